@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { id, timestamp } from './common.js';
+import { job } from './job.js';
+import { logEntry } from './system.js';
+
+/** Where Socket.IO listens; the handshake's `auth.token` is an access token. */
+export const eventsPath = '/api/events';
+
+/**
+ * Every event a client can receive. Payloads carry ids, never whole titles: clients ask again for what they show.
+ * `audience`: who hears it.
+ */
+export const serverEvents = {
+  'job.updated': { audience: 'admin', payload: job },
+  'scan.progress': {
+    audience: 'member',
+    payload: z.object({
+      libraryId: id,
+      jobId: id,
+      state: z.enum(['running', 'paused', 'done', 'failed', 'cancelled']),
+      /** 0–100, null while still counting. */
+      progress: z.number().nullable(),
+      filesDone: z.int(),
+      filesTotal: z.int().nullable(),
+      added: z.int(),
+      changed: z.int(),
+      failed: z.int(),
+      current: z.string(),
+    }),
+  },
+  'library.changed': {
+    audience: 'member',
+    /** `titleIds` is empty when too many changed to list: reload what is shown. */
+    payload: z.object({ libraryId: id, titleIds: z.array(id) }),
+  },
+  'playstate.changed': {
+    audience: 'account',
+    payload: z.object({
+      titleId: id,
+      episodeId: id.nullable(),
+      positionSeconds: z.number(),
+      watched: z.boolean(),
+    }),
+  },
+  'favorites.changed': { audience: 'account', payload: z.object({ titleId: id, favorite: z.boolean() }) },
+  'session.revoked': { audience: 'account', payload: z.object({ sessionId: id }) },
+  'log.entry': { audience: 'admin', payload: logEntry },
+  notice: {
+    audience: 'member',
+    payload: z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string(), time: timestamp }),
+  },
+} as const;
+
+export type ServerEventName = keyof typeof serverEvents;
+export type ServerEventPayload<N extends ServerEventName> = z.infer<(typeof serverEvents)[N]['payload']>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Stable machine-readable codes; a code never changes meaning. The number is the HTTP status it travels with. */
+export const problemStatus = {
+  VALIDATION_FAILED: 400,
+  MALFORMED_REQUEST: 400,
+  UNAUTHENTICATED: 401,
+  INVALID_CREDENTIALS: 401,
+  REFRESH_TOKEN_INVALID: 401,
+  SIGNATURE_INVALID: 403,
+  FORBIDDEN: 403,
+  ACCOUNT_DISABLED: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  SETUP_ALREADY_DONE: 409,
+  USERNAME_TAKEN: 409,
+  LAST_ADMINISTRATOR: 409,
+  FOLDER_IN_USE: 409,
+  JOB_STATE_CONFLICT: 409,
+  PLAYBACK_UNSUPPORTED: 409,
+  SOURCE_UNAVAILABLE: 409,
+  INVITATION_INVALID: 410,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  RANGE_NOT_SATISFIABLE: 416,
+  FOLDER_UNREADABLE: 422,
+  SUBTITLE_UNREADABLE: 422,
+  ACCOUNT_LOCKED: 429,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  UNAVAILABLE: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatus;
+
+/** RFC 9457 problem details with our `code`; `errors` names the faulty fields of a bad request. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Seconds to wait before trying again, where that helps. */
+  retryAfter: z.number().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
