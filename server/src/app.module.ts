@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
+import { CommonModule } from './common/common.module.js';
+import type { LogSink } from './common/log/logger.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EventsModule } from './events/events.module.js';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, sink: LogSink): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CommonModule.forRoot(sink),
+        ConfigModule.forRoot(config),
+        DatabaseModule,
+        EventsModule,
+        AdminModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { type Problem, type ProblemCode, problemStatus } from '@hearth/contract/problem';
+
+/** Short names of the problems, for people. */
+const titles: Record<ProblemCode, string> = {
+  VALIDATION_FAILED: 'Some values are not valid',
+  MALFORMED_REQUEST: 'The request could not be read',
+  UNAUTHENTICATED: 'Sign in first',
+  INVALID_CREDENTIALS: 'Wrong user name or password',
+  REFRESH_TOKEN_INVALID: 'This sign-in has ended',
+  SIGNATURE_INVALID: 'This link has expired or is not valid',
+  FORBIDDEN: 'You may not do this',
+  ACCOUNT_DISABLED: 'This account is switched off',
+  NOT_FOUND: 'Not found',
+  METHOD_NOT_ALLOWED: 'Not possible here',
+  SETUP_ALREADY_DONE: 'Setup is already done',
+  USERNAME_TAKEN: 'This user name is taken',
+  LAST_ADMINISTRATOR: 'The last administrator must stay',
+  FOLDER_IN_USE: 'This folder belongs to a library already',
+  JOB_STATE_CONFLICT: 'The job is not in a state for that',
+  PLAYBACK_UNSUPPORTED: 'This device cannot play the file',
+  SOURCE_UNAVAILABLE: 'The file is not there at the moment',
+  INVITATION_INVALID: 'This invitation is used up or has expired',
+  PAYLOAD_TOO_LARGE: 'The request is too large',
+  UNSUPPORTED_MEDIA_TYPE: 'This content type is not understood',
+  RANGE_NOT_SATISFIABLE: 'The range lies outside the file',
+  FOLDER_UNREADABLE: 'The server cannot read this folder',
+  SUBTITLE_UNREADABLE: 'The subtitles could not be read',
+  ACCOUNT_LOCKED: 'Too many wrong passwords; wait a little',
+  RATE_LIMITED: 'Too many requests; wait a little',
+  INTERNAL: 'Something broke on the server',
+  UNAVAILABLE: 'Not possible right now',
+};
+
+export interface ProblemExtras {
+  detail?: string;
+  errors?: { path: string; message: string }[];
+  /** seconds */
+  retryAfter?: number;
+}
+
+/** A refusal that the caller can understand and act on. Anything else that is thrown counts as our bug. */
+export class ProblemError extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly extras: ProblemExtras = {},
+  ) {
+    super(extras.detail ?? titles[code]);
+    this.name = 'ProblemError';
+  }
+
+  get status(): number {
+    return problemStatus[this.code];
+  }
+
+  /** RFC 9457 body. */
+  toProblem(): Problem {
+    return {
+      type: `urn:hearth:problem:${this.code.toLowerCase().replaceAll('_', '-')}`,
+      title: titles[this.code],
+      status: this.status,
+      code: this.code,
+      ...this.extras,
+    };
+  }
+}
+
+export const notFound = (what: string): ProblemError =>
+  new ProblemError('NOT_FOUND', { detail: `No such ${what}.` });

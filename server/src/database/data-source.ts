@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { migrations } from '@hearth/migrations';
+import pg from 'pg';
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { Config } from '../config/config.js';
+
+// Times, sizes and counts are 64-bit integers below 2^53: numbers, as on SQLite, not pg's strings.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+export const databaseFile = (config: Config): string => join(config.dataDirectory, 'hearth.db');
+
+/** The only switch on the dialect: how to reach the database. Migrations run by themselves, never by surprise. */
+export function dataSourceOptions(config: Config): DataSourceOptions {
+  const common = { migrations, migrationsRun: false, synchronize: false, logging: false } as const;
+  if (config.databaseUrl) {
+    return {
+      ...common,
+      type: 'postgres',
+      url: config.databaseUrl,
+      extra: { max: 10 },
+      connectTimeoutMS: 10_000,
+    };
+  }
+  return { ...common, type: 'sqlite', database: databaseFile(config), enableWAL: true, busyTimeout: 10_000 };
+}
+
+/**
+ * Settings of one SQLite connection. `synchronous = FULL` so that what was acknowledged survives a power cut;
+ * commits are few and batched, so the extra fsync costs little.
+ */
+export async function tuneSqlite(source: DataSource, mode: 'writer' | 'reader'): Promise<void> {
+  await source.query('PRAGMA cache_size = -8000');
+  await source.query('PRAGMA temp_store = MEMORY');
+  if (mode === 'writer') await source.query('PRAGMA synchronous = FULL');
+  else await source.query('PRAGMA query_only = ON');
+}

@@ -1,0 +1,52 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Logger } from '../common/log/logger.js';
+import type { Config } from '../config/config.js';
+import { configToken } from '../config/config.module.js';
+import { dataSourceOptions, tuneSqlite } from './data-source.js';
+import { Database } from './database.js';
+import { migrate } from './migrate.js';
+
+async function openDatabase(writer: DataSource, config: Config, logger: Logger): Promise<Database> {
+  if (writer.options.type !== 'sqlite') {
+    await migrate(writer, config.dataDirectory, logger.scoped('database'));
+    return new Database(writer, writer);
+  }
+  await tuneSqlite(writer, 'writer');
+  await migrate(writer, config.dataDirectory, logger.scoped('database'));
+  const entities = writer.entityMetadatas.map((metadata) => metadata.target);
+  const reader = await new DataSource({
+    ...writer.options,
+    name: 'reader',
+    entities,
+    migrations: [],
+  }).initialize();
+  await tuneSqlite(reader, 'reader');
+  return new Database(writer, reader);
+}
+
+/** Opens, migrates and closes the database. Features register their entities with `TypeOrmModule.forFeature`. */
+@Global()
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [configToken],
+      useFactory: (config: Config) => ({
+        ...dataSourceOptions(config),
+        autoLoadEntities: true,
+        retryAttempts: config.databaseUrl ? 5 : 0,
+        retryDelay: 1000,
+      }),
+    }),
+  ],
+  providers: [{ provide: Database, inject: [DataSource, configToken, Logger], useFactory: openDatabase }],
+  exports: [Database],
+})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
+  }
+}

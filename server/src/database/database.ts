@@ -1,0 +1,63 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, EntityManager } from 'typeorm';
+
+interface Transaction {
+  manager: EntityManager;
+  afterCommit: (() => void)[];
+}
+
+/**
+ * The one door to the database. Reads never wait for writes: SQLite has a connection of its own for each (WAL).
+ * Writes run one at a time on SQLite, because TypeORM's single connection would mix the statements of
+ * concurrent transactions; on PostgreSQL each has its own pooled connection.
+ */
+export class Database {
+  private readonly current = new AsyncLocalStorage<Transaction>();
+  private lastWrite: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+  ) {}
+
+  get dialect(): 'sqlite' | 'postgres' {
+    return this.writer.options.type === 'postgres' ? 'postgres' : 'sqlite';
+  }
+
+  /** For queries. Inside `write`, the transaction's own manager, so that it sees its changes. */
+  get read(): EntityManager {
+    return this.current.getStore()?.manager ?? this.reader.manager;
+  }
+
+  /** Runs `work` in a transaction; a nested call joins the one around it. Keep it short: others wait. */
+  async write<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const outer = this.current.getStore();
+    if (outer) return work(outer.manager);
+    const afterCommit: (() => void)[] = [];
+    const transact = () =>
+      this.writer.transaction((manager) => this.current.run({ manager, afterCommit }, () => work(manager)));
+    const result = await (this.dialect === 'sqlite' ? this.inTurn(transact) : transact());
+    for (const callback of afterCommit) callback();
+    return result;
+  }
+
+  /** Runs `callback` once the current transaction is safe on disk; at once outside of one; never after a roll-back. */
+  afterCommit(callback: () => void): void {
+    const transaction = this.current.getStore();
+    if (transaction) transaction.afterCommit.push(callback);
+    else callback();
+  }
+
+  async close(): Promise<void> {
+    await this.lastWrite;
+    if (this.reader !== this.writer && this.reader.isInitialized) await this.reader.destroy();
+    if (this.writer.isInitialized) await this.writer.destroy();
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.lastWrite.then(work);
+    // The queue goes on whatever happened; the failure belongs to the caller.
+    this.lastWrite = turn.catch(() => undefined);
+    return turn;
+  }
+}

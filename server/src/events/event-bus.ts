@@ -1,0 +1,33 @@
+import type { ServerEventName, ServerEventPayload } from '@hearth/contract/events';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+
+/** One thing that happened, for whom, and what of it clients may know. */
+export interface ServerEvent<N extends ServerEventName = ServerEventName> {
+  name: N;
+  payload: ServerEventPayload<N>;
+  /** The only account that may hear it, for events whose audience is `account`. */
+  accountId?: string;
+}
+
+type Listener = (event: ServerEvent) => void;
+
+/** Typed events inside the server. They leave after commit: nobody hears of what was rolled back. */
+@Injectable()
+export class EventBus {
+  private readonly listeners = new Set<Listener>();
+
+  constructor(private readonly database: Database) {}
+
+  publish<N extends ServerEventName>(name: N, payload: ServerEventPayload<N>, accountId?: string): void {
+    this.database.afterCommit(() => {
+      for (const listener of this.listeners) listener({ name, payload, accountId } as ServerEvent);
+    });
+  }
+
+  /** @returns a function that stops listening */
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
