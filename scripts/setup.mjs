@@ -90,12 +90,20 @@ async function runSteps(steps, progress) {
   if (failed) throw failed.reason;
 }
 
+/** Tools say what is wrong at the start (npm) or at the end (tsc, ng, gyp). @param {string} output */
+function excerpt(output) {
+  const lines = output
+    .trim()
+    .split('\n')
+    .filter((line) => !line.includes('EBADENGINE'));
+  return (lines.length <= 60 ? lines : [...lines.slice(0, 20), '  […]', ...lines.slice(-40)]).join('\n');
+}
+
 /** @param {unknown} error @param {Progress} progress @returns {never} */
 function giveUp(error, progress) {
   progress.stop();
   killRunning();
-  if (error instanceof CommandError)
-    process.stderr.write(`\n${error.output.trim().split('\n').slice(-40).join('\n')}\n`);
+  if (error instanceof CommandError) process.stderr.write(`\n${excerpt(error.output)}\n`);
   process.stderr.write(`\nSet-up failed: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findProgram, inRoot } from './paths.mjs';
-import { runCommand } from './run-command.mjs';
+import { CommandError, runCommand } from './run-command.mjs';
 import { writeStamp } from './stamps.mjs';
 
 const lockFile = inRoot('package-lock.json');
@@ -36,21 +36,35 @@ export function dependenciesAreFresh(stamps) {
   return true;
 }
 
-export async function installDependencies() {
-  // npm tells its children where it is; without npm (`node scripts/start.mjs`) it is on PATH.
+const QUIET = [
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--prefer-offline',
+  '--include=dev',
+  '--include=optional',
+];
+
+/** @param {string[]} args */
+function npm(args) {
+  // npm tells its children where it is; without npm (`node scripts/start.mjs`) it is on PATH or beside node.
   const fromNpm = process.env['npm_execpath'];
-  const args = [
-    'ci',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--prefer-offline',
-    '--include=dev',
-    '--include=optional',
-  ];
-  const beside = join(dirname(process.execPath), 'npm');
-  if (fromNpm?.endsWith('.js')) await runCommand(process.execPath, [fromNpm, ...args], { cwd: inRoot() });
-  else await runCommand(findProgram('npm') ?? beside, args, { cwd: inRoot() });
+  if (fromNpm?.endsWith('.js')) return runCommand(process.execPath, [fromNpm, ...args], { cwd: inRoot() });
+  return runCommand(findProgram('npm') ?? join(dirname(process.execPath), 'npm'), args, { cwd: inRoot() });
+}
+
+/** EUSAGE: `npm ci` refuses a lock that lacks other platforms' optional packages, which a registry mirror may not
+ * have (npm/cli#4828). Installing from the same lock without writing it gives the same tree. */
+const refusesLock = (/** @type {unknown} */ error) =>
+  error instanceof CommandError && /code EUSAGE/.test(error.output);
+
+export async function installDependencies() {
+  try {
+    await npm(['ci', ...QUIET]);
+  } catch (error) {
+    if (!refusesLock(error)) throw error;
+    await npm(['install', '--no-save', ...QUIET]);
+  }
   writeStamp('dependencies', fingerprint());
 }
 
