@@ -1,0 +1,28 @@
+import { Credit } from './entities/credit.entity.js';
+import { EpisodeFile } from './entities/episode-file.entity.js';
+import { Episode } from './entities/episode.entity.js';
+import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
+import { Image } from './entities/image.entity.js';
+import { LibraryFolder } from './entities/library-folder.entity.js';
+import { Library } from './entities/library.entity.js';
+import { MediaFile } from './entities/media-file.entity.js';
+import { Person } from './entities/person.entity.js';
+import { Season } from './entities/season.entity.js';
+import { TitleGenre } from './entities/title-genre.entity.js';
+import { Title } from './entities/title.entity.js';
+
+/** Every table of this feature, for `TypeOrmModule.forFeature` and for data sources of tests. */
+export const libraryEntities = [
+  Library,
+  LibraryFolder,
+  Image,
+  Title,
+  TitleGenre,
+  Person,
+  Credit,
+  Season,
+  Episode,
+  MediaFile,
+  EpisodeFile,
+  ExternalSubtitle,
+];
