@@ -1,0 +1,48 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import {
+  type ApplicationConfig,
+  inject,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+} from '@angular/core';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withViewTransitions,
+} from '@angular/router';
+import { routes } from './app.routes';
+import { authInterceptor, problemInterceptor } from './core/api/interceptors';
+import { I18n } from './core/i18n/i18n';
+import { provideUiWords } from './core/i18n/ui-words';
+import { Live } from './core/live/live';
+import { PageTitle } from './core/page-title';
+import { ScrollMemory } from './core/scroll-memory';
+import { Theme } from './core/theme';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    // Order matters: problems are mapped first on the way back, so that `authInterceptor` sees an `ApiProblem`.
+    provideHttpClient(withInterceptors([authInterceptor, problemInterceptor])),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withViewTransitions({
+        skipInitialTransition: true,
+        // A changed filter is not a change of page.
+        onViewTransitionCreated: ({ transition, from, to }) => {
+          if (from.toString() === to.toString()) transition.skipTransition();
+        },
+      }),
+    ),
+    { provide: TitleStrategy, useExisting: PageTitle },
+    provideUiWords(),
+    provideAppInitializer(() => {
+      inject(Theme).start();
+      inject(I18n).start();
+      inject(Live).start();
+      inject(ScrollMemory).start();
+    }),
+  ],
+};

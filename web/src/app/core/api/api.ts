@@ -1,0 +1,25 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import { type Route, type RouteCall, type RouteReply } from '@hearth/contract/route';
+import { firstValueFrom } from 'rxjs';
+import { contextOf } from './context';
+import { parseReply } from './parse';
+import { requestOf } from './request';
+
+/** Calls one route of the contract: for writes, and for reads outside a template (`resource()` is for the others). */
+@Injectable({ providedIn: 'root' })
+export class Api {
+  readonly #http = inject(HttpClient);
+
+  /** Rejects with an `ApiProblem`. */
+  async call<R extends Route>(
+    route: R,
+    ...[input]: object extends RouteCall<R> ? [RouteCall<R>?] : [RouteCall<R>]
+  ): Promise<RouteReply<R>> {
+    const { method, url, body } = requestOf(route, input);
+    const reply = await firstValueFrom(
+      this.#http.request<unknown>(method, url, { body, context: contextOf(route) }),
+    );
+    return parseReply(route, reply);
+  }
+}

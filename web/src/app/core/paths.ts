@@ -1,0 +1,22 @@
+/** What the player can be asked to play. */
+export type WatchKind = 'title' | 'episode' | 'file';
+
+/** Every address inside the app; the only place they are spelt. */
+export const paths = {
+  home: () => '/',
+  movies: () => '/movies',
+  series: () => '/series',
+  /** Movies and series together, for example everything with one person. */
+  everything: () => '/browse',
+  search: () => '/search',
+  title: (id: string) => `/title/${encodeURIComponent(id)}`,
+  watch: (kind: WatchKind, id: string) => `/watch/${kind}/${encodeURIComponent(id)}`,
+  history: () => '/history',
+  favorites: () => '/favorites',
+  settings: () => '/settings',
+  admin: (page = '') => (page ? `/admin/${page}` : '/admin'),
+  setup: () => '/setup',
+  /** `back`: where to go after signing in. */
+  login: (back?: string) => (back && back !== '/' ? `/login?back=${encodeURIComponent(back)}` : '/login'),
+  invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
+} as const;

@@ -1,0 +1,5 @@
+import { Component } from '@angular/core';
+
+/** Placeholder until this feature's own page takes its place. */
+@Component({ selector: 'app-player', template: '<p class="page">…</p>' })
+export class Player {}

@@ -1,0 +1,82 @@
+import { Component, computed, DOCUMENT, type ElementRef, inject, viewChild } from '@angular/core';
+import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Connection } from '../core/connection';
+import { pageNames } from '../core/i18n/page-names';
+import { translator } from '../core/i18n/i18n';
+import { paths } from '../core/paths';
+import { Session } from '../core/session/session';
+import { Toasts } from '../core/toasts';
+import { Brand } from '../ui/brand';
+import { Icon } from '../ui/icon';
+import type { IconName } from '../ui/icon-names';
+import { IconButton } from '../ui/icon-button';
+import { Menu } from '../ui/menu';
+import { shellMessages } from './messages';
+
+interface Place {
+  readonly name: string;
+  readonly link: string;
+  readonly icon: IconName;
+  readonly iconOn: IconName;
+  readonly exact: boolean;
+}
+
+/** The frame around every page: where you can go, who you are, whether the server is there. */
+@Component({
+  selector: 'app-shell',
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, Icon, IconButton, Menu],
+  templateUrl: './shell.html',
+  styleUrl: './shell.css',
+  host: { '(document:keydown)': 'shortcut($event)' },
+})
+export class Shell {
+  readonly #router = inject(Router);
+  readonly #document = inject(DOCUMENT);
+  readonly #toasts = inject(Toasts);
+  protected readonly session = inject(Session);
+  protected readonly connection = inject(Connection);
+  protected readonly t = translator(shellMessages);
+  protected readonly name = translator(pageNames);
+  protected readonly paths = paths;
+  private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
+
+  protected readonly places = computed<readonly Place[]>(() => [
+    { name: this.name('home'), link: paths.home(), icon: 'home', iconOn: 'home-fill', exact: true },
+    { name: this.name('movies'), link: paths.movies(), icon: 'movie', iconOn: 'movie-fill', exact: false },
+    { name: this.name('series'), link: paths.series(), icon: 'tv', iconOn: 'tv-fill', exact: false },
+    { name: this.name('search'), link: paths.search(), icon: 'search', iconOn: 'search', exact: false },
+    {
+      name: this.name('favorites'),
+      link: paths.favorites(),
+      icon: 'favorite',
+      iconOn: 'favorite-fill',
+      exact: false,
+    },
+  ]);
+
+  protected readonly initial = computed(
+    () => [...(this.session.user()?.username ?? '')][0]?.toUpperCase() ?? '',
+  );
+
+  /** `/` searches from anywhere, unless something is being typed. */
+  protected shortcut(event: KeyboardEvent): void {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+    const focused = this.#document.activeElement;
+    if (
+      focused instanceof HTMLElement &&
+      (focused.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(focused.tagName))
+    )
+      return;
+    event.preventDefault();
+    void this.#router.navigateByUrl(paths.search());
+  }
+
+  protected skip(event: Event): void {
+    event.preventDefault();
+    this.main().nativeElement.focus();
+  }
+
+  protected signOut(): void {
+    this.session.signOut().catch((error: unknown) => this.#toasts.failed(this.t('signOutFailed'), error));
+  }
+}
