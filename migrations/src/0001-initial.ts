@@ -13,8 +13,6 @@ const tables = [
       'role text',
       'disabled boolean = false',
       'preferences text',
-      'failed_logins integer = 0',
-      'locked_until bigint?',
       'created_at bigint',
       'last_seen_at bigint?',
     ],

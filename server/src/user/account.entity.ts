@@ -1,0 +1,20 @@
+import type { Preferences, Role } from '@hearth/contract/account';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A household member. Times in milliseconds since the epoch. */
+@Entity('account')
+export class AccountEntity {
+  @PrimaryColumn('text') id!: string;
+  @Column('text') username!: string;
+  /** `username` folded for comparison: NFKC, lower case. Unique. */
+  @Column('text', { name: 'username_key' }) usernameKey!: string;
+  /** PHC string of Argon2id. */
+  @Column('text', { name: 'password_hash' }) passwordHash!: string;
+  @Column('text') role!: Role;
+  @Column('boolean') disabled!: boolean;
+  @Column('simple-json') preferences!: Partial<Preferences>;
+  @Column('bigint', { name: 'created_at' }) createdAt!: number;
+  @Column('bigint', { name: 'last_seen_at', nullable: true }) lastSeenAt!: number | null;
+}
+
+export const usernameKey = (username: string): string => username.normalize('NFKC').trim().toLowerCase();

@@ -1,0 +1,147 @@
+import type { Account, Preferences, Role } from '@hearth/contract/account';
+import { preferences } from '@hearth/contract/account';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { newId } from '../common/id.js';
+import { notFound, ProblemError } from '../common/problem-error.js';
+import { Database } from '../database/database.js';
+import { AccountEntity, usernameKey } from './account.entity.js';
+import { hashPassword } from './password-hash.js';
+
+export interface AccountDraft {
+  username: string;
+  password: string;
+  role: Role;
+}
+
+export interface AccountChange {
+  role?: Role | undefined;
+  disabled?: boolean | undefined;
+  password?: string | undefined;
+}
+
+const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+
+export function toAccount(entity: AccountEntity): Account {
+  return {
+    id: entity.id,
+    username: entity.username,
+    role: entity.role,
+    disabled: entity.disabled,
+    createdAt: new Date(entity.createdAt).toISOString(),
+    lastSeenAt: iso(entity.lastSeenAt),
+    preferences: preferences.parse(entity.preferences),
+  };
+}
+
+/** The people of the household. */
+@Injectable()
+export class AccountService {
+  /** Once an administrator exists, one always does. */
+  private setupDone = false;
+
+  constructor(private readonly database: Database) {}
+
+  /** True once there is an administrator. */
+  async setupCompleted(): Promise<boolean> {
+    this.setupDone ||= await this.database.read.existsBy(AccountEntity, { role: 'admin' });
+    return this.setupDone;
+  }
+
+  async list(): Promise<Account[]> {
+    const all = await this.database.read.find(AccountEntity, { order: { createdAt: 'ASC', id: 'ASC' } });
+    return all.map(toAccount);
+  }
+
+  /** @throws ProblemError NOT_FOUND */
+  async get(id: string): Promise<AccountEntity> {
+    const account = await this.database.read.findOneBy(AccountEntity, { id });
+    if (!account) throw notFound('account');
+    return account;
+  }
+
+  findByName(username: string): Promise<AccountEntity | null> {
+    return this.database.read.findOneBy(AccountEntity, { usernameKey: usernameKey(username) });
+  }
+
+  /**
+   * Makes the first administrator; of two that race, one is refused.
+   * @throws ProblemError SETUP_ALREADY_DONE
+   */
+  async createFirstAdministrator(draft: Omit<AccountDraft, 'role'>): Promise<AccountEntity> {
+    if (await this.setupCompleted()) throw new ProblemError('SETUP_ALREADY_DONE');
+    const passwordHash = await hashPassword(draft.password);
+    return this.database.write(async (manager) => {
+      if (await manager.existsBy(AccountEntity, { role: 'admin' }))
+        throw new ProblemError('SETUP_ALREADY_DONE');
+      return this.insert(manager, { ...draft, role: 'admin' }, passwordHash);
+    });
+  }
+
+  /** @throws ProblemError USERNAME_TAKEN */
+  async create(draft: AccountDraft): Promise<AccountEntity> {
+    const passwordHash = await hashPassword(draft.password);
+    return this.database.write((manager) => this.insert(manager, draft, passwordHash));
+  }
+
+  async setPreferences(id: string, change: Partial<Preferences>): Promise<Account> {
+    return this.database.write(async (manager) => {
+      const account = await manager.findOneByOrFail(AccountEntity, { id });
+      account.preferences = { ...account.preferences, ...change };
+      return toAccount(await manager.save(account));
+    });
+  }
+
+  /** @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR */
+  async update(id: string, change: AccountChange): Promise<Account> {
+    const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password);
+    return this.database.write(async (manager) => {
+      const account = await manager.findOneBy(AccountEntity, { id });
+      if (!account) throw notFound('account');
+      const losesPower = (change.role !== undefined && change.role !== 'admin') || change.disabled === true;
+      if (losesPower) await this.refuseIfLastAdministrator(manager, account);
+      account.role = change.role ?? account.role;
+      account.disabled = change.disabled ?? account.disabled;
+      account.passwordHash = passwordHash ?? account.passwordHash;
+      return toAccount(await manager.save(account));
+    });
+  }
+
+  /** @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR */
+  async remove(id: string): Promise<void> {
+    await this.database.write(async (manager) => {
+      const account = await manager.findOneBy(AccountEntity, { id });
+      if (!account) throw notFound('account');
+      await this.refuseIfLastAdministrator(manager, account);
+      await manager.delete(AccountEntity, { id });
+    });
+  }
+
+  private async insert(
+    manager: EntityManager,
+    draft: AccountDraft,
+    passwordHash: string,
+  ): Promise<AccountEntity> {
+    const key = usernameKey(draft.username);
+    if (await manager.existsBy(AccountEntity, { usernameKey: key })) throw new ProblemError('USERNAME_TAKEN');
+    const account = manager.create(AccountEntity, {
+      id: newId(),
+      username: draft.username,
+      usernameKey: key,
+      passwordHash,
+      role: draft.role,
+      disabled: false,
+      preferences: {},
+      createdAt: Date.now(),
+      lastSeenAt: null,
+    });
+    await manager.insert(AccountEntity, account);
+    return account;
+  }
+
+  private async refuseIfLastAdministrator(manager: EntityManager, account: AccountEntity): Promise<void> {
+    if (account.role !== 'admin' || account.disabled) return;
+    const administrators = await manager.countBy(AccountEntity, { role: 'admin', disabled: false });
+    if (administrators <= 1) throw new ProblemError('LAST_ADMINISTRATOR');
+  }
+}

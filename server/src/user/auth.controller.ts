@@ -1,0 +1,80 @@
+import { accountRoutes, type DeviceSession, type Tokens } from '@hearth/contract/account';
+import type { RouteInput } from '@hearth/contract/route';
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, CurrentCaller } from '../common/http/caller.js';
+import { Handle, Input } from '../common/http/handle.js';
+import { ProblemError } from '../common/problem-error.js';
+import { AuthService } from './auth.service.js';
+import { deviceInfo } from './device-info.js';
+import { clearRefreshCookie, moveToCookie, readRefreshCookie } from './refresh-cookie.js';
+import { SessionService } from './session.service.js';
+
+type LoginInput = RouteInput<typeof accountRoutes.login>;
+type RefreshInput = RouteInput<typeof accountRoutes.refresh>;
+type AcceptInput = RouteInput<typeof accountRoutes.acceptInvitation>;
+type PasswordInput = RouteInput<typeof accountRoutes.changePassword>;
+
+@Controller()
+export class AuthController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionService,
+  ) {}
+
+  @Handle(accountRoutes.login)
+  async login(
+    @Input() input: LoginInput,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Tokens> {
+    const tokens = await this.auth.login(input, deviceInfo(request, input.deviceName));
+    return input.cookie ? moveToCookie(tokens, request, reply) : tokens;
+  }
+
+  @Handle(accountRoutes.refresh)
+  async refresh(
+    @Input() input: RefreshInput,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Tokens> {
+    const token = input.refreshToken ?? readRefreshCookie(request);
+    if (!token) throw new ProblemError('REFRESH_TOKEN_INVALID');
+    const tokens = await this.auth.refresh(token, request.ip);
+    return input.cookie ? moveToCookie(tokens, request, reply) : tokens;
+  }
+
+  @Handle(accountRoutes.logout)
+  async logout(
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    await this.auth.logout(caller);
+    clearRefreshCookie(reply);
+  }
+
+  @Handle(accountRoutes.acceptInvitation)
+  async accept(
+    @Input() input: AcceptInput,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Tokens> {
+    const tokens = await this.auth.acceptInvitation(input.code, input, deviceInfo(request, input.deviceName));
+    return input.cookie ? moveToCookie(tokens, request, reply) : tokens;
+  }
+
+  @Handle(accountRoutes.changePassword)
+  changePassword(@Input() input: PasswordInput, @CurrentCaller() caller: Caller): Promise<void> {
+    return this.auth.changePassword(caller, input.currentPassword, input.newPassword);
+  }
+
+  @Handle(accountRoutes.sessions)
+  async list(@CurrentCaller() caller: Caller): Promise<{ items: DeviceSession[] }> {
+    return { items: await this.sessions.list(caller) };
+  }
+
+  @Handle(accountRoutes.revokeSession)
+  revoke(@Input() { id }: { id: string }, @CurrentCaller() caller: Caller): Promise<void> {
+    return this.sessions.revoke(caller.accountId, id);
+  }
+}

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessGuard } from './access.guard.js';
+import { AccountController } from './account.controller.js';
+import { AccountEntity } from './account.entity.js';
+import { AccountService } from './account.service.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { DeviceSessionEntity } from './device-session.entity.js';
+import { FavoriteEntity } from './favorite.entity.js';
+import { FavoriteService } from './favorite.service.js';
+import { InvitationEntity } from './invitation.entity.js';
+import { InvitationService } from './invitation.service.js';
+import { PlayStateEntity } from './play-state.entity.js';
+import { PlayStateService } from './play-state.service.js';
+import { SessionService } from './session.service.js';
+
+const entities = [AccountEntity, DeviceSessionEntity, InvitationEntity, PlayStateEntity, FavoriteEntity];
+
+/** Who lives here, what they saw and what they like; and the guard before every route. */
+@Module({
+  imports: [TypeOrmModule.forFeature(entities)],
+  controllers: [AuthController, AccountController],
+  providers: [
+    { provide: APP_GUARD, useClass: AccessGuard },
+    AccountService,
+    AuthService,
+    FavoriteService,
+    InvitationService,
+    PlayStateService,
+    SessionService,
+  ],
+  exports: [AccountService, AuthService, FavoriteService, PlayStateService, SessionService],
+})
+export class UserModule {}
