@@ -1,0 +1,407 @@
+import { job as jobSchema, type Job } from '@hearth/contract/job';
+import { z } from 'zod';
+import { waitFor } from '../../../tests/support/wait-for.js';
+import { JobInterrupted } from './job-queue.js';
+import { ProbeJob } from '../../../tests/support/probe-job.js';
+import type { JobQueueSettings, RecordedJobQueue } from './recorded-job-queue.js';
+
+/** What an adapter's spec provides: storage that is empty at the start of each test. */
+export interface JobStore {
+  /** A queue on the storage, as a process of its own would have it; not started. */
+  open(settings?: Partial<JobQueueSettings>): Promise<RecordedJobQueue>;
+}
+
+export type UseQueue = (
+  probes: ProbeJob[],
+  settings?: Partial<JobQueueSettings>,
+) => Promise<RecordedJobQueue>;
+
+const isState = (queue: RecordedJobQueue, id: string, state: Job['state']) =>
+  waitFor(async () => {
+    const job = await queue.get(id);
+    return job.state === state && job;
+  }, `job to be ${state}`);
+
+const runOf = (probe: ProbeJob, index: number) => waitFor(() => probe.runs[index], `run ${index}`);
+
+/** Lets everything that is going to happen at once happen: a full turn through the queue by another job. */
+async function settleBy(queue: RecordedJobQueue, other: ProbeJob): Promise<void> {
+  const at = other.runs.length;
+  const id = await queue.enqueue(other.definition, { n: -1, key: null });
+  (await runOf(other, at)).finish();
+  await isState(queue, id, 'done');
+}
+
+/** How every job queue behaves. Registers its own tests. */
+export function jobQueueContract(store: JobStore): void {
+  const opened: RecordedJobQueue[] = [];
+
+  const open: UseQueue = async (probes, settings) => {
+    const queue = await store.open(settings);
+    opened.push(queue);
+    for (const probe of probes) queue.register(probe.definition);
+    return queue;
+  };
+  const started: UseQueue = async (probes, settings) => {
+    const queue = await open(probes, settings);
+    await queue.start();
+    return queue;
+  };
+
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((queue) => queue.stop()));
+  });
+
+  describe('running', () => runningTests(open, started));
+  describe('steering', () => steeringTests(open, started));
+  describe('progress and history', () => historyTests(started));
+}
+
+function runningTests(open: UseQueue, started: UseQueue): void {
+  test('runs a job and reports every step in the shape of the contract', async () => {
+    const probe = new ProbeJob();
+    const queue = await started([probe]);
+    const heard: Job[] = [];
+    queue.onChange((job) => heard.push(job));
+    const id = await queue.enqueue(probe.definition, { n: 1, key: null }, { label: 'Films' });
+    (await runOf(probe, 0)).finish();
+    const done = await isState(queue, id, 'done');
+    expect(done).toMatchObject({
+      label: 'Films',
+      name: 'test.probe',
+      attempts: 1,
+      progress: 100,
+      error: null,
+    });
+    expect(done.endedAt).not.toBeNull();
+    await waitFor(() => heard.some((job) => job.state === 'done'), 'the last change');
+    expect(heard.map((job) => job.state)).toEqual(['waiting', 'running', 'done']);
+    for (const job of heard) expect(jobSchema.parse(job)).toEqual(job);
+  });
+
+  test('refuses two kinds of one name, and a payload that does not fit', async () => {
+    const probe = new ProbeJob();
+    const queue = await open([probe]);
+    expect(() => queue.register(new ProbeJob().definition)).toThrow(/Two kinds.*test\.probe/);
+    const wrong: { n: number; key: null } = JSON.parse('{"n":"one","key":null}');
+    await expect(queue.enqueue(probe.definition, wrong)).rejects.toThrow(z.ZodError);
+    await expect(
+      queue.enqueue(new ProbeJob({ name: 'other' }).definition, { n: 1, key: null }),
+    ).rejects.toThrow(/not registered/);
+    expect(await queue.list(10)).toEqual([]);
+  });
+
+  test('keeps to the concurrency of each kind', async () => {
+    const one = new ProbeJob({ name: 'one', concurrency: 1 });
+    const two = new ProbeJob({ name: 'two', concurrency: 2 });
+    const queue = await started([one, two]);
+    for (const n of [1, 2, 3]) {
+      await queue.enqueue(one.definition, { n, key: null });
+      await queue.enqueue(two.definition, { n, key: null });
+    }
+    await runOf(two, 1);
+    await runOf(one, 0);
+    const states = (await queue.list(10)).map((job) => `${job.name} ${job.state}`).sort();
+    expect(states).toEqual([
+      ...['one running', 'one waiting', 'one waiting', 'two running', 'two running', 'two waiting'],
+    ]);
+    one.runs[0]?.finish();
+    await runOf(one, 1);
+    expect(one.order).toEqual([1, 2]);
+    expect(two.order).toEqual([1, 2]);
+  });
+
+  test('starts higher priorities first, equals in the order they came', async () => {
+    const probe = new ProbeJob();
+    const queue = await open([probe]);
+    for (const [n, priority] of [
+      [1, 0],
+      [2, 5],
+      [3, 0],
+      [4, 9],
+    ] as const) {
+      await queue.enqueue(probe.definition, { n, key: null }, { priority });
+    }
+    await queue.start();
+    for (let at = 0; at < 4; at++) (await runOf(probe, at)).finish();
+    expect(probe.order).toEqual([4, 2, 1, 3]);
+  });
+
+  test('waits as long as asked', async () => {
+    const probe = new ProbeJob();
+    const queue = await started([probe]);
+    const before = Date.now();
+    await queue.enqueue(probe.definition, { n: 1, key: null }, { delayMs: 300 });
+    await queue.enqueue(probe.definition, { n: 2, key: null });
+    (await runOf(probe, 0)).finish();
+    await runOf(probe, 1);
+    expect(probe.order).toEqual([2, 1]);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(295);
+  });
+
+  test('takes a key that is under way as the same job, until it has ended', async () => {
+    const probe = new ProbeJob({ concurrency: 2 });
+    const queue = await started([probe]);
+    const same = { n: 1, key: 'library 7' };
+    const ids = await Promise.all([1, 2, 3].map(() => queue.enqueue(probe.definition, same)));
+    expect(new Set(ids).size).toBe(1);
+    const first = ids[0] ?? '';
+    const run = await runOf(probe, 0);
+    expect(await queue.enqueue(probe.definition, same)).toBe(first);
+    expect(await queue.enqueue(probe.definition, { n: 2, key: 'library 8' })).not.toBe(first);
+    run.finish();
+    await isState(queue, first, 'done');
+    expect(await queue.enqueue(probe.definition, same)).not.toBe(first);
+  });
+
+  test('tries again with growing waits, then fails without giving secrets away', async () => {
+    const probe = new ProbeJob({ attempts: 3 });
+    const queue = await started([probe], { backoffBaseMs: 20 });
+    const id = await queue.enqueue(probe.definition, { n: 1, key: null });
+    const secret = new Error('GET https://tom:hunter2@nas/x?token=abc123 went wrong');
+    for (const at of [0, 1, 2]) (await runOf(probe, at)).fail(secret);
+    const failed = await isState(queue, id, 'failed');
+    expect(failed.attempts).toBe(3);
+    expect(failed.error).toMatch(/^GET https:\/\/\*\*\*@nas\/x\?token=\*\*\* went wrong$/);
+    expect(probe.runs).toHaveLength(3);
+  });
+
+  test('goes on after a failure that was mended', async () => {
+    const probe = new ProbeJob({ attempts: 2 });
+    const queue = await started([probe], { backoffBaseMs: 10 });
+    const id = await queue.enqueue(probe.definition, { n: 1, key: null });
+    (await runOf(probe, 0)).fail(new Error('once'));
+    (await runOf(probe, 1)).finish();
+    expect(await isState(queue, id, 'done')).toMatchObject({ attempts: 2, error: null });
+  });
+
+  test('hands over to the next process what a stop interrupted, before everything else', async () => {
+    const probe = new ProbeJob();
+    const first = await started([probe]);
+    const id = await first.enqueue(probe.definition, { n: 1, key: null });
+    await first.enqueue(probe.definition, { n: 2, key: null }, { priority: 9 });
+    // What has the higher priority may well have been faster.
+    const running = await runOf(probe, 0);
+    const stoppedIn = Date.now();
+    await first.stop();
+    expect(Date.now() - stoppedIn).toBeLessThan(1000);
+    expect(running.context.signal.aborted).toBe(true);
+    const next = new ProbeJob();
+    const second = await started([next]);
+    expect((await runOf(next, 0)).n).toBe(running.n);
+    expect((await second.get(id)).attempts).toBe(running.n === 1 ? 1 : 0);
+  });
+
+  test('stops in time although a handler does not listen, and runs its job again next time', async () => {
+    let release = (): void => undefined;
+    const asleep = new Promise<void>((resolve) => (release = resolve));
+    const deaf = { ...new ProbeJob().definition, handler: () => asleep };
+    const queue = await open([]);
+    queue.register(deaf);
+    await queue.start();
+    const id = await queue.enqueue(deaf, { n: 1, key: null });
+    await isState(queue, id, 'running');
+    const before = Date.now();
+    await queue.stop();
+    expect(Date.now() - before).toBeLessThan(1000);
+    const next = new ProbeJob();
+    const second = await started([next]);
+    (await runOf(next, 0)).finish();
+    await isState(second, id, 'done');
+    release();
+  });
+
+  test('fails what this version does not know any more, and says so', async () => {
+    const old = new ProbeJob({ name: 'test.retired' });
+    const before = await open([old]);
+    const id = await before.enqueue(old.definition, { n: 1, key: null });
+    await before.stop();
+    const queue = await started([new ProbeJob()]);
+    const failed = await isState(queue, id, 'failed');
+    expect(failed.error).toContain('does not know the job “test.retired”');
+  });
+
+  test('only hands jobs in where handlers must not run', async () => {
+    const probe = new ProbeJob();
+    const api = await started([probe], { runsHandlers: false });
+    const id = await api.enqueue(probe.definition, { n: 1, key: null });
+    expect((await api.get(id)).state).toBe('waiting');
+    const elsewhere = new ProbeJob();
+    const worker = await started([elsewhere]);
+    (await runOf(elsewhere, 0)).finish();
+    await isState(worker, id, 'done');
+    expect(probe.runs).toEqual([]);
+  });
+}
+
+function steeringTests(open: UseQueue, started: UseQueue): void {
+  test('pauses a running job at its next breath, and goes on', async () => {
+    const probe = new ProbeJob();
+    const other = new ProbeJob({ name: 'other' });
+    const queue = await started([probe, other]);
+    const id = await queue.enqueue(probe.definition, { n: 1, key: null });
+    const run = await runOf(probe, 0);
+    expect((await queue.pause(id)).state).toBe('paused');
+    let breathed = false;
+    await waitFor(() => queue.isHolding(id), 'the pause to reach the handler');
+    const breath = run.context.breathe().then(() => (breathed = true));
+    // Another job's whole life is time enough for a breath that should not have been drawn.
+    await settleBy(queue, other);
+    expect(breathed).toBe(false);
+    expect((await queue.resume(id)).state).toBe('running');
+    await breath;
+    run.finish();
+    await isState(queue, id, 'done');
+    expect(probe.runs).toHaveLength(1);
+  });
+
+  test('does not start a waiting job that is paused, also not after a restart', async () => {
+    const probe = new ProbeJob();
+    const before = await open([probe]);
+    const id = await before.enqueue(probe.definition, { n: 1, key: null });
+    await before.pause(id);
+    await before.stop();
+    const queue = await started([probe]);
+    const other = await queue.enqueue(probe.definition, { n: 2, key: null });
+    (await runOf(probe, 0)).finish();
+    await isState(queue, other, 'done');
+    expect(probe.order).toEqual([2]);
+    expect((await queue.get(id)).state).toBe('paused');
+    await queue.resume(id);
+    (await runOf(probe, 1)).finish();
+    await isState(queue, id, 'done');
+  });
+
+  test('keeps a paused running job paused over a restart', async () => {
+    const probe = new ProbeJob();
+    const before = await started([probe]);
+    const id = await before.enqueue(probe.definition, { n: 1, key: null });
+    await runOf(probe, 0);
+    await before.pause(id);
+    await before.stop();
+    const next = new ProbeJob();
+    const queue = await started([next]);
+    expect((await queue.get(id)).state).toBe('paused');
+    await queue.resume(id);
+    (await runOf(next, 0)).finish();
+    await isState(queue, id, 'done');
+  });
+
+  test('cancels a running job: aborts its signal, and its breath throws', async () => {
+    const probe = new ProbeJob();
+    const queue = await started([probe]);
+    const id = await queue.enqueue(probe.definition, { n: 1, key: null });
+    const run = await runOf(probe, 0);
+    expect((await queue.cancel(id)).state).toBe('cancelled');
+    await waitFor(() => run.context.signal.aborted, 'the abort');
+    await expect(run.context.breathe()).rejects.toThrow(JobInterrupted);
+    expect(await queue.get(id)).toMatchObject({ state: 'cancelled', error: null });
+  });
+
+  test('cancels a paused running job, and a waiting one never starts', async () => {
+    const probe = new ProbeJob();
+    const queue = await started([probe]);
+    const held = await queue.enqueue(probe.definition, { n: 1, key: null });
+    const run = await runOf(probe, 0);
+    const waiting = await queue.enqueue(probe.definition, { n: 2, key: null });
+    await queue.cancel(waiting);
+    await queue.pause(held);
+    await queue.cancel(held);
+    await waitFor(() => run.context.signal.aborted, 'the abort');
+    const last = await queue.enqueue(probe.definition, { n: 3, key: null });
+    (await runOf(probe, 1)).finish();
+    await isState(queue, last, 'done');
+    expect(probe.order).toEqual([1, 3]);
+  });
+
+  test('runs a cancelled or failed job again, counting from the start', async () => {
+    const probe = new ProbeJob({ attempts: 1 });
+    const queue = await started([probe]);
+    const id = await queue.enqueue(probe.definition, { n: 1, key: 'k' });
+    (await runOf(probe, 0)).fail(new Error('no'));
+    await isState(queue, id, 'failed');
+    expect(await queue.retry(id)).toMatchObject({
+      state: 'waiting',
+      attempts: 0,
+      error: null,
+      endedAt: null,
+    });
+    await runOf(probe, 1);
+    await queue.cancel(id);
+    await queue.retry(id);
+    (await runOf(probe, 2)).finish();
+    expect(await isState(queue, id, 'done')).toMatchObject({ attempts: 1 });
+  });
+
+  test('refuses what the state does not allow', async () => {
+    const probe = new ProbeJob();
+    const queue = await started([probe]);
+    const id = await queue.enqueue(probe.definition, { n: 1, key: 'k' });
+    const run = await runOf(probe, 0);
+    const conflict = expect.objectContaining({ code: 'JOB_STATE_CONFLICT' });
+    await expect(queue.resume(id)).rejects.toEqual(conflict);
+    await expect(queue.retry(id)).rejects.toEqual(conflict);
+    run.finish();
+    await isState(queue, id, 'done');
+    for (const deed of ['pause', 'resume', 'cancel', 'retry'] as const) {
+      await expect(queue[deed](id)).rejects.toEqual(conflict);
+      await expect(queue[deed]('nobody')).rejects.toEqual(expect.objectContaining({ code: 'NOT_FOUND' }));
+    }
+  });
+
+  test('does not open a second job of a key by a retry', async () => {
+    const probe = new ProbeJob();
+    const queue = await open([probe]);
+    const first = await queue.enqueue(probe.definition, { n: 1, key: 'k' });
+    await queue.cancel(first);
+    const second = await queue.enqueue(probe.definition, { n: 1, key: 'k' });
+    expect(second).not.toBe(first);
+    await expect(queue.retry(first)).rejects.toMatchObject({ code: 'JOB_STATE_CONFLICT' });
+    await queue.cancel(second);
+    expect((await queue.retry(first)).state).toBe('waiting');
+    expect(await queue.enqueue(probe.definition, { n: 1, key: 'k' })).toBe(first);
+  });
+}
+
+function historyTests(started: UseQueue): void {
+  test('tells progress sparingly, and the last value always lands', async () => {
+    const probe = new ProbeJob();
+    const queue = await started([probe]);
+    const heard: Job[] = [];
+    queue.onChange((job) => heard.push(job));
+    const id = await queue.enqueue(probe.definition, { n: 1, key: null });
+    const run = await runOf(probe, 0);
+    for (let done = 1; done <= 500; done++) run.context.progress(done / 10, `file ${done}`);
+    await waitFor(() => heard.some((job) => job.message === 'file 500'), 'the last value, told');
+    await waitFor(async () => (await queue.get(id)).message === 'file 500', 'the last value, stored');
+    expect(heard.filter((job) => job.message).length).toBeLessThanOrEqual(3);
+    run.context.progress(null, 'counting');
+    run.context.progress(77, 'the end');
+    run.finish();
+    expect(await isState(queue, id, 'done')).toMatchObject({ progress: 100, message: 'the end' });
+  });
+
+  test('lists running, then waiting, then the newest that ended', async () => {
+    const probe = new ProbeJob();
+    const queue = await started([probe]);
+    for (const n of [1, 2, 3, 4]) await queue.enqueue(probe.definition, { n, key: null }, { label: `${n}` });
+    (await runOf(probe, 0)).finish();
+    (await runOf(probe, 1)).finish();
+    await runOf(probe, 2);
+    await waitFor(async () => (await queue.list(9)).filter((job) => job.endedAt).length === 2, 'two ends');
+    expect((await queue.list(9)).map((job) => job.label)).toEqual(['3', '4', '2', '1']);
+    expect(await queue.list(2)).toHaveLength(2);
+  });
+
+  test('forgets the oldest that ended', async () => {
+    const probe = new ProbeJob({ concurrency: 1 });
+    const queue = await started([probe], { keepEnded: 3 });
+    for (let n = 0; n < 6; n++) {
+      const id = await queue.enqueue(probe.definition, { n, key: null }, { label: `${n}` });
+      (await runOf(probe, n)).finish();
+      await isState(queue, id, 'done');
+    }
+    await waitFor(async () => (await queue.list(50)).length === 3, 'the oldest to go');
+    expect((await queue.list(50)).map((job) => job.label)).toEqual(['5', '4', '3']);
+  });
+}

@@ -1,0 +1,37 @@
+import type { JobContext, JobDefinition } from './job-queue.js';
+
+/** A registered kind with its payload type closed over. */
+export interface JobKind {
+  readonly name: string;
+  readonly attempts: number;
+  readonly concurrency: number;
+  /** Checks a stored payload. @throws ZodError when it does not fit (any more) */
+  readonly bind: (payload: string) => (context: JobContext) => Promise<void>;
+}
+
+/** The kinds of work this process knows. */
+export class JobRegistry {
+  private readonly kinds = new Map<string, JobKind>();
+
+  /** @throws Error when the name is taken or a number makes no sense: a fault of the wiring */
+  add<P>(definition: JobDefinition<P>): void {
+    const { name, attempts, concurrency } = definition;
+    if (this.kinds.has(name)) throw new Error(`Two kinds of job are called “${name}”`);
+    if (!(attempts >= 1) || !(concurrency >= 1)) {
+      throw new Error(`Job “${name}” needs at least one attempt and a concurrency of at least one`);
+    }
+    const bind = (text: string) => {
+      const payload = definition.payload.parse(JSON.parse(text));
+      return (context: JobContext) => definition.handler(payload, context);
+    };
+    this.kinds.set(name, { name, attempts, concurrency, bind });
+  }
+
+  get(name: string): JobKind | undefined {
+    return this.kinds.get(name);
+  }
+
+  all(): JobKind[] {
+    return [...this.kinds.values()];
+  }
+}

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { loadConfig } from '../../server/src/config/config.js';
+import { dataSourceOptions, tuneSqlite } from '../../server/src/database/data-source.js';
+import { Database } from '../../server/src/database/database.js';
+
+/** A migrated database for one spec file. */
+export interface TestDatabase {
+  readonly database: Database;
+  readonly directory: string;
+  /** Closes it, and removes the directory it was made in. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens and migrates a real database as the server does.
+ * @param place PostgreSQL by `url`, else SQLite in `directory`; without either, SQLite in a directory of its own
+ */
+export async function openTestDatabase(
+  entities: EntityTarget<ObjectLiteral>[],
+  place: { url?: string; directory?: string } = {},
+): Promise<TestDatabase> {
+  const directory = place.directory ?? (await mkdtemp(join(tmpdir(), 'hearth-database-')));
+  const config = loadConfig({ DATA_DIR: directory, DATABASE_URL: place.url ?? '' }, []);
+  const options = { ...dataSourceOptions(config), entities };
+  const writer = await new DataSource(options).initialize();
+  if (!place.url) await tuneSqlite(writer, 'writer');
+  await writer.runMigrations();
+  const reader = place.url ? writer : await new DataSource({ ...options, migrations: [] }).initialize();
+  const database = new Database(writer, reader);
+  const close = async (): Promise<void> => {
+    await database.close();
+    if (!place.directory) await rm(directory, { recursive: true, force: true });
+  };
+  return { database, directory, close };
+}
