@@ -1,0 +1,123 @@
+import { episodeChain } from './episode-chain.js';
+import type { Numbering, NumberingContext } from './numbering.js';
+
+/** A number with no word beside it. Each row says what support it needs before it counts as an episode. */
+export interface LoneNumberPattern {
+  name: string;
+  example: string;
+  pattern: RegExp;
+  /** Compressed numbers (`307`) give a season; the others count without one. */
+  compressed?: true;
+  accepts: (match: RegExpExecArray, context: NumberingContext, text: string) => boolean;
+}
+
+const YEAR = /^(?:19|20)\d\d$/u;
+/** Lines of a picture and the like are not episodes, wherever they stand. */
+const TECHNICAL = /^(?:264|265|360|480|540|576|720|1080|1280|1440|1920|2160)$/u;
+const number = (match: RegExpExecArray): string => match.groups?.['e'] ?? '';
+const plain = (match: RegExpExecArray): boolean => !YEAR.test(number(match)) && !TECHNICAL.test(number(match));
+const supported = (context: NumberingContext): boolean =>
+  context.fansub || context.inSeriesFolder || context.libraryKind === 'series';
+
+const TAIL = '(?:$|[ ._]*[\\[(]|[ ._]+-|[ ._]*-[ ._]|[ ._]+(?:vost|vosta|vf|multi|raw|end|fin|final|sub|web|dvd|bd|tv|hdtv|x26|h26|\\d{3,4}p))';
+const re = (source: string): RegExp => new RegExp(source, 'iu');
+
+export const LONE_NUMBER_PATTERNS: readonly LoneNumberPattern[] = [
+  {
+    name: 'compressed season and episode',
+    example: 'Show.307.HDTV, show.0106 in Season 1, The Office [401] in Season 4',
+    pattern: re('(?<=[\\p{L}\\d!?)\'"]{1}[ ._-]{1,3}[\\[(]?|^)(?<e>\\d{3,4})(?=$|[ ._\\])-])(?![ ._-]*(?:p|i|x|bit|ch|kb|mb)(?!\\p{L}))'),
+    compressed: true,
+    accepts: (match, context) => {
+      const digits = number(match);
+      const season = Number(digits.slice(0, -2));
+      if (digits.endsWith('00') && !context.broadcast) return false;
+      if (context.folderSeason !== null) return season === context.folderSeason && (digits.length > 3 || match.index > 0 || season > 0);
+      if (!context.broadcast || context.fansub || context.libraryKind === 'movies' || match.index === 0) return false;
+      return plain(match) && season > 0 && season < 30;
+    },
+  },
+  {
+    name: 'dash and number',
+    example: '[Group] Show - 05v2 [1080p], Show - 031 - Title',
+    pattern: re(`(?<=[^ ._-][ ._]*)(?:[ ._]-[ ._]*|(?<=[\\p{L})\\]!?])-[ ._]?)(?<e>\\d{1,4})(?=(?:\\.5|v\\d|[a-c])?(?:[-~+&]\\d{1,4})*${TAIL})`),
+    accepts: (match, context, text) => {
+      const rest = text.slice(match.index + match[0].length);
+      // «300 - 2 (2006)» is a sequel, «1917 - 720p» a picture height.
+      if (/^[ ._]*[[(](?:19|20)\d\d[\])]/u.test(rest) && !supported(context)) return false;
+      if (/(?:movie|film|part|vol(?:ume)?|chapter)[ ._]*$/iu.test(text.slice(0, match.index))) return false;
+      return plain(match) && (number(match).length > 1 || supported(context) || /^(?:v\d|[ ]-[ ])/u.test(rest));
+    },
+  },
+  {
+    name: 'dash and number range',
+    example: 'Show - 01 - 12 [1080p]',
+    pattern: re('(?<=[^ ._-][ ._]*)[ ._-]+(?<e>\\d{1,4})[ ]?[-~][ ]?(?=\\d{2,4}[ ._]*[\\[(])'),
+    accepts: (match, context) => plain(match) && context.fansub,
+  },
+  {
+    name: 'bracketed number',
+    example: '[Group][Show][05][1080p], Show [12END]',
+    pattern: re('[\\[(](?:tv|vol\\.?|nr\\.?)?[ ]?(?<e>\\d{1,4})(?=(?:v\\d|\\.5)?(?:[ ]?[-~&+,][ ]?\\d{1,4})*(?:[ ._-]*(?:end|fin|完|v\\d))?(?:[ ]?[+].{0,14})?[\\])])'),
+    accepts: (match, context) => plain(match) && (context.fansub || supported(context) || number(match).startsWith('0')) && match.index > 0,
+  },
+  {
+    name: 'number behind a fansub title',
+    example: '[Group] Show 05 [1080p], [Group] Show 05v2',
+    pattern: re(`(?<=(?:[\\p{L}\\d!?)\\]'~:-]|\\p{L}\\.)[ ._]+)(?<e>\\d{1,4})(?=(?:\\.5|v\\d)?(?:[-~]\\d{1,4})?${TAIL})`),
+    accepts: (match, context, text) =>
+      plain(match) &&
+      !/(?:movie|film|part|vol(?:ume)?)[ ._]*$/iu.test(text.slice(0, match.index)) &&
+      (context.fansub || (context.inSeriesFolder && context.libraryKind !== 'movies' && number(match).length > 1)),
+  },
+  {
+    name: 'fansub number before an episode title',
+    example: '[Group]Show 01 Title [ABCD1234]',
+    pattern: re('(?<=\\p{L}[ ._]+)(?<e>0\\d{1,2})(?=v?\\d?[ ._]+\\p{L})'),
+    accepts: (_match, context) => context.fansub || context.inSeriesFolder,
+  },
+  {
+    name: 'number before a broadcast or language word',
+    example: 'Show.02.FRENCH.DVDRip, Show 484 VOSTFR',
+    pattern: re('(?<=\\p{L}[ ._]+)(?<e>\\d{1,4})(?:v\\d)?(?=[ ._]+(?:vost|french|pdtv|subbed|dubbed))'),
+    accepts: (match, context) =>
+      plain(match) && context.libraryKind !== 'movies' && (number(match).length > 1 || context.broadcast) && (!context.broadcast || Number(number(match)) < 100),
+  },
+  {
+    name: 'leading number in a series folder',
+    example: 'Season 2/16 Some Title, Season 2/03 - Title, 07',
+    pattern: re('^(?:\\[[^\\]]*\\][ ]?)?(?<e>\\d{1,4})(?=$|(?:v\\d)?(?:[-+]\\d{1,3})*(?:[ ._]+-?[ ._]*|[ ._]*-[ ._]*)(?=[^\\d\\s._-]|\\d))(?!\\.\\d)'),
+    accepts: (match, context) => plain(match) && (context.inSeriesFolder || (context.fansub && match[0].startsWith('['))),
+  },
+  {
+    name: 'leading zeroed number',
+    example: '03-Some.Show, 01 - Title',
+    pattern: re('^(?<e>0\\d{1,2})(?=(?:-\\d{2,3})?(?:[ ._]*-[ ._]*|\\.[ ]|[ ._]+)\\p{L})'),
+    accepts: (match, context, text) => context.libraryKind !== 'movies' && !/^[ ._-]*(?:movie|film)/iu.test(text.slice(match[0].length)),
+  },
+  {
+    name: 'number behind the folder\'s own title',
+    example: 'The Simpsons/The Simpsons 12',
+    pattern: re('(?<=\\p{L}[ ._-]+)(?<e>\\d{1,4})$'),
+    accepts: (match, context, text) =>
+      !YEAR.test(number(match)) && context.folderTitle !== null && normalised(text.slice(0, match.index)) === context.folderTitle,
+  },
+];
+
+/** Lower case, letters and digits only: enough to tell that two titles are one. */
+export function normalised(title: string): string {
+  return title.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+}
+
+/** Turns a match into numbers: `307` → season 3 episode 7 where compressed, otherwise a chain (`01-03`). */
+export function readLoneNumber(row: LoneNumberPattern, match: RegExpExecArray, context: NumberingContext, text: string): Numbering {
+  const digits = number(match);
+  const end = match.index + match[0].length;
+  if (row.compressed) {
+    const season = Number(digits.slice(0, -2));
+    return { season, episodes: [Number(digits.slice(-2))], absolute: [], start: end - digits.length, end };
+  }
+  const chain = episodeChain(text, Number(digits), end, null, true);
+  const counted = context.folderSeason !== null && !context.fansub;
+  return { season: null, episodes: chain.episodes, absolute: counted ? [] : chain.episodes, start: match.index, end: chain.end };
+}

@@ -1,0 +1,21 @@
+/** Names that say nothing: hashes, random strings, placeholders. */
+const HASH = /^(?:[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[. ]\d+)?)$/iu;
+const PLACEHOLDER = /^(?:sample|trailer|video|movie|film|untitled|index|title\d+|vts[ _]\d+[ _]\d+|\d+|[\W_]*|unknown|(?:img|dsc|mvi|gopr|vid|pxl|mov)[ _-]?\d+.*|password .*|this should never parse)$/iu;
+
+export function isObfuscated(text: string): boolean {
+  const name = text.replace(/^unpack[ ]+/iu, '').trim();
+  if (HASH.test(name.replace(/[^0-9a-z-]/giu, ''))) return /\d/u.test(name);
+  if (/^abc\.xyz\b|yenc$|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}\b/iu.test(name)) return true;
+  return name.split(' ').some((word) => looksRandom(word)) && !/[-.]\p{L}{2,}[-.]|\(|\[/u.test(name);
+}
+
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text.trim());
+}
+
+/** A long word in which letters and digits (or cases) alternate as no language does. */
+function looksRandom(word: string): boolean {
+  if (word.length < 16 || !/^[A-Za-z0-9]+$/u.test(word)) return false;
+  const switches = word.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[a-z0-9])|\d(?=[A-Za-z])/gu)?.length ?? 0;
+  return switches / word.length > 0.3;
+}

@@ -1,0 +1,148 @@
+import { findAirDate } from './air-date.js';
+import type { FoundDate } from './air-date.js';
+import { findCountedEpisode, findLoneNumber, findSeason, findSeasonEpisode } from './numbering.js';
+import type { Numbering, NumberingContext } from './numbering.js';
+import { isObfuscated, isPlaceholder } from './obfuscated-name.js';
+import { prepareName } from './prepared-name.js';
+import type { ParsedName } from './parsed-name.js';
+import { readReleaseFacts } from './release-facts.js';
+import type { ReleaseFacts } from './release-facts.js';
+import { leadingGroup, trailingGroup } from './release-group.js';
+import { findYear } from './release-year.js';
+import type { FoundYear } from './release-year.js';
+import { secondOpinion } from './torrent-title.js';
+import type { SecondOpinion } from './torrent-title.js';
+import { titleBehind, titleInFront } from './title-place.js';
+
+/** One name read by itself, before folders add to it. */
+export interface ReadName extends ParsedName {
+  /** The title stood behind the numbers: it may be the episode's own, and a folder knows better. */
+  titleIsBehind: boolean;
+  /** Nothing but letters: no number, year or technical word vouches for it. */
+  isBare: boolean;
+}
+
+interface Numbers {
+  numbering: Numbering | null;
+  date: FoundDate | null;
+  opinion: SecondOpinion | null;
+}
+
+const BROADCAST = /(?<!\p{L})(?:hdtv|pdtv|dsr|dsrip|tvrip|hdtvrip|sdtv|dvb|ws)(?!\p{L})/iu;
+/** Numbers of pictures, sound and codecs, hidden from the search for episodes without moving anything. */
+const PICTURE_AND_SOUND =
+  /\d{3,4} ?[x×*] ?\d{3,4}p?|(?<!\d)\d{3,4}[pi](?!\p{L})|[xh][ .]?26[456]|(?<![\d.])\d{1,2}[ -]?bits?|(?:ddp?|aac|ac3|dts|flac|opus|hd|ma|truehd|atmos)[ .-]?[1-9][ .][0-2](?!\d)|(?<![\d.])[257][.][01](?![\d.])|\d+(?:\.\d+)?[ ]?(?:[kmg]b(?:ps)?|fps|khz|ch)(?!\p{L})|mp[34]|ac3/giu;
+
+/** Reads one bare name (no folders). `around` is what the folders make plausible. */
+export function parseName(name: string, around: Omit<NumberingContext, 'fansub' | 'broadcast'>): ReadName {
+  const { text, hasChecksum } = prepareName(name);
+  const lead = leadingGroup(text);
+  const context: NumberingContext = { ...around, fansub: hasChecksum || lead !== null, broadcast: BROADCAST.test(text) };
+  const early = readReleaseFacts(text, text.length);
+  const { numbering, date, opinion } = readNumbers(text, context);
+  const marks = Math.min(numbering?.start ?? text.length, date?.start ?? text.length);
+  const year = findYear(text, Math.min(early.start, marks));
+  const cut = Math.min(marks, year?.start ?? text.length, early.start);
+  const facts = cut < text.length ? readReleaseFacts(text, cut) : early;
+  const isBare = cut === text.length;
+  return {
+    ...named(text, { numbering, date, year, facts, opinion, leadLength: lead?.length ?? 0, cut }),
+    ...numbers(numbering, date, year),
+    resolution: facts.resolution,
+    source: facts.source,
+    videoCodec: facts.videoCodec,
+    audioCodec: facts.audioCodec,
+    releaseGroup: groupOf(text, lead?.group ?? null, facts, Math.min(cut, text.length), opinion),
+    isBare,
+  };
+}
+
+/** Sure forms first; then the second opinion where it has both numbers; bare numbers and lone seasons last. */
+function readNumbers(text: string, context: NumberingContext): Numbers {
+  const masked = text.replace(PICTURE_AND_SOUND, (hidden) => '\u00A7'.repeat(hidden.length));
+  const date = findAirDate(masked);
+  const both = findSeasonEpisode(masked);
+  if (both) return { numbering: withNeighbouringAbsolute(both, masked, context), date: apart(date, both), opinion: null };
+  const season = findSeason(masked);
+  const counted = findCountedEpisode(masked);
+  if (counted) return { numbering: join(counted, season), date: apart(date, counted), opinion: null };
+  if (date) return { numbering: season && outside(season, date) ? season : null, date, opinion: null };
+  const trusting = context.libraryKind !== 'movies';
+  const opinion = secondOpinion(text);
+  if (trusting && opinion.seasons.length === 1 && opinion.episodes.length > 0) return { numbering: numbersOf(opinion), date, opinion };
+  const lone = trusting || context.fansub ? findLoneNumber(masked, context) : null;
+  if (lone && (!season || outside(lone, season))) return { numbering: join(lone, season), date, opinion };
+  return { numbering: season ?? (trusting ? numbersOf(opinion) : null), date, opinion };
+}
+
+const apart = (date: FoundDate | null, numbering: Numbering): FoundDate | null => (date && outside(date, numbering) ? date : null);
+const outside = (a: { start: number; end: number }, b: { start: number; end: number }): boolean => a.end <= b.start || a.start >= b.end;
+
+/** An episode and a season found apart are one statement (`Show S21 999`, `2 сезон. Серия 5`). */
+function join(episode: Numbering, season: Numbering | null): Numbering {
+  if (!season || season.season === null || !outside(season, episode) || episode.season !== null) return episode;
+  return {
+    season: season.season,
+    episodes: episode.episodes,
+    absolute: (episode.episodes[0] ?? 0) > 99 ? episode.absolute : [],
+    start: Math.min(season.start, episode.start),
+    end: Math.max(season.end, episode.end),
+  };
+}
+
+/** `Show 214 10x14`, `Show - 05 - S01E05`, `Show S10E14 214`: fansubs give both counts. */
+function withNeighbouringAbsolute(both: Numbering, text: string, context: NumberingContext): Numbering {
+  if (!context.fansub) return both;
+  const before = /[ .]+-?[ .]*(\d{2,4})(\.\d)?[ .]*-?[ .(]*$/u.exec(text.slice(0, both.start));
+  if (before && before.index > 0) {
+    const special = before[2] !== undefined;
+    return { ...both, absolute: special ? [] : [Number(before[1])], start: before.index };
+  }
+  const after = /^[ .]+-?[ .]*\(?(\d{2,4})\)?(?=$|[ .]*[[(-])/u.exec(text.slice(both.end));
+  return after ? { ...both, absolute: [Number(after[1])], end: both.end + after[0].length } : both;
+}
+
+/** The second opinion's numbers, placed nowhere: its own title already leaves them out. */
+function numbersOf(opinion: SecondOpinion): Numbering | null {
+  if (opinion.seasons.length === 0 && opinion.episodes.length === 0) return null;
+  const season = opinion.seasons[0] ?? null;
+  const away = Number.MAX_SAFE_INTEGER;
+  return { season, episodes: opinion.episodes, absolute: season === null ? opinion.episodes : [], start: away, end: away };
+}
+
+type NumberFields = Pick<ParsedName, 'year' | 'season' | 'episodes' | 'absoluteEpisodes' | 'date'>;
+
+function numbers(numbering: Numbering | null, date: FoundDate | null, year: FoundYear | null): NumberFields {
+  const yearInDate = year && date && !outside(year, date);
+  return {
+    year: yearInDate ? null : (year?.year ?? null),
+    season: numbering?.season ?? null,
+    episodes: numbering?.episodes ?? [],
+    absoluteEpisodes: numbering?.absolute ?? [],
+    date: date?.date ?? null,
+  };
+}
+
+interface Parts {
+  numbering: Numbering | null;
+  date: FoundDate | null;
+  year: FoundYear | null;
+  facts: ReleaseFacts;
+  opinion: SecondOpinion | null;
+  leadLength: number;
+  cut: number;
+}
+
+function named(text: string, parts: Parts): Pick<ReadName, 'kind' | 'title' | 'titleIsBehind'> {
+  const counted = parts.numbering !== null || parts.date !== null;
+  if (!counted && (isObfuscated(text) || isPlaceholder(text))) return { kind: 'unknown', title: null, titleIsBehind: false };
+  const front = titleInFront(text, parts);
+  if (front) return { kind: counted ? 'episode' : 'movie', title: front, titleIsBehind: false };
+  const behind = titleBehind(text, Math.max(parts.numbering?.end ?? 0, parts.date?.end ?? 0), parts);
+  return { kind: counted ? 'episode' : behind ? 'movie' : 'unknown', title: behind, titleIsBehind: behind !== null };
+}
+
+function groupOf(text: string, lead: string | null, facts: ReleaseFacts, cut: number, opinion: SecondOpinion | null): string | null {
+  const trailing = trailingGroup(text, Math.min(cut, facts.start), Math.max(facts.end, cut < text.length ? 1 : 0));
+  return lead ?? trailing ?? opinion?.group ?? null;
+}
