@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { notFound } from '../common/problem-error.js';
+import { Database } from '../database/database.js';
+import { EpisodeFile } from './entities/episode-file.entity.js';
+import { Episode } from './entities/episode.entity.js';
+import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
+import { LibraryFolder } from './entities/library-folder.entity.js';
+import { MediaFile } from './entities/media-file.entity.js';
+
+/** A media file with the place it lies at. The path never leaves the server. */
+export interface LocatedFile {
+  file: MediaFile;
+  path: string;
+}
+
+/** What can be played, and where it lies. */
+@Injectable()
+export class PlayableService {
+  constructor(private readonly database: Database) {}
+
+  /** @throws ProblemError NOT_FOUND */
+  async file(id: string): Promise<LocatedFile> {
+    const [located] = await this.locate(await this.database.read.findBy(MediaFile, { id }));
+    if (!located) throw notFound('file');
+    return located;
+  }
+
+  /** The versions of a film, extras not among them. */
+  async filesOfTitle(titleId: string): Promise<LocatedFile[]> {
+    const files = await this.database.read.findBy(MediaFile, { titleId, state: 'matched' });
+    return this.locate(files.filter((file) => file.extraKind === null));
+  }
+
+  async filesOfEpisode(episodeId: string): Promise<LocatedFile[]> {
+    const links = await this.database.read.findBy(EpisodeFile, { episodeId });
+    return this.locate(await this.database.read.findBy(MediaFile, { id: In(links.map((link) => link.fileId)) }));
+  }
+
+  /** The episodes a file holds, in order; none for a film. */
+  async episodesOfFile(fileId: string): Promise<Episode[]> {
+    const links = await this.database.read.findBy(EpisodeFile, { fileId });
+    return this.database.read.find(Episode, {
+      where: { id: In(links.map((link) => link.episodeId)) },
+      order: { seasonNumber: 'ASC', number: 'ASC' },
+    });
+  }
+
+  /** @throws ProblemError NOT_FOUND */
+  async episode(id: string): Promise<Episode> {
+    const episode = await this.database.read.findOneBy(Episode, { id });
+    if (!episode) throw notFound('episode');
+    return episode;
+  }
+
+  /** Episodes of a series or of one season, in order; specials (season 0) last. */
+  async episodes(where: { titleId: string } | { seasonId: string }): Promise<Episode[]> {
+    const order = { seasonNumber: 'ASC', number: 'ASC' } as const;
+    const all = await this.database.read.find(Episode, { where, order });
+    return [...all.filter((one) => one.seasonNumber > 0), ...all.filter((one) => one.seasonNumber === 0)];
+  }
+
+  externalSubtitles(fileId: string): Promise<ExternalSubtitle[]> {
+    return this.database.read.find(ExternalSubtitle, { where: { fileId }, order: { relativePath: 'ASC' } });
+  }
+
+  private async locate(files: MediaFile[]): Promise<LocatedFile[]> {
+    const ids = [...new Set(files.map((file) => file.folderId))];
+    const folders = await this.database.read.findBy(LibraryFolder, { id: In(ids) });
+    const paths = new Map(folders.map((folder) => [folder.id, folder.path]));
+    return files.map((file) => ({ file, path: join(paths.get(file.folderId) ?? '', file.relativePath) }));
+  }
+
+  /** Where a subtitle file beside a media file lies. */
+  async subtitlePath(fileId: string, subtitle: ExternalSubtitle): Promise<string> {
+    const { file } = await this.file(fileId);
+    const folder = await this.database.read.findOneByOrFail(LibraryFolder, { id: file.folderId });
+    return join(folder.path, subtitle.relativePath);
+  }
+}
