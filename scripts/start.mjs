@@ -3,10 +3,10 @@
  * the server's own: see server/src/config. The very first time this runs on the system's Node and hands over to
  * Node 24; from then on npm finds Node 24 itself (node_modules/.bin) and the server runs in this process.
  */
-import { spawn } from 'node:child_process';
 import * as nodeModule from 'node:module';
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
+import { handOver } from './setup/hand-over.mjs';
 import { inRoot } from './setup/paths.mjs';
 import { ensureSetup } from './setup.mjs';
 
@@ -14,24 +14,11 @@ import { ensureSetup } from './setup.mjs';
 process.env['UV_THREADPOOL_SIZE'] ??= String(Math.max(8, availableParallelism() * 2));
 process.env['NODE_ENV'] ??= 'production';
 
-/** @param {string} node */
-function handOver(node) {
-  const child = spawn(node, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });
-  // At a terminal Ctrl-C reaches the whole process group; sent a second time it would mean "at once".
-  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
-  for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGTERM', 'SIGHUP']))
-    process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(signal ? 143 : (code ?? 1)));
-}
-
 const { node, ffmpeg, ffprobe } = await ensureSetup();
 process.env['FFMPEG_PATH'] ??= ffmpeg;
 process.env['FFPROBE_PATH'] ??= ffprobe;
 
-if (node === process.execPath) {
-  // Compiled bytecode on disk: a third of a cold start is parsing.
-  nodeModule.enableCompileCache(inRoot('node_modules', '.cache', 'compile'));
-  await import(pathToFileURL(inRoot('server', 'dist', 'main.js')).href);
-} else {
-  handOver(node);
-}
+if (node !== process.execPath) await handOver(node);
+// Compiled bytecode on disk: a third of a cold start is parsing.
+nodeModule.enableCompileCache(inRoot('node_modules', '.cache', 'compile'));
+await import(pathToFileURL(inRoot('server', 'dist', 'main.js')).href);
