@@ -89,7 +89,7 @@ function video(
   const framesPerSecond = rate ? Math.round((rate.num / rate.den) * 1000) / 1000 : null;
   const facts: CodecFacts = {
     ...bitstream,
-    bitDepth: positive(stream.bits_per_raw_sample) ?? depthOf(format),
+    bitDepth: positive(stream.bits_per_raw_sample) ?? depthOf(format) ?? undefined,
     pixelFormat: format,
     profile: stream.profile ?? bitstream.profile,
   };

@@ -20,6 +20,8 @@ export class FileBytes {
   constructor(
     private readonly fd: number,
     readonly size: number,
+    /** Bytes read at least; small where many far places are visited. */
+    private readonly block = BLOCK,
   ) {}
 
   /** Bytes read elsewhere from the same file, so that they are not read twice. */
@@ -35,8 +37,8 @@ export class FileBytes {
     for (const { start, bytes } of this.blocks) {
       if (offset >= start && end <= start + bytes.length) return bytes.subarray(offset - start, end - start);
     }
-    const bytes = this.load(offset, Math.max(wanted, Math.min(BLOCK, this.size - offset)));
-    if (bytes.length <= BLOCK) {
+    const bytes = this.load(offset, Math.max(wanted, Math.min(this.block, this.size - offset)));
+    if (bytes.length <= this.block) {
       if (this.blocks.length >= KEPT_BLOCKS) this.blocks.shift();
       this.blocks.push({ start: offset, bytes });
     }

@@ -5,11 +5,15 @@ const usual: readonly Rational[] = [
   ...[24, 25, 30, 50, 60, 120, 48, 100, 15, 10, 12, 20].map((num) => ({ num, den: 1 })),
 ]; // prettier-ignore
 
-/** The exact rate meant by a rounded one: 1e9/41708333 is 24000/1001. Tolerance 1 in 10 000, below 24 against 23.976. */
-export function frameRateOf(framesPerSecond: number): Rational | null {
+/**
+ * The exact rate meant by a rounded one: 1e9/41708333 is 24000/1001.
+ * @param tolerance relative; stay under 1e-3, which is the distance from 24 to 23.976.
+ */
+export function frameRateOf(framesPerSecond: number, tolerance = 1e-4): Rational | null {
   if (!Number.isFinite(framesPerSecond) || framesPerSecond <= 0 || framesPerSecond > 1000) return null;
-  const near = usual.find(({ num, den }) => Math.abs((framesPerSecond * den) / num - 1) < 1e-4);
-  return near ?? reduce(Math.round(framesPerSecond * 1000), 1000);
+  const distance = ({ num, den }: Rational): number => Math.abs((framesPerSecond * den) / num - 1);
+  const nearest = usual.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best));
+  return distance(nearest) < tolerance ? nearest : reduce(Math.round(framesPerSecond * 1000), 1000);
 }
 
 export function reduce(num: number, den: number): Rational {

@@ -92,7 +92,10 @@ function readStream(
       kind: 'audio',
       codecString: facts.codecString ?? null,
       profile: facts.profile ?? null,
-      bitDepth: facts.bitDepth ?? (track.audio.bitDepth || null),
+      // Some muxers state 32 bits for lossy sound, which has no depth.
+      bitDepth:
+        facts.bitDepth ??
+        (/^(pcm|alac|truehd|mlp|tta|wavpack)/.test(codec) ? track.audio.bitDepth || null : null),
       channels,
       channelLayout: defaultLayout(channels),
       sampleRate: facts.sampleRate || track.audio.sampleRate,
@@ -111,7 +114,7 @@ function video(
 ): Omit<VideoStream, 'index' | 'codec' | 'language' | 'title' | 'flags' | 'bitrate'> {
   const own = start.blocks.filter((block) => block.track === track.number);
   const pace = track.defaultDuration > 0 ? 1e9 / track.defaultDuration : measuredPace(own, scale);
-  const rate = frameRateOf(pace);
+  const rate = track.defaultDuration > 0 ? frameRateOf(pace) : frameRateOf(pace, 5e-4);
   const framesPerSecond = rate ? Math.round((rate.num / rate.den) * 1000) / 1000 : null;
   const key = own[0];
   const keyFrame = codec === 'vp9' && key ? file.read(key.start, Math.min(32, key.end - key.start)) : null;

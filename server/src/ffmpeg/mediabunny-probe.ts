@@ -50,7 +50,7 @@ export async function probeMusic(file: FileBytes): Promise<MediaInfo> {
   const input = new Input({ formats: [MP3, FLAC, OGG, WAVE, ADTS], source });
   try {
     const tracks = await input.getTracks();
-    const audio = await Promise.all(tracks.map(readTrack));
+    const audio = await Promise.all(tracks.map((track, index) => readTrack(track, index, bitDepthOf(file))));
     const durationSeconds = (await input.getDurationFromMetadata()) ?? (await input.computeDuration());
     const tags = await input.getMetadataTags();
     return {
@@ -72,7 +72,7 @@ export async function probeMusic(file: FileBytes): Promise<MediaInfo> {
   }
 }
 
-async function readTrack(track: InputTrack, index: number): Promise<AudioStream> {
+async function readTrack(track: InputTrack, index: number, flacDepth: number | null): Promise<AudioStream> {
   if (!track.isAudioTrack())
     throw new ProbeFailed('not-media', 'This music file carries something else than sound.');
   const name = await track.getCodec();
@@ -89,11 +89,19 @@ async function readTrack(track: InputTrack, index: number): Promise<AudioStream>
     bitrate: await track.getBitrate(),
     codecString: audioCodecStrings[codec] ?? null,
     profile: codec === 'aac' ? 'LC' : null,
-    bitDepth: null,
+    bitDepth: Number(/^pcm_[suf](\d+)/.exec(codec)?.[1] ?? NaN) || (codec === 'flac' ? flacDepth : null),
     channels,
     channelLayout: defaultLayout(channels),
     sampleRate: await track.getSampleRate(),
   };
+}
+
+/** STREAMINFO is the first block of a FLAC file (RFC 9639 8.2). */
+function bitDepthOf(file: FileBytes): number | null {
+  const head = file.read(0, 22);
+  return head.toString('latin1', 0, 4) === 'fLaC' && head.length === 22
+    ? ((((head[20] ?? 0) & 1) << 4) | ((head[21] ?? 0) >> 4)) + 1
+    : null;
 }
 
 function covers({ images = [] }: MetadataTags, firstIndex: number): ImageStream[] {

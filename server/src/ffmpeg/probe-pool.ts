@@ -91,8 +91,9 @@ export class ProbePool implements Inspector {
     this.idle = null;
     while (this.queue.length > 0) {
       const seat = this.seatForNext();
-      const job = seat && this.queue.shift();
-      if (seat === null || job === undefined) return;
+      if (seat === null) return;
+      const job = this.queue.shift();
+      if (job === undefined) return;
       if (seat.jobs.push(job) === 1) this.begin(seat);
       seat.worker.postMessage({ path: job.path });
     }

@@ -1,0 +1,115 @@
+import { elementAt, elements, inside, text, uint, type Element } from './ebml.js';
+import type { FileBytes } from './file-bytes.js';
+import { blockOf, blockPayload, clusterTime } from './matroska-blocks.js';
+import { codecOf } from './matroska-codecs.js';
+import { readInfo } from './matroska-probe.js';
+import { ID, readSegment, type Segment } from './matroska-segment.js';
+import { readTags } from './matroska-tags.js';
+import { readTracks, type MatroskaTrack } from './matroska-track.js';
+import { matroskaAssText, srtText } from './subtitle-formats.js';
+import type { Cue } from './webvtt.js';
+
+type CuePosition = { cluster: number; relative: number; duration: number | null };
+
+const CUE_POINT = 0xbb;
+const CUE_TRACK_POSITIONS = 0xb7;
+
+/**
+ * The lines of a text track by the file's cue index: only the blocks of that track are read, whatever the size of
+ * the film. Null where the index does not list them all; then the whole file has to be read.
+ */
+export function matroskaCues(file: FileBytes, streamIndex: number): Cue[] | null {
+  const segment = readSegment(file);
+  const [tracks, cues] = [segment.parts.get(ID.tracks), segment.parts.get(ID.cues)];
+  const track = tracks && readTracks(file, tracks)[streamIndex];
+  if (track === undefined || cues === undefined || track.type !== 17) return null;
+  file.seed(cues.start, file.read(cues.start, cues.end - cues.start));
+  const positions = cuePositions(file, cues, track.number);
+  if (positions.length === 0 || positions.length < 0.95 * statedCount(file, segment, track)) return null;
+  const { scale } = readInfo(file, segment.parts.get(ID.info));
+  const codec = codecOf(track);
+  const found: Cue[] = [];
+  const clusters = new Map<number, { cluster: Element; time: number } | null>();
+  for (const position of positions) {
+    const entry = clusters.get(position.cluster) ?? clusterAt(file, segment, position.cluster);
+    if (clusters.size < 16_384) clusters.set(position.cluster, entry);
+    const cue = entry && readCue(file, entry, position, track, codec, scale);
+    if (!cue) return null; // an index that points elsewhere is not to be trusted
+    found.push(cue);
+  }
+  return found;
+}
+
+function cuePositions(file: FileBytes, cues: Element, trackNumber: number): CuePosition[] {
+  const found: CuePosition[] = [];
+  for (const point of inside(file, cues)) {
+    for (const positions of point.id === CUE_POINT ? inside(file, point) : []) {
+      if (positions.id !== CUE_TRACK_POSITIONS) continue;
+      let track = 0;
+      const position: CuePosition = { cluster: -1, relative: -1, duration: null };
+      for (const field of inside(file, positions)) {
+        if (field.id === 0xf7) track = uint(file, field);
+        if (field.id === 0xf1) position.cluster = uint(file, field);
+        if (field.id === 0xf0) position.relative = uint(file, field);
+        if (field.id === 0xb2) position.duration = uint(file, field);
+      }
+      if (track === trackNumber) found.push(position);
+    }
+  }
+  return found;
+}
+
+/** mkvmerge's statistics tell how many lines there are. */
+function statedCount(file: FileBytes, { parts }: Segment, track: MatroskaTrack): number {
+  const tags = parts.get(ID.tags);
+  const statistics = tags && readTags(file, tags).byTrack.get(track.uid);
+  return Number(statistics?.get('NUMBER_OF_FRAMES') ?? statistics?.get('NUMBER_OF_FRAMES-ENG') ?? 0) || 0;
+}
+
+function clusterAt(
+  file: FileBytes,
+  { segment }: Segment,
+  position: number,
+): { cluster: Element; time: number } | null {
+  const cluster = position < 0 ? null : elementAt(file, segment.start + position, segment.end);
+  return cluster?.id === ID.cluster ? { cluster, time: clusterTime(file, cluster) } : null;
+}
+
+function readCue(
+  file: FileBytes,
+  { cluster, time }: { cluster: Element; time: number },
+  position: CuePosition,
+  track: MatroskaTrack,
+  codec: string,
+  scale: number,
+): Cue | null {
+  if (position.relative < 0) return null;
+  const element = elementAt(file, cluster.start + position.relative, cluster.end);
+  const block = element && blockOf(file, element, time);
+  if (!block || block.track !== track.number) return null;
+  const payload = blockPayload(file, block, track);
+  const duration = block.duration ?? position.duration;
+  if (payload === null || duration === null) return null;
+  const startSeconds = (block.time * scale) / 1e9;
+  const endSeconds = startSeconds + (duration * scale) / 1e9;
+  const raw = payload.toString('utf8').replaceAll('\0', '');
+  if (codec === 'ass') return { startSeconds, endSeconds, text: matroskaAssText(raw) };
+  if (codec !== 'webvtt') return { startSeconds, endSeconds, text: srtText(raw) };
+  const settings = element ? additionSettings(file, element) : '';
+  // D_WEBVTT (WebM) puts identifier and settings on two lines before the text; S_TEXT/WEBVTT beside the block.
+  if (!track.codecId.startsWith('D_WEBVTT')) return { startSeconds, endSeconds, text: raw, settings };
+  const [, inline = '', ...body] = raw.split('\n');
+  return { startSeconds, endSeconds, text: body.join('\n'), settings: inline.trim() };
+}
+
+/** BlockAdditional of S_TEXT/WEBVTT: settings, identifier and comments, a line each (Matroska codec mappings). */
+function additionSettings(file: FileBytes, group: Element): string {
+  for (const additions of elements(file, group.start, group.end)) {
+    if (additions.id !== 0x75a1) continue;
+    for (const more of inside(file, additions)) {
+      for (const field of inside(file, more))
+        if (field.id === 0xa5) return text(file, field).split('\n')[0]?.trim() ?? '';
+    }
+  }
+  return '';
+}

@@ -1,0 +1,59 @@
+import type { FileBytes } from './file-bytes.js';
+import { findMovie, readMovie } from './mp4-probe.js';
+import { samples } from './mp4-samples.js';
+import { cueText, type Cue } from './webvtt.js';
+
+const LARGEST_SAMPLE = 64 * 1024;
+
+/** The lines of a text track (`tx3g`, QuickTime `text`, `wvtt`) by the sample tables; null for a fragmented or another track. */
+export function mp4Cues(file: FileBytes, streamIndex: number): Cue[] | null {
+  const { tracks } = readMovie(file, findMovie(file));
+  const track = tracks.find(({ index }) => index === streamIndex);
+  const stsd = track?.tables.get('stsd');
+  if (track === undefined || stsd === undefined) return null;
+  const format = file.read(stsd.start + 12, 4).toString('latin1');
+  const read =
+    format === 'wvtt' ? readVttSample : format === 'tx3g' || format === 'text' ? readTimedText : null;
+  const all = samples(file, track);
+  if (read === null || all.length === 0) return null;
+  return all.flatMap(({ offset, size, startSeconds, durationSeconds }) => {
+    const found = read(file.read(offset, Math.min(size, LARGEST_SAMPLE)));
+    return found.map((cue) => ({ ...cue, startSeconds, endSeconds: startSeconds + durationSeconds }));
+  });
+}
+
+type Line = Pick<Cue, 'text' | 'settings'>;
+
+/** 3GPP TS 26.245 5.17: a length and the text, UTF-8 or UTF-16 by its mark; style boxes after it are left. */
+function readTimedText(sample: Buffer): Line[] {
+  if (sample.length < 3) return [];
+  const text = sample.subarray(2, 2 + sample.readUInt16BE(0));
+  const utf16 = text[0] === 0xfe && text[1] === 0xff;
+  const decoded = utf16 ? new TextDecoder('utf-16be').decode(text) : text.toString('utf8');
+  return decoded.trim() === '' ? [] : [{ text: cueText(decoded.replace(/\r\n?/g, '\n')) }];
+}
+
+/** ISO 14496-30 6.6: `vttc` boxes with `payl` and `sttg`; `vtte` is a gap. */
+function readVttSample(sample: Buffer): Line[] {
+  return boxesIn(sample).flatMap(([type, body]) => {
+    if (type !== 'vttc') return [];
+    const parts = new Map(boxesIn(body));
+    return [
+      {
+        text: parts.get('payl')?.toString('utf8') ?? '',
+        settings: parts.get('sttg')?.toString('utf8') ?? '',
+      },
+    ];
+  });
+}
+
+function boxesIn(bytes: Buffer): [string, Buffer][] {
+  const found: [string, Buffer][] = [];
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const size = bytes.readUInt32BE(at);
+    if (size < 8) break;
+    found.push([bytes.toString('latin1', at + 4, at + 8), bytes.subarray(at + 8, at + size)]);
+    at += size;
+  }
+  return found;
+}
