@@ -2,12 +2,18 @@ import type { MediaInfo } from './media-info.js';
 import { ProbeFailed, type Inspection, type ProbeFailureCode } from './media-probe.js';
 
 /** What the pool and its threads say to each other: errors as plain values, for a clone loses their class. */
-export type WorkerRequest = { readonly path: string };
+export type WorkerRequest =
+  | { readonly task: 'inspect'; readonly path: string }
+  | { readonly task: 'subtitles'; readonly path: string; readonly streamIndex: number };
 type Failure = { readonly code: ProbeFailureCode; readonly reason: string };
 type PlainInspection = Omit<Inspection, 'media'> & {
   readonly media: { readonly info: MediaInfo } | { readonly failure: Failure };
 };
-export type WorkerReply = { readonly inspection: PlainInspection } | { readonly failure: Failure };
+export type WorkerReply =
+  | { readonly inspection: PlainInspection }
+  /** null: the container's index does not list the track */
+  | { readonly subtitles: string | null }
+  | { readonly failure: Failure };
 
 export function toReply(inspection: Inspection): WorkerReply {
   const { media } = inspection;
@@ -17,12 +23,32 @@ export function toReply(inspection: Inspection): WorkerReply {
 }
 
 /** @throws ProbeFailed if the file could not even be opened. */
-export function fromReply(reply: WorkerReply): Inspection {
-  if ('failure' in reply) throw new ProbeFailed(reply.failure.code, reply.failure.reason);
-  const { media, ...identity } = reply.inspection;
+export function inspectionFrom(reply: WorkerReply): Inspection {
+  const { media, ...identity } = expect(reply, 'inspection').inspection;
   if ('info' in media) return { ...identity, media: { ok: true, info: media.info } };
   return {
     ...identity,
     media: { ok: false, failure: new ProbeFailed(media.failure.code, media.failure.reason) },
   };
+}
+
+/** @throws ProbeFailed */
+export function subtitlesFrom(reply: WorkerReply): string | null {
+  return expect(reply, 'subtitles').subtitles;
+}
+
+function expect<K extends 'inspection' | 'subtitles'>(
+  reply: WorkerReply,
+  key: K,
+): Extract<WorkerReply, Record<K, unknown>> {
+  if ('failure' in reply) throw new ProbeFailed(reply.failure.code, reply.failure.reason);
+  if (!isReply(reply, key)) throw new ProbeFailed('probe-crashed', 'The probe answered another question.');
+  return reply;
+}
+
+function isReply<K extends 'inspection' | 'subtitles'>(
+  reply: WorkerReply,
+  key: K,
+): reply is Extract<WorkerReply, Record<K, unknown>> {
+  return key in reply;
 }

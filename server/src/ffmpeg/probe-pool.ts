@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ProbeFailed, type Inspection, type Inspector, type ProbeOptions } from './media-probe.js';
-import { fromReply, type WorkerReply } from './probe-messages.js';
+import { inspectionFrom, subtitlesFrom, type WorkerReply, type WorkerRequest } from './probe-messages.js';
 
 export type ProbePoolOptions = Readonly<{
   /** Threads; default two, or one on a single core. */
@@ -17,8 +17,9 @@ export type ProbePoolOptions = Readonly<{
 }>;
 
 type Job = Readonly<{
-  path: string;
-  resolve: (inspection: Inspection) => void;
+  request: WorkerRequest;
+  /** Throws ProbeFailed if the reply is a failure. */
+  settle: (reply: WorkerReply) => void;
   reject: (error: ProbeFailed) => void;
 }>;
 type Seat = { worker: Worker; jobs: Job[]; timer: NodeJS.Timeout | null; ended: boolean };
@@ -53,7 +54,20 @@ export class ProbePool implements Inspector {
     return this.seats.length;
   }
 
-  inspect(path: string, { signal }: ProbeOptions = {}): Promise<Inspection> {
+  inspect(path: string, options: ProbeOptions = {}): Promise<Inspection> {
+    return this.ask({ task: 'inspect', path }, inspectionFrom, options);
+  }
+
+  /** A text track as WebVTT by the container's index; null where there is no such index. @throws ProbeFailed */
+  subtitles(path: string, streamIndex: number, options: ProbeOptions = {}): Promise<string | null> {
+    return this.ask({ task: 'subtitles', path, streamIndex }, subtitlesFrom, options);
+  }
+
+  private ask<T>(
+    request: WorkerRequest,
+    read: (reply: WorkerReply) => T,
+    { signal }: ProbeOptions,
+  ): Promise<T> {
     return new Promise((resolve, reject) => {
       const cancelled = (): ProbeFailed => new ProbeFailed('cancelled', 'The probe was cancelled.');
       if (this.closed || signal?.aborted === true) return reject(cancelled());
@@ -67,8 +81,8 @@ export class ProbePool implements Inspector {
       };
       const done = (): void => signal?.removeEventListener('abort', abort);
       const job: Job = {
-        path,
-        resolve: (inspection) => (done(), resolve(inspection)),
+        request,
+        settle: (reply) => (done(), resolve(read(reply))),
         reject: (error) => (done(), reject(error)),
       };
       signal?.addEventListener('abort', abort, { once: true });
@@ -95,7 +109,7 @@ export class ProbePool implements Inspector {
       const job = this.queue.shift();
       if (job === undefined) return;
       if (seat.jobs.push(job) === 1) this.begin(seat);
-      seat.worker.postMessage({ path: job.path });
+      seat.worker.postMessage(job.request);
     }
     if (this.seats.every(({ jobs }) => jobs.length === 0)) this.rest();
   }
@@ -142,7 +156,7 @@ export class ProbePool implements Inspector {
     const job = seat.jobs.shift();
     this.begin(seat);
     try {
-      job?.resolve(fromReply(reply));
+      job?.settle(reply);
     } catch (error) {
       if (!(error instanceof ProbeFailed)) throw error;
       job?.reject(error);

@@ -1,17 +1,22 @@
 import { parentPort } from 'node:worker_threads';
+import { indexedSubtitles } from './embedded-subtitles.js';
 import { InProcessProbe, asProbeFailed } from './in-process-probe.js';
 import { toReply, type WorkerReply, type WorkerRequest } from './probe-messages.js';
 
-/** The thread of `probe-pool.ts`: one file after the other, answers in the order of requests. */
+/** The thread of `probe-pool.ts`: one request after the other, answers in the order of requests. */
 const probe = new InProcessProbe();
 let last: Promise<void> = Promise.resolve();
 
-parentPort?.on('message', ({ path }: WorkerRequest) => {
-  last = last.then(async () => {
-    const reply: WorkerReply = await probe.inspect(path).then(toReply, (error: unknown) => {
-      const { code, reason } = asProbeFailed(error);
-      return { failure: { code, reason } };
-    });
-    parentPort?.postMessage(reply);
-  });
+parentPort?.on('message', (request: WorkerRequest) => {
+  last = last.then(async () => parentPort?.postMessage(await answer(request)));
 });
+
+async function answer(request: WorkerRequest): Promise<WorkerReply> {
+  try {
+    if (request.task === 'inspect') return toReply(await probe.inspect(request.path));
+    return { subtitles: indexedSubtitles(request.path, request.streamIndex) };
+  } catch (error) {
+    const { code, reason } = asProbeFailed(error);
+    return { failure: { code, reason } };
+  }
+}
