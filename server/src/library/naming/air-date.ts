@@ -18,10 +18,10 @@ interface DateForm {
 
 /** Year first is unambiguous and comes first; eight and six digits in a row are accepted only as calendar days. */
 const FORMS: readonly DateForm[] = [
-  { example: '2023.02.13', pattern: new RegExp(`(?<![\\d])((?:19|20)\\d\\d)${S}{1,3}([01]?\\d)${S}{1,3}([0-3]?\\d)(?!\\d)`, 'iu'), order: [1, 2, 3] },
+  { example: '2023.02.13', pattern: new RegExp(`(?<![\\d\\p{L}])((?:19|20)\\d\\d)(?<sep>${S}{1,3})([01]?\\d)\\k<sep>([0-3]?\\d)(?![\\d])`, 'iu'), order: [1, 3, 4] },
   { example: '2023年02月13日', pattern: /((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日/iu, order: [1, 2, 3] },
   { example: '20230213', pattern: /(?<![\d\p{L}])((?:19|20)\d\d)([01]\d)([0-3]\d)(?![\d\p{L}])/iu, order: [1, 2, 3] },
-  { example: '13-02-2023', pattern: new RegExp(`(?<!\\d|\\d[ .-])([0-3]?\\d)${S}([0-3]?\\d)${S}((?:19|20)\\d\\d)(?!\\d)`, 'iu'), order: [3, 2, 1] },
+  { example: '13-02-2023', pattern: new RegExp(`(?<!\\d|\\p{L}|\\d[ .-])([0-3]?\\d)(?<sep>${S})([0-3]?\\d)\\k<sep>((?:19|20)\\d\\d)(?!\\d)`, 'iu'), order: [4, 3, 1] },
   { example: '13 Feb 2023', pattern: new RegExp(`(?<![\\d\\p{L}])([0-3]?\\d)(?:st|nd|rd|th)?${S}{0,3}${MONTH}${S}{0,3}((?:19|20)\\d\\d)(?!\\d)`, 'iu'), order: [3, 2, 1] },
   { example: 'Feb 13 2023', pattern: new RegExp(`(?<![\\d\\p{L}])${MONTH}${S}{1,3}([0-3]?\\d)(?:st|nd|rd|th)?,?${S}{1,3}((?:19|20)\\d\\d)(?!\\d)`, 'iu'), order: [3, 1, 2] },
   { example: '2023 Feb 13', pattern: new RegExp(`(?<![\\d])((?:19|20)\\d\\d)${S}{1,3}${MONTH}${S}{1,3}([0-3]?\\d)(?!\\d)`, 'iu'), order: [1, 2, 3] },

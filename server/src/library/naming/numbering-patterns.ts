@@ -61,20 +61,20 @@ export const SEASON_EPISODE_PATTERNS: readonly NumberingPattern[] = [
     },
   },
   {
-    name: 'season and episode in words',
-    example: 'Season 1 Episode 2, Staffel 2 Folge 3, Saison VII Ep 4',
-    pattern: make(`${B}${SEASON_WORD}[ ._:#-]{0,3}(?<s>${NUMERAL})${GAP}${EPISODE_WORD}[ ._:#№-]{0,3}(?<e>${NUMERAL})(?![\\d])`),
-    read: seasonAndEpisode,
-  },
-  {
     name: 'numbers before the words',
     example: '2 сезон 5 серия, 4. Sezon 10. Bölüm, 1ª Temporada Ep 3',
-    pattern: make(`${B}(?<s>\\d{1,2})(?:st|nd|rd|th|-?(?:й|ой|я)|[ªº°.])?${G}${SEASON_WORD}${GAP}(?:${EPISODE_WORD}[ ._:#-]{0,3}(?<e>\\d{1,4})|(?<f>\\d{1,4})(?:-?я|[.])?${G}${EPISODE_WORD})(?!\\d)`),
+    pattern: make(`${B}(?<s>\\d{1,2})(?:st|nd|rd|th|-?(?:й|ой|я)|[ªº°.])?${G}${SEASON_WORD}${GAP}(?:${EPISODE_WORD}[ ._:#-]{0,3}(?<e>\\d{1,4})|(?<f>\\d{1,4})(?:-?я|[.])?${G}${EPISODE_WORD}(?!\\p{L}|[ ._]*\\d{1,3}(?!\\d)))(?!\\d)`),
     read: (match, text) => {
       const groups = match.groups;
       if (groups) groups['e'] ??= groups['f'] ?? '';
       return seasonAndEpisode(match, text);
     },
+  },
+  {
+    name: 'season and episode in words',
+    example: 'Season 1 Episode 2, Staffel 2 Folge 3, Saison VII Ep 4',
+    pattern: make(`${B}${SEASON_WORD}[ ._:#-]{0,3}(?<s>${NUMERAL})${GAP}${EPISODE_WORD}[ ._:#№-]{0,3}(?<e>${NUMERAL})(?![\\d])`),
+    read: seasonAndEpisode,
   },
   {
     name: 'Chinese, Japanese and Korean counters',
@@ -95,7 +95,7 @@ export const SEASON_EPISODE_PATTERNS: readonly NumberingPattern[] = [
   {
     name: 'season, then a dash and a number',
     example: 'Show S2 - 07, Show Season 2 - 07',
-    pattern: make(`${B}(?:s(?=\\d)|${SEASON_WORD}[ .]?(?=\\d{1,2}[ ._]*-[ ._]*\\d\\d))(?<s>\\d{1,2})[ ._]*(?<![\\d])[ ._]-[ ._]*(?<e>\\d{1,4})(?=(?:v\\d)?(?:$|[ ._]*(?:[\\[(-]|end|fin|vostfr|\\.)|[ ]+\\D))`),
+    pattern: make(`${B}(?:s(?=\\d)|${SEASON_WORD}[ .]?(?=\\d{1,2}[ ._]*-[ ._]*\\d\\d))(?<s>\\d{1,2})[ ._]+-[ ._]*(?<e>\\d{1,4})(?=(?:v\\d)?(?:$|[ ._]*(?:[\\[(-]|end|fin|vostfr|\\.)|[ ]+\\D))`),
     read: (match, text) => seasonAndEpisode(match, text),
   },
   {
@@ -114,6 +114,15 @@ export const SEASON_EPISODE_PATTERNS: readonly NumberingPattern[] = [
 
 /** An episode counted without a season. */
 export const EPISODE_PATTERNS: readonly NumberingPattern[] = [
+  {
+    name: 'numbered specials',
+    example: 'Show SP01, Show - OVA 2',
+    pattern: make(`${B}(?:sp|ova|oad|oav)[ ._-]{0,3}(?<e>\\d{1,2})(?=$|v\\d|[^\\d\\p{L}.]|\\.\\D)`),
+    read: (match) => {
+      const episode = Number(match.groups?.['e']);
+      return { season: 0, episodes: [episode], absolute: [], start: match.index, end: match.index + match[0].length };
+    },
+  },
   {
     name: 'n of m',
     example: 'Show.05.of.24, Show [05 of 24], Show (1/6)',
@@ -144,7 +153,7 @@ export const EPISODE_PATTERNS: readonly NumberingPattern[] = [
   {
     name: 'E05',
     example: 'Show.E05.1080p',
-    pattern: make(`(?:${B}|(?<=[^\\p{ASCII}]))e(?<e>\\d{2,4})(?=$|[^\\d\\p{L}]|[vea-d]|$)`),
+    pattern: make(`(?:${B}|(?<=[^\\p{ASCII}]))e(?<e>\\d{2,4})(?=$|[^\\d\\p{L}]|[ve]\\d|[a-d](?![\\p{L}\\d]))`),
     read: episodeAlone,
   },
   {
@@ -166,7 +175,7 @@ export const EPISODE_PATTERNS: readonly NumberingPattern[] = [
   {
     name: '#05',
     example: 'Show #957 (1280x720)',
-    pattern: make(`(?<=[ ._\\[-])#[ ]?(?<e>\\d{2,4})(?![\\d\\p{L}])`),
+    pattern: make(`(?<=[ ._\\[-])#[ ]?(?<e>\\d{2,4})(?=$|v\\d|[^\\d\\p{L}])`),
     read: episodeAlone,
   },
 ];
@@ -176,7 +185,7 @@ export const SEASON_PATTERNS: readonly NumberingPattern[] = [
   {
     name: 'S01',
     example: 'Show.S01.1080p, Show.S01-S03',
-    pattern: make(`${B}(?<!-(?=s\\d+[\\])]?$))s(?<s>\\d{1,2}|(?:19|20)\\d\\d)(?:[ ]?[-~][ ]?(?:s\\d{1,2}|\\d\\d?(?![\\d\\p{L}])))?(?=$|[^\\d\\p{L}]|v\\d)`),
+    pattern: make(`${B}(?<!-(?=s\\d+[\\])]?$))s(?<s>\\d{1,2}|(?:19|20)\\d\\d)(?:[ ]?[-~][ ]?(?:s\\d{1,2}|\\d\\d?(?![\\d\\p{L}])))?(?=$|[^\\d\\p{L}]|v\\d|extras|d(?:vd|is[ck])?\\d)`),
     read: seasonAlone,
   },
   {
@@ -192,11 +201,17 @@ export const SEASON_PATTERNS: readonly NumberingPattern[] = [
     read: seasonAlone,
   },
   { name: 'Chinese and Japanese season', example: '第二季, シーズン3', pattern: make(`(?:第[ ]?(?<s>${NUMERAL})[ ]?[季期部]|シーズン[ ]?(?<t>\\d+))`), read: seasonAlone },
+  {
+    name: 'creditless openings and endings',
+    example: 'Show - NCOP, Show NCED2',
+    pattern: make(`${B}nc(?:op|ed)[ ]?\\d{0,2}[a-z]?(?![\\p{L}\\d])`),
+    read: (match) => ({ season: 0, episodes: [], absolute: [], start: match.index, end: match.index + match[0].length }),
+  },
   { name: '1xAll', example: 'Show 1xAll', pattern: make(`${B}(?<s>\\d{1,2})xall(?!\\p{L})`), read: seasonAlone },
 ];
 
 function seasonAlone(match: RegExpExecArray): Numbering | null {
   const season = numeral(match.groups?.['s'] ?? match.groups?.['t'] ?? '');
-  if (season === null) return null;
+  if (season === null || (season > 99 && (season < 1900 || season > 2100))) return null;
   return { season, episodes: [], absolute: [], start: match.index, end: match.index + match[0].length };
 }

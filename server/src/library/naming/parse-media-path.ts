@@ -68,8 +68,11 @@ function chooseTitle(own: ReadName, above: ReadName | null, folders: Folder[]): 
   const folderTitle = above?.title ?? null;
   if (folderTitle === null) return own.title;
   if (own.title === null || own.titleIsBehind) return folderTitle;
+  // «grp-the.film.1999.mkv» in «The Film (1999)»: the folder is spelt out.
+  if (own.title !== folderTitle && normalised(own.title).endsWith(normalised(folderTitle))) return folderTitle;
+  const release = own.isBare && (above?.source ?? above?.videoCodec ?? above?.resolution ?? null) !== null;
   const inSeason = folders[0]?.kind === 'season';
   if (own.kind === 'episode') return own.title;
-  if (own.kind === 'unknown' || inSeason || (own.year === null && above?.year != null)) return folderTitle;
+  if (own.kind === 'unknown' || inSeason || release || (own.year === null && above?.year != null)) return folderTitle;
   return own.title;
 }

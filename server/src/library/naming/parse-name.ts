@@ -12,7 +12,7 @@ import { findYear } from './release-year.js';
 import type { FoundYear } from './release-year.js';
 import { secondOpinion } from './torrent-title.js';
 import type { SecondOpinion } from './torrent-title.js';
-import { titleBehind, titleInFront } from './title-place.js';
+import { technicalFront, titleBehind, titleInFront } from './title-place.js';
 
 /** One name read by itself, before folders add to it. */
 export interface ReadName extends ParsedName {
@@ -33,20 +33,24 @@ const BROADCAST = /(?<!\p{L})(?:hdtv|pdtv|dsr|dsrip|tvrip|hdtvrip|sdtv|dvb|ws)(?
 const PICTURE_AND_SOUND =
   /\d{3,4} ?[x×*] ?\d{3,4}p?|(?<!\d)\d{3,4}[pi](?!\p{L})|[xh][ .]?26[456]|(?<![\d.])\d{1,2}[ -]?bits?|(?:ddp?|aac|ac3|dts|flac|opus|hd|ma|truehd|atmos)[ .-]?[1-9][ .][0-2](?!\d)|(?<![\d.])[257][.][01](?![\d.])|\d+(?:\.\d+)?[ ]?(?:[kmg]b(?:ps)?|fps|khz|ch)(?!\p{L})|mp[34]|ac3/giu;
 
+/** The place of numbers that another parser found and does not say where. */
+const ELSEWHERE = Number.MAX_SAFE_INTEGER;
+
 /** Reads one bare name (no folders). `around` is what the folders make plausible. */
 export function parseName(name: string, around: Omit<NumberingContext, 'fansub' | 'broadcast'>): ReadName {
   const { text, hasChecksum } = prepareName(name);
   const lead = leadingGroup(text);
   const context: NumberingContext = { ...around, fansub: hasChecksum || lead !== null, broadcast: BROADCAST.test(text) };
-  const early = readReleaseFacts(text, text.length);
+  const front = technicalFront(text, lead?.length ?? 0);
+  const early = readReleaseFacts(text, text.length, front);
   const { numbering, date, opinion } = readNumbers(text, context);
   const marks = Math.min(numbering?.start ?? text.length, date?.start ?? text.length);
   const year = findYear(text, Math.min(early.start, marks));
   const cut = Math.min(marks, year?.start ?? text.length, early.start);
-  const facts = cut < text.length ? readReleaseFacts(text, cut) : early;
+  const facts = cut < text.length ? readReleaseFacts(text, cut, front) : early;
   const isBare = cut === text.length;
   return {
-    ...named(text, { numbering, date, year, facts, opinion, leadLength: lead?.length ?? 0, cut }),
+    ...named(text, { numbering, date, year, facts, opinion, front, cut, lead: lead?.group ?? null }),
     ...numbers(numbering, date, year),
     resolution: facts.resolution,
     source: facts.source,
@@ -68,9 +72,11 @@ function readNumbers(text: string, context: NumberingContext): Numbers {
   if (counted) return { numbering: join(counted, season), date: apart(date, counted), opinion: null };
   if (date) return { numbering: season && outside(season, date) ? season : null, date, opinion: null };
   const trusting = context.libraryKind !== 'movies';
-  const opinion = secondOpinion(text);
-  if (trusting && opinion.seasons.length === 1 && opinion.episodes.length > 0) return { numbering: numbersOf(opinion), date, opinion };
   const lone = trusting || context.fansub ? findLoneNumber(masked, context) : null;
+  if (lone && context.fansub && (!season || outside(lone, season))) return { numbering: join(lone, season), date, opinion: null };
+  const opinion = secondOpinion(text);
+  const agreed = season === null || season.season === opinion.seasons[0];
+  if (trusting && agreed && opinion.seasons.length === 1 && opinion.episodes.length > 0) return { numbering: numbersOf(opinion), date, opinion };
   if (lone && (!season || outside(lone, season))) return { numbering: join(lone, season), date, opinion };
   return { numbering: season ?? (trusting ? numbersOf(opinion) : null), date, opinion };
 }
@@ -80,7 +86,10 @@ const outside = (a: { start: number; end: number }, b: { start: number; end: num
 
 /** An episode and a season found apart are one statement (`Show S21 999`, `2 сезон. Серия 5`). */
 function join(episode: Numbering, season: Numbering | null): Numbering {
-  if (!season || season.season === null || !outside(season, episode) || episode.season !== null) return episode;
+  if (!season || season.season === null || !outside(season, episode)) return episode;
+  if (episode.season !== null) {
+    return episode.season === season.season ? { ...episode, start: Math.min(season.start, episode.start) } : episode;
+  }
   return {
     season: season.season,
     episodes: episode.episodes,
@@ -106,8 +115,7 @@ function withNeighbouringAbsolute(both: Numbering, text: string, context: Number
 function numbersOf(opinion: SecondOpinion): Numbering | null {
   if (opinion.seasons.length === 0 && opinion.episodes.length === 0) return null;
   const season = opinion.seasons[0] ?? null;
-  const away = Number.MAX_SAFE_INTEGER;
-  return { season, episodes: opinion.episodes, absolute: season === null ? opinion.episodes : [], start: away, end: away };
+  return { season, episodes: opinion.episodes, absolute: season === null ? opinion.episodes : [], start: ELSEWHERE, end: ELSEWHERE };
 }
 
 type NumberFields = Pick<ParsedName, 'year' | 'season' | 'episodes' | 'absoluteEpisodes' | 'date'>;
@@ -129,17 +137,27 @@ interface Parts {
   year: FoundYear | null;
   facts: ReleaseFacts;
   opinion: SecondOpinion | null;
-  leadLength: number;
+  lead: string | null;
+  front: number;
   cut: number;
 }
 
 function named(text: string, parts: Parts): Pick<ReadName, 'kind' | 'title' | 'titleIsBehind'> {
   const counted = parts.numbering !== null || parts.date !== null;
   if (!counted && (isObfuscated(text) || isPlaceholder(text))) return { kind: 'unknown', title: null, titleIsBehind: false };
-  const front = titleInFront(text, parts);
-  if (front) return { kind: counted ? 'episode' : 'movie', title: front, titleIsBehind: false };
-  const behind = titleBehind(text, Math.max(parts.numbering?.end ?? 0, parts.date?.end ?? 0), parts);
-  return { kind: counted ? 'episode' : behind ? 'movie' : 'unknown', title: behind, titleIsBehind: behind !== null };
+  const { numbering, date, year, facts } = parts;
+  const place = {
+    ...parts,
+    elsewhere: (numbering?.start ?? 0) === ELSEWHERE,
+    spans: [numbering, date, year, { start: facts.start, end: text.length }].filter((span) => span !== null),
+  };
+  const inFront = titleInFront(text, place);
+  const kind = counted ? 'episode' : 'movie';
+  if (inFront) return { kind, title: inFront, titleIsBehind: false };
+  const behind = titleBehind(text, place);
+  if (behind) return { kind, title: behind, titleIsBehind: true };
+  // A bracket in front that nothing follows is the title itself: `[Show].148.[XviD]`.
+  return { kind: counted || parts.lead ? kind : 'unknown', title: parts.lead, titleIsBehind: false };
 }
 
 function groupOf(text: string, lead: string | null, facts: ReleaseFacts, cut: number, opinion: SecondOpinion | null): string | null {

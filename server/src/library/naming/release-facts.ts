@@ -25,8 +25,9 @@ const LINES = /(?<![\p{L}\p{N}])(?:(?:bd|br|hd|web|webdl|webrip|bluray|hdtv|fhd|
 const PICTURE = /(?<!\d)(\d{3,4})[ ]?[x×*][ ]?(\d{3,4})(?:p|i)?(?![\d])/iu;
 const BARE_LINES = /(?<=[ ._[(-])(2160|1080|720|480)(?=[ ._\])-]|$)/iu;
 
-/** Reads every technical word; `from` is where the name's own title surely ends, so that weak words behind it count. */
-export function readReleaseFacts(text: string, from: number): ReleaseFacts {
+/** Reads every technical word; `from` is where the name's own title surely ends, so that weak words behind it count;
+ * brackets before `front` do not end a title. */
+export function readReleaseFacts(text: string, from: number, front: number): ReleaseFacts {
   const resolution = findResolution(text, from);
   const source = findToken(SOURCES, text, from);
   const video = findToken(VIDEO_CODECS, text, from);
@@ -38,9 +39,15 @@ export function readReleaseFacts(text: string, from: number): ReleaseFacts {
     source: source?.value ?? null,
     videoCodec: video?.value ?? null,
     audioCodec: audio?.value ?? null,
-    start: Math.min(text.length, ...firm.map((token) => token.start)),
+    start: Math.min(text.length, ...firm.map((token) => token.start).filter((start) => start >= front), behindFront(text, front)),
     end: Math.max(0, ...found.map((token) => token.end)),
   };
+}
+
+/** Where the technical words begin behind the front brackets, when those held some of the same. */
+function behindFront(text: string, front: number): number {
+  if (front === 0) return text.length;
+  return front + readReleaseFacts(text.slice(front), text.length, 0).start;
 }
 
 function findToken<Value extends string>(rows: readonly TokenRow<Value>[], text: string, from: number): Found<Value> | null {

@@ -1,45 +1,66 @@
-import type { ReleaseFacts } from './release-facts.js';
 import { isTechnical } from './release-group.js';
-import type { FoundYear } from './release-year.js';
 import { cleanTitle, withoutEditionTail } from './title-text.js';
 import { secondOpinion } from './torrent-title.js';
 import type { SecondOpinion } from './torrent-title.js';
 
-/** Where the title ends, and what else is known of the name. */
+/** Where the title may lie. */
 export interface TitlePlace {
   /** The first index that surely belongs to the title no more. */
   cut: number;
-  /** Length of a leading fansub bracket. */
-  leadLength: number;
-  year: FoundYear | null;
-  facts: ReleaseFacts;
+  /** Length of the brackets in front: a fansub's name, technical words. */
+  front: number;
+  /** Everything recognised, in any order; what lies between two of them may be a title. */
+  spans: readonly { start: number; end: number }[];
+  /** The numbers are the second opinion's and have no place of their own. */
+  elsewhere: boolean;
+  /** What the second opinion said of the whole text, where it was asked. */
   opinion: SecondOpinion | null;
 }
 
 /** Brackets, slashes and mixed scripts hold translations and remarks; the second opinion knows many of their customs. */
-const INTRICATE = /[[\](){}/|★]|[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF].*[A-Za-z]{3}|[A-Za-z]{3}.*[\u3040-\u30FF\u3400-\u9FFF]|[\u0400-\u04FF].*[A-Za-z]{3}/u;
-const LEADING_TECHNICAL = /^[ .-]*\[([^\]]+)\][ .-]*/u;
+const INTRICATE =
+  /[[\]{}/|★]|\(.*\(|[\u3040-\u30FF\u3400-\u9FFF].*[A-Za-z]{3}|[A-Za-z]{3}.*[\u3040-\u30FF\u3400-\u9FFF]|[\u0400-\u04FF].*[A-Za-z]{3}/u;
+const LEADING_TECHNICAL = /^[ .-]*[[(]([^\])]+)[\])][ .-]*/u;
+
+/** Length of the brackets at the very front that hold technical words (`[BD][1080p] Title`). */
+export function technicalFront(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const match = LEADING_TECHNICAL.exec(text.slice(at));
+    if (!match || !isTechnical(match[1] ?? '') || /^\d+$/u.test(match[1] ?? '')) return at;
+    at += match[0].length;
+  }
+}
 
 /** The title that stands before the numbers, the year and the technical words; null when nothing does. */
 export function titleInFront(text: string, place: TitlePlace): string | null {
-  let head = text.slice(place.leadLength, Math.max(place.cut, place.leadLength));
-  for (let match = LEADING_TECHNICAL.exec(head); match && isTechnical(match[1] ?? ''); match = LEADING_TECHNICAL.exec(head)) {
-    head = head.slice(match[0].length);
-  }
+  const head = withoutTechnicalBracket(text.slice(place.front, Math.max(place.cut, place.front)).replace(/[ ._([{-]+$/u, ''));
   if (!/[\p{L}\p{N}]/u.test(head)) return null;
-  const atEnd = place.cut >= text.length;
-  const onlyTechnical = !atEnd && place.year === null && place.cut === place.facts.start;
-  if (INTRICATE.test(head) || atEnd || onlyTechnical) {
-    const opinion = place.opinion ?? secondOpinion(atEnd ? text : `${text.slice(0, place.cut)} S01E01`);
+  if (place.elsewhere && place.opinion) return cleanTitle(place.opinion.title) || null;
+  if (INTRICATE.test(head)) {
+    const opinion = place.cut >= text.length && place.opinion ? place.opinion : secondOpinion(`${head} S01E01`);
     const title = cleanTitle(opinion.title);
-    if (title && !(isTechnical(title) && title.length < 5)) return title;
+    if (title && !isTechnical(title)) return title;
   }
   return cleanTitle(withoutEditionTail(head)) || null;
 }
 
-/** The words between the numbers at the very front and the technical part: a title or an episode's title. */
-export function titleBehind(text: string, from: number, place: TitlePlace): string | null {
-  const stop = [place.facts.start, place.year?.start ?? text.length].filter((index) => index >= from);
-  const title = cleanTitle(withoutEditionTail(text.slice(from, Math.min(text.length, ...stop))));
-  return /\p{L}/u.test(title) ? title : null;
+/** `Title [BD]` → `Title`. */
+function withoutTechnicalBracket(head: string): string {
+  const match = /[ ]*[[(]([^\])]+)[\])]?[ ]*$/u.exec(head);
+  return match && match.index > 0 && isTechnical(match[1] ?? '') && !/^\d+$/u.test(match[1] ?? '') ? withoutTechnicalBracket(head.slice(0, match.index)) : head;
+}
+
+/** With nothing in front, the first words between two recognised stretches: a title, or an episode's title. */
+export function titleBehind(text: string, place: TitlePlace): string | null {
+  const spans = [...place.spans].filter((span) => span.start < text.length).sort((a, b) => a.start - b.start);
+  let at = place.front;
+  for (const span of [...spans, { start: text.length, end: text.length }]) {
+    if (span.start > at) {
+      const title = cleanTitle(withoutEditionTail(withoutTechnicalBracket(text.slice(at, span.start))));
+      if (/\p{L}/u.test(title) && !isTechnical(title)) return title;
+    }
+    at = Math.max(at, span.end);
+  }
+  return null;
 }
