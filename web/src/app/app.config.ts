@@ -7,6 +7,7 @@ import {
 } from '@angular/core';
 import {
   provideRouter,
+  Router,
   TitleStrategy,
   withComponentInputBinding,
   withViewTransitions,
@@ -20,6 +21,8 @@ import { PageTitle } from './core/page-title';
 import { ScrollMemory } from './core/scroll-memory';
 import { Theme } from './core/theme';
 
+const pathOf = (url: string) => url.split(/[?#]/)[0];
+
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
@@ -31,8 +34,10 @@ export const appConfig: ApplicationConfig = {
       withViewTransitions({
         skipInitialTransition: true,
         // A changed filter is not a change of page.
-        onViewTransitionCreated: ({ transition, from, to }) => {
-          if (from.toString() === to.toString()) transition.skipTransition();
+        onViewTransitionCreated: ({ transition }) => {
+          const router = inject(Router);
+          const target = router.currentNavigation()?.finalUrl?.toString();
+          if (target === undefined || pathOf(target) === pathOf(router.url)) transition.skipTransition();
         },
       }),
     ),

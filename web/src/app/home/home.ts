@@ -1,5 +1,82 @@
-import { Component } from '@angular/core';
+import { Component, computed, ElementRef, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { libraryRoutes } from '@hearth/contract/library';
+import { titleRoutes, type WatchCard } from '@hearth/contract/title';
+import { resource } from '../core/api/resource';
+import { formatDuration } from '../core/format';
+import { I18n, translator } from '../core/i18n/i18n';
+import { reloadOn } from '../core/live/reload-on';
+import { paths } from '../core/paths';
+import { Session } from '../core/session/session';
+import { Carousel } from '../ui/carousel';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorState } from '../ui/error-state';
+import { arrowDirections, moveFocus } from '../ui/spatial';
+import { StillCard } from '../ui/still-card';
+import { TitleCard } from '../ui/title-card';
+import { Hero } from './hero';
+import { homeMessages } from './messages';
+import { ScanProgress } from './scan-progress';
 
-/** Placeholder until this feature's own page takes its place. */
-@Component({ selector: 'app-home', template: '<p class="page">…</p>' })
-export class Home {}
+/** What you would most likely watch, and rows of what else there is. */
+@Component({
+  selector: 'app-home',
+  imports: [Carousel, EmptyState, ErrorState, Hero, RouterLink, ScanProgress, StillCard, TitleCard],
+  templateUrl: './home.html',
+  styleUrl: './home.css',
+  host: { '(keydown)': 'steer($event)' },
+})
+export class Home {
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #i18n = inject(I18n);
+  protected readonly t = translator(homeMessages);
+  protected readonly session = inject(Session);
+  protected readonly paths = paths;
+
+  protected readonly home = resource(titleRoutes.home, () => ({}));
+  protected readonly libraries = resource(libraryRoutes.list, () => ({}));
+
+  protected readonly empty = computed(() => {
+    const home = this.home.value();
+    return home !== undefined && home.recentlyAdded.length === 0 && home.continueWatching.length === 0;
+  });
+  protected readonly scanning = computed(() =>
+    (this.libraries.value()?.items ?? []).some((library) => library.scanJobId),
+  );
+  protected readonly details = computed(() => {
+    const problem = this.home.problem();
+    return problem
+      ? [problem.request, problem.status, problem.code, problem.detail].filter(Boolean).join('\n')
+      : '';
+  });
+
+  constructor() {
+    reloadOn(['library.changed', 'playstate.changed', 'favorites.changed'], () => {
+      this.home.reload();
+      this.libraries.reload();
+    });
+  }
+
+  protected watchLink(card: WatchCard): string {
+    return card.episode ? paths.watch('episode', card.episode.id) : paths.watch('title', card.title.id);
+  }
+
+  protected note(card: WatchCard): string {
+    const { title, episode } = card;
+    const state = episode ? episode.state : title.state;
+    const left = state && !state.watched ? state.durationSeconds - state.positionSeconds : 0;
+    const code = episode
+      ? `${episode.seasonNumber}×${String(episode.number).padStart(2, '0')} ${episode.name}`
+      : '';
+    const time = left > 0 ? this.t('left', { time: formatDuration(left, this.#i18n.locale()) }) : '';
+    return [code, time].filter(Boolean).join(' · ') || String(title.year ?? '');
+  }
+
+  /** A remote’s up and down go from row to row; left and right belong to the rows. */
+  protected steer(event: KeyboardEvent): void {
+    const direction = arrowDirections[event.key];
+    if (direction !== 'up' && direction !== 'down') return;
+    if (event.target instanceof HTMLElement && moveFocus(this.#host, event.target, direction))
+      event.preventDefault();
+  }
+}

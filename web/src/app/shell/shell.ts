@@ -1,4 +1,4 @@
-import { Component, computed, DOCUMENT, type ElementRef, inject, viewChild } from '@angular/core';
+import { Component, computed, DOCUMENT, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { Connection } from '../core/connection';
 import { pageNames } from '../core/i18n/page-names';
@@ -27,7 +27,7 @@ interface Place {
   imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, Icon, IconButton, Menu],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
-  host: { '(document:keydown)': 'shortcut($event)' },
+  host: { '(document:keydown)': 'shortcut($event)', '(window:scroll)': 'watchScroll()' },
 })
 export class Shell {
   readonly #router = inject(Router);
@@ -38,6 +38,7 @@ export class Shell {
   protected readonly t = translator(shellMessages);
   protected readonly name = translator(pageNames);
   protected readonly paths = paths;
+  protected readonly scrolled = signal(false);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   protected readonly places = computed<readonly Place[]>(() => [
@@ -69,6 +70,10 @@ export class Shell {
       return;
     event.preventDefault();
     void this.#router.navigateByUrl(paths.search());
+  }
+
+  protected watchScroll(): void {
+    this.scrolled.set((this.#document.defaultView?.scrollY ?? 0) > 24);
   }
 
   protected skip(event: Event): void {

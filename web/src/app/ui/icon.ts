@@ -4,7 +4,7 @@ import type { IconName } from './icon-names';
 /** A symbol from public/icons.svg in the colour of its text; it says nothing to screen readers. */
 @Component({
   selector: 'app-icon',
-  template: `<svg viewBox="0 -960 960 960" focusable="false">
+  template: `<svg focusable="false">
     <use [attr.href]="'/icons.svg#' + name()" />
   </svg>`,
   styles: `
@@ -18,9 +18,6 @@ import type { IconName } from './icon-names';
       inline-size: 100%;
       block-size: 100%;
       fill: currentcolor;
-    }
-    :host-context([dir='rtl']):host(.directional) {
-      scale: -1 1;
     }
   `,
   host: { 'aria-hidden': 'true' },

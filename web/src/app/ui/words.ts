@@ -12,6 +12,8 @@ export interface UiWords {
   readonly watched: string;
   readonly unavailable: string;
   readonly loading: string;
+  readonly showPassword: string;
+  readonly hidePassword: string;
   readonly unwatched: (count: number) => string;
   readonly progress: (percent: number) => string;
 }
@@ -27,6 +29,8 @@ const english: UiWords = {
   watched: 'watched',
   unavailable: 'not available right now',
   loading: 'Loading…',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
   unwatched: (count) => `${count} to watch`,
   progress: (percent) => `${percent} % watched`,
 };

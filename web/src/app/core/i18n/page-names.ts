@@ -13,7 +13,7 @@ export const pageNames = defineMessages(
     history: 'History',
     favorites: 'Favorites',
     settings: 'Settings',
-    admin: 'Administration',
+    admin: 'Admin',
     setup: 'Set up',
     login: 'Sign in',
     invite: 'Join',

@@ -1,0 +1,78 @@
+import type { ApiProblem } from '../api/problem';
+import { translator } from './i18n';
+import { defineMessages } from './messages';
+
+const messages = defineMessages(
+  {
+    NETWORK:
+      'The server can’t be reached. Check that it is running and that this device is in the same network.',
+    CONTRACT:
+      'The server answered in a way this page does not understand. Reload the page; it may be an older version.',
+    FORBIDDEN: 'Your account may not do this. Ask an administrator of this household.',
+    NOT_FOUND: 'It is no longer there. It may have been removed meanwhile.',
+    UNAVAILABLE: 'The server is busy or restarting. Wait a moment and try again.',
+    INTERNAL: 'Something went wrong on the server. Try again; the log says more.',
+    RATE_LIMITED: 'Too many tries. Wait a moment and try again.',
+    INVALID_CREDENTIALS: 'That name and password don’t match. Check both and try again.',
+    ACCOUNT_DISABLED: 'This account is switched off. Ask an administrator of this household.',
+    ACCOUNT_LOCKED: 'Too many wrong passwords. Wait a while and try again.',
+    USERNAME_TAKEN: 'Someone here has that name already. Choose another.',
+    SETUP_ALREADY_DONE: 'This server is set up already. Sign in instead.',
+    LAST_ADMINISTRATOR: 'There has to be at least one administrator. Make someone else one first.',
+    FOLDER_IN_USE: 'This folder, or one around it, belongs to a library already.',
+    FOLDER_UNREADABLE:
+      'The server can’t read this folder. Check that it exists and that the server may read it.',
+    INVITATION_INVALID: 'This invitation was used or is too old. Ask for a new one.',
+    JOB_STATE_CONFLICT: 'That job has moved on meanwhile. The list now shows where it is.',
+  },
+  {
+    NETWORK: 'Der Server ist nicht erreichbar. Prüfe, ob er läuft und ob dieses Gerät im selben Netz ist.',
+    CONTRACT:
+      'Diese Seite versteht die Antwort des Servers nicht. Lade sie neu; vielleicht ist sie veraltet.',
+    FORBIDDEN: 'Dein Konto darf das nicht. Frag jemanden, der diesen Haushalt verwaltet.',
+    NOT_FOUND: 'Das gibt es nicht mehr. Vielleicht wurde es inzwischen entfernt.',
+    UNAVAILABLE: 'Der Server ist beschäftigt oder startet neu. Versuch es gleich noch einmal.',
+    INTERNAL: 'Auf dem Server ging etwas schief. Versuch es noch einmal; mehr steht im Protokoll.',
+    RATE_LIMITED: 'Zu viele Versuche. Warte einen Moment.',
+    INVALID_CREDENTIALS: 'Name und Passwort passen nicht zusammen. Prüfe beides.',
+    ACCOUNT_DISABLED: 'Dieses Konto ist abgeschaltet. Frag jemanden, der diesen Haushalt verwaltet.',
+    ACCOUNT_LOCKED: 'Zu viele falsche Passwörter. Warte eine Weile.',
+    USERNAME_TAKEN: 'So heißt hier schon jemand. Wähle einen anderen Namen.',
+    SETUP_ALREADY_DONE: 'Dieser Server ist schon eingerichtet. Melde dich an.',
+    LAST_ADMINISTRATOR: 'Jemand muss verwalten. Gib erst einer anderen Person dieses Recht.',
+    FOLDER_IN_USE: 'Dieser Ordner (oder einer darüber) gehört schon zu einer Bibliothek.',
+    FOLDER_UNREADABLE: 'Der Server kann diesen Ordner nicht lesen. Gibt es ihn, und darf der Server hinein?',
+    INVITATION_INVALID: 'Diese Einladung ist benutzt oder abgelaufen. Bitte um eine neue.',
+    JOB_STATE_CONFLICT: 'Die Aufgabe ist schon weiter. Die Liste zeigt den neuen Stand.',
+  },
+);
+type Key = keyof (typeof messages)['en'];
+
+export interface ProblemWords {
+  /** What it means and the next step. */
+  message(problem: ApiProblem): string;
+  /** For whoever helps: code, status, request, the server's own words. */
+  details(problem: ApiProblem): string;
+}
+
+/** Puts problems into words. Call where injection works (a field). */
+export function problemWords(): ProblemWords {
+  const t = translator(messages);
+  return {
+    message: (problem) =>
+      isKey(problem.code) ? t(problem.code) : problem.detail || problem.errors[0]?.message || t('INTERNAL'),
+    details: (problem) =>
+      [
+        `${problem.code}${problem.status ? ` (${problem.status})` : ''}`,
+        problem.request,
+        problem.detail,
+        ...problem.errors.map(({ path, message }) => `${path}: ${message}`),
+      ]
+        .filter(Boolean)
+        .join('\n'),
+  };
+}
+
+function isKey(code: string): code is Key {
+  return Object.hasOwn(messages.en, code);
+}
