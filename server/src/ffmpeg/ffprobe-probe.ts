@@ -1,5 +1,8 @@
 import { open } from 'node:fs/promises';
 import { asProbeFailed } from './in-process-probe.js';
+import { looksLikeMatroska } from './matroska-segment.js';
+import { looksLikeMusic } from './mediabunny-probe.js';
+import { looksLikeMp4 } from './mp4-probe.js';
 import { ffprobeOutput, type FfprobeOutput } from './ffprobe-output.js';
 import { streamOf } from './ffprobe-streams.js';
 import type { Container, MediaInfo, MediaTags } from './media-info.js';
@@ -25,6 +28,9 @@ const containerNames: Readonly<Record<string, Container>> = {
 /** Formats that "contain" any text or picture: an answer in one of them means that this is no film. */
 const notMedia =
   /^(image2|.*_pipe|tty|srt|ass|webvtt|subviewer|microdvd|lrc|mpl2|jacosub|concat|ffmetadata)$/;
+
+/** First bytes of AVI, FLV, ASF, MPEG-PS and MPEG-TS. */
+const otherMagic = /^(RIFF|FLV|0&\xb2u|\0\0\x01\xba|G)/;
 
 /** Probes with an ffprobe process: every format there is, at 50 ms and more a file. */
 export class FfprobeProbe implements MediaProbe {
@@ -93,11 +99,15 @@ function parse({ stdout, stderr, exitCode }: RunResult, size: number, head: Buff
   const output = ffprobeOutput.parse(raw);
   const name = output.format?.format_name ?? '';
   if (exitCode !== 0 || output.format === undefined) {
-    const known = /moov atom not found|end of file|error reading header/i.test(stderr);
-    throw new ProbeFailed(
-      known ? 'damaged' : 'not-media',
-      known ? `The file is damaged: ${said}.` : 'The contents are of no known media format.',
-    );
+    // By extension alone ffprobe takes a letter for an MP4 and calls it damaged: believe the first bytes.
+    const known =
+      looksLikeMp4(head) ||
+      looksLikeMatroska(head) ||
+      looksLikeMusic(head) ||
+      otherMagic.test(head.toString('latin1'));
+    throw known
+      ? new ProbeFailed('damaged', `The file is damaged: ${said.replace(/\.$/, '')}.`)
+      : new ProbeFailed('not-media', 'The contents are of no known media format.');
   }
   if (notMedia.test(name)) throw new ProbeFailed('not-media', `This is a ${name} file, not a film or music.`);
   return toMediaInfo(output, output.format, size, head);

@@ -7,6 +7,7 @@ import { displayAspectOf, frameRateOf, reduce } from './frame-rate.js';
 import { h264Facts } from './h264.js';
 import { hevcFacts } from './hevc.js';
 import { normalizeLanguage } from './language.js';
+import { attachmentCodec } from './matroska-tags.js';
 import type { Colour, MediaStream, Rational, VideoStream } from './media-info.js';
 import { streamFlags, streamTitle } from './stream-flags.js';
 import { vp9CodecString, vp9Level } from './vp9.js';
@@ -51,8 +52,11 @@ export function streamOf(stream: FfprobeStream): MediaStream | null {
       size: null,
     };
   }
-  if (stream.codec_type === 'attachment')
-    return { ...base, ...file, kind: 'attachment', mime: tags.get('mimetype') ?? '' };
+  if (stream.codec_type === 'attachment') {
+    const mime = tags.get('mimetype') ?? '';
+    const codec = base.codec === 'unknown' ? attachmentCodec(mime, file.name ?? '') : base.codec;
+    return { ...base, ...file, codec, kind: 'attachment', mime };
+  }
   if (stream.codec_type === 'subtitle')
     return { ...base, kind: 'subtitle', form: /pgs|dvd|dvb|xsub|arib/.test(base.codec) ? 'bitmap' : 'text' };
   if (stream.codec_type === 'audio') return { ...base, ...audio(stream) };

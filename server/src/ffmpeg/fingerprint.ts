@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { FileBytes } from './file-bytes.js';
 
@@ -13,13 +13,13 @@ export function fingerprintOf(file: FileBytes): string {
   const { size } = file;
   const offsets = size <= 3 * SAMPLE ? [0] : [0, Math.floor((size - SAMPLE) / 2), size - SAMPLE];
   const length = size <= 3 * SAMPLE ? size : SAMPLE;
-  const parts: Buffer[] = [Buffer.from(`${size}:`)];
+  const hash = createHash('sha256').update(`${size}:`);
   for (const offset of offsets) {
     const bytes = file.read(offset, length);
     file.seed(offset, bytes); // the probe finds most headers here
-    parts.push(bytes);
+    hash.update(bytes);
   }
-  return hash('sha256', Buffer.concat(parts), 'hex').slice(0, 32);
+  return hash.digest('hex').slice(0, 32);
 }
 
 /** @param path absolute path. Synchronous: call it from a worker. @throws the system's error if the file can't be read. */

@@ -79,7 +79,7 @@ async function withFile<T>(
 /** Any error of a reader as the port's one error: the system's by code, the rest as damage to the file. */
 export function asProbeFailed(error: unknown): ProbeFailed {
   if (error instanceof ProbeFailed) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new ProbeFailed('not-found', 'The file is not there.', { cause: error });
   if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)) {

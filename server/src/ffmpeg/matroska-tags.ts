@@ -72,7 +72,8 @@ export function readAttachments(
   return streams;
 }
 
-function attachmentCodec(mime: string, name: string): string {
+/** ffmpeg 5 knows fonts only by the old MIME types; the newer ones and the name tell as well. */
+export function attachmentCodec(mime: string, name: string): string {
   if (/otf|opentype/.test(mime) || /\.otf$/i.test(name)) return 'otf';
   return /font|ttf|truetype/.test(mime) || /\.(ttf|ttc)$/i.test(name) ? 'ttf' : 'unknown';
 }

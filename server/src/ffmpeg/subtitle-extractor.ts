@@ -47,7 +47,7 @@ export class SubtitleExtractor {
     if (stream.form !== 'text')
       throw new SubtitlesFailed('not-text', 'This subtitle track consists of pictures.');
     const indexed = await this.byIndex(path, streamIndex, options);
-    return indexed ?? (await this.byFfmpeg(path, streamIndex, options));
+    return indexed ?? (await this.byFfmpeg(path, streamIndex, media.startSeconds, options));
   }
 
   private async byIndex(path: string, streamIndex: number, options: ProbeOptions): Promise<string | null> {
@@ -60,7 +60,13 @@ export class SubtitleExtractor {
     }
   }
 
-  private async byFfmpeg(path: string, streamIndex: number, { signal }: ProbeOptions): Promise<string> {
+  /** ffmpeg counts from the start of the file; we count as the file does. */
+  private async byFfmpeg(
+    path: string,
+    streamIndex: number,
+    startSeconds: number,
+    { signal }: ProbeOptions,
+  ): Promise<string> {
     if (this.ffmpeg === null) throw new SubtitlesFailed('ffmpeg-missing', 'ffmpeg is not installed.');
     const args = [
       '-v',
@@ -84,7 +90,14 @@ export class SubtitleExtractor {
       const { stdout, stderr, exitCode } = await run(this.ffmpeg, args, options);
       if (exitCode !== 0)
         throw new SubtitlesFailed('unreadable', stderr.trim().split('\n').at(-1) ?? 'ffmpeg failed.');
-      return formatWebVtt(parseWebVtt(stdout.toString()));
+      const cues = parseWebVtt(stdout.toString());
+      return formatWebVtt(
+        cues.map((cue) => ({
+          ...cue,
+          startSeconds: cue.startSeconds + startSeconds,
+          endSeconds: cue.endSeconds + startSeconds,
+        })),
+      );
     } catch (error) {
       if (!(error instanceof ProcessFailed)) throw error;
       const code = { missing: 'ffmpeg-missing', timeout: 'timeout', cancelled: 'cancelled' } as const;
