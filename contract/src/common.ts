@@ -11,7 +11,8 @@ export const idParams = z.object({ id });
 /** ISO 8601 in UTC. */
 export const timestamp = z.iso.datetime();
 
-export const cursor = z.string().max(512);
+/** Holds the last name of a page, which may be long. */
+export const cursor = z.string().max(2048);
 
 /** Query values arrive as text: `true`/`1` and `false`/`0`. */
 export const booleanQuery = z

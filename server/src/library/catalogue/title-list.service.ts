@@ -1,0 +1,56 @@
+import type { TitleCard, titleFilter, TitleQuery } from '@hearth/contract/title';
+import { Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { SearchIndex } from '../search/search-index.js';
+import { TitleCardsService } from './title-cards.service.js';
+import { decodeCursor, encodeCursor } from './title-cursor.js';
+import type { TitleFilter } from './title-filter.js';
+import { TitlePagesService } from './title-pages.service.js';
+import { titleSorts } from './title-sort.js';
+
+export interface TitlePage {
+  items: TitleCard[];
+  total: number;
+  nextCursor: string | null;
+}
+
+/** A text query inside a filter answers with at most this many titles, the best ones. */
+const textMatches = 1000;
+
+/** Lists of titles: filtered, sorted, paged by keyset, with an exact total. */
+@Injectable()
+export class TitleListService {
+  constructor(
+    private readonly pages: TitlePagesService,
+    private readonly cards: TitleCardsService,
+    private readonly searchIndex: SearchIndex,
+  ) {}
+
+  /** @throws ProblemError VALIDATION_FAILED for a cursor of another list */
+  async list(query: TitleQuery, accountId: string): Promise<TitlePage> {
+    const { sort, limit, cursor } = query;
+    const order = query.order ?? titleSorts[sort].natural;
+    const after = cursor === undefined ? undefined : decodeCursor(cursor, sort, order);
+    const filter = await this.resolve(query);
+    const total = await this.pages.count(filter, accountId);
+    const request = { filter, sort, order, after, total, accountId };
+    const places = await this.pages.page({ ...request, limit: limit + 1 });
+    const shown = places.slice(0, limit);
+    const last = places.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: await this.cards.list(
+        shown.map((place) => place.id),
+        accountId,
+      ),
+      total,
+      nextCursor: last ? encodeCursor({ sort, order, key: last.key, id: last.id }) : null,
+    };
+  }
+
+  /** The filter with its text query answered by the search index. */
+  async resolve({ q, ...filter }: z.output<typeof titleFilter>): Promise<TitleFilter> {
+    if (!q) return filter;
+    const hits = await this.searchIndex.find(q, ['title'], textMatches);
+    return { ...filter, ids: hits.map((hit) => hit.id) };
+  }
+}

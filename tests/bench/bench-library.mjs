@@ -1,0 +1,57 @@
+import { DataSource } from 'typeorm';
+import { generateLibrary } from './generated-library.mjs';
+
+/** Opens a database as the server does, fills it, and wires the services under test by hand. */
+export async function openBenchLibrary(load, size, { directory, url }) {
+  const { loadConfig } = await load('config/config.js');
+  const { dataSourceOptions, tuneSqlite } = await load('database/data-source.js');
+  const { Database } = await load('database/database.js');
+  const { libraryEntities } = await load('library/entities.js');
+  const config = loadConfig({ DATA_DIR: directory, DATABASE_URL: url ?? '' }, []);
+  const options = { ...dataSourceOptions(config), entities: libraryEntities };
+  const writer = await new DataSource(options).initialize();
+  if (!url) await tuneSqlite(writer, 'writer');
+  await writer.runMigrations();
+  await fill(writer, size, Boolean(url));
+  const reader = url ? writer : await new DataSource({ ...options, migrations: [] }).initialize();
+  if (!url) await tuneSqlite(reader, 'reader');
+  const database = new Database(writer, reader);
+  return { ...(await services(load, database)), database, close: () => database.close() };
+}
+
+async function services(load, database) {
+  const { createSearchIndex } = await load('library/search/create-search-index.js');
+  const { SearchIndexer } = await load('library/search/search-indexer.service.js');
+  const { SignedImages } = await load('library/images/signed-image.js');
+  const { TitleCardsService } = await load('library/catalogue/title-cards.service.js');
+  const { TitlePagesService } = await load('library/catalogue/title-pages.service.js');
+  const { TitleListService } = await load('library/catalogue/title-list.service.js');
+  const { UrlSigner } = await load('common/url-signer.js');
+  const searchIndex = createSearchIndex(database);
+  const cards = new TitleCardsService(database, new SignedImages(database, new UrlSigner(Buffer.alloc(32))));
+  const lists = new TitleListService(new TitlePagesService(database), cards, searchIndex);
+  const index = async () => {
+    await new SearchIndexer(database, searchIndex).fillIfEmpty();
+    if (database.dialect === 'postgres') await database.read.query('VACUUM ANALYZE');
+  };
+  return { cards, lists, searchIndex, index };
+}
+
+async function fill(source, size, isPostgres) {
+  const runner = source.createQueryRunner();
+  await runner.startTransaction();
+  for (const { table, columns, rows } of generateLibrary(size)) {
+    for (let at = 0; at < rows.length; at += 500) {
+      const batch = rows.slice(at, at + 500);
+      let mark = 0;
+      const tuple = () => `(${columns.map(() => (isPostgres ? `$${++mark}` : '?')).join(',')})`;
+      await runner.query(
+        `INSERT INTO ${table} (${columns.join(',')}) VALUES ${batch.map(tuple).join(',')} ON CONFLICT DO NOTHING`,
+        batch.flat(),
+      );
+    }
+  }
+  await runner.commitTransaction();
+  await runner.release();
+  if (!isPostgres) await source.query('PRAGMA wal_checkpoint(TRUNCATE)');
+}

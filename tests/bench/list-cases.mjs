@@ -1,0 +1,68 @@
+import { account } from './generated-library.mjs';
+
+const filters = {
+  'all titles': {},
+  movies: { type: 'movie' },
+  series: { type: 'series' },
+  genre: { type: 'movie', genre: ['Drama'] },
+  'two genres': { type: 'movie', genre: ['Action', 'Comedy'] },
+  'rare genre': { genre: ['Western'] },
+  'years + rating': { type: 'movie', year: '1990-1999', minRating: 7 },
+  'genre + years + rating + 2160p + hdr': { type: 'movie', genre: ['Action'], year: '2000-2020', minRating: 6, resolution: ['2160p'], hdr: true }, // prettier-ignore
+  'content rating + available': { type: 'movie', contentRating: ['PG-13', 'R'], available: true },
+  letter: { type: 'movie', letter: 'q' },
+  library: { libraryId: 'movies' },
+  'watched, movies': { type: 'movie', watched: 'yes' },
+  'watched, all': { watched: 'yes' },
+  'unwatched, movies': { type: 'movie', watched: 'no' },
+  'unwatched, all': { watched: 'no' },
+  'started, all': { watched: 'started' },
+  favourites: { favorite: true },
+  person: { personId: '01BENCHP00000000000000003' },
+  text: { q: 'night' },
+};
+
+const sorts = ['name', 'added', 'year', 'rating', 'runtime', 'random'];
+const query = (filter, sort, more = {}) => ({ ...filter, sort, limit: 50, ...more });
+
+/** Names and work: every filter by name, every sort, deep pages, searches. */
+export function* benchCases({ lists, searchIndex, database }) {
+  const list =
+    (filter, sort = 'name', more) =>
+    () =>
+      lists.list(query(filter, sort, more), account);
+  for (const [name, filter] of Object.entries(filters)) yield [`list: ${name}`, list(filter)];
+  for (const sort of sorts) {
+    yield [`movies by ${sort}`, list(filters.movies, sort)];
+    yield [`all by ${sort}, ascending`, list({}, sort, { order: 'asc' })];
+    yield [`unwatched drama by ${sort}`, list({ type: 'movie', genre: ['Drama'], watched: 'no' }, sort)];
+  }
+  let cursor;
+  yield ['page after page of movies by year', async () => (cursor = (await lists.list(query(filters.movies, 'year', { cursor, limit: 200 }), account)).nextCursor ?? undefined)]; // prettier-ignore
+  yield* searchCases(searchIndex, database);
+}
+
+function* searchCases(searchIndex) {
+  const kinds = ['title', 'episode', 'person', 'file'];
+  const find = (text) => () => searchIndex.find(text, kinds, 12);
+  for (const text of [
+    's',
+    'th',
+    'nig',
+    'the',
+    'the n',
+    'night',
+    'the night',
+    'black house',
+    'nigth',
+    'huose',
+    'blakc wrold',
+    'the last nihgt',
+    'straibloo',
+    'xqzwvkpt',
+    'night 1080p',
+    '2019',
+  ])
+    // prettier-ignore
+    yield [`search: ${text}`, find(text)];
+}
