@@ -7,6 +7,13 @@ import { logEntry } from './system.js';
 export const eventsPath = '/api/events';
 
 /**
+ * What a client can send. `refresh`: `{ token }`, a newer access token of the same session, so that the socket outlives
+ * the old one; acknowledged with `{ ok: true, expiresAt }` or `{ ok: false, code }`. A socket is closed when its token
+ * expires.
+ */
+export const clientEvents = { refresh: 'auth.refresh' } as const;
+
+/**
  * Every event a client can receive. Payloads carry ids, never whole titles: clients ask again for what they show.
  * `audience`: who hears it.
  */

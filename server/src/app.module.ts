@@ -6,6 +6,8 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
+import { UserModule } from './user/user.module.js';
 import { LibraryModule } from './library/library.module.js';
 
 @Module({})
@@ -18,6 +20,8 @@ export class AppModule {
         ConfigModule.forRoot(config),
         DatabaseModule,
         EventsModule,
+        JobsModule,
+        UserModule,
         LibraryModule,
         AdminModule,
       ],

@@ -44,6 +44,10 @@ export class DatabaseJobQueue extends RecordedJobQueue {
     return Promise.resolve();
   }
 
+  protected override redeliver(record: JobRecord): Promise<void> {
+    return this.deliver(record);
+  }
+
   protected override spread(record: JobRecord): void {
     this.hear(record);
   }

@@ -221,6 +221,18 @@ function runningTests(open: UseQueue, started: UseQueue): void {
     expect(failed.error).toContain('does not know the job “test.retired”');
   });
 
+  test('tells the maker of a change apart from those who hear of it', async () => {
+    const probe = new ProbeJob();
+    const maker = await started([probe]);
+    const own: string[] = [];
+    maker.onOwnChange((job) => own.push(job.state));
+    const id = await maker.enqueue(probe.definition, { n: 1, key: null });
+    (await runOf(probe, 0)).finish();
+    await isState(maker, id, 'done');
+    await waitFor(() => own.includes('done'), 'the end');
+    expect(own).toEqual(['waiting', 'running', 'done']);
+  });
+
   test('only hands jobs in where handlers must not run', async () => {
     const probe = new ProbeJob();
     const api = await started([probe], { runsHandlers: false });
@@ -228,9 +240,12 @@ function runningTests(open: UseQueue, started: UseQueue): void {
     expect((await api.get(id)).state).toBe('waiting');
     const elsewhere = new ProbeJob();
     const worker = await started([elsewhere]);
+    const own: string[] = [];
+    api.onOwnChange((job) => own.push(job.state));
     (await runOf(elsewhere, 0)).finish();
     await isState(worker, id, 'done');
     expect(probe.runs).toEqual([]);
+    expect(own).toEqual([]);
   });
 }
 

@@ -61,6 +61,8 @@ export abstract class JobControl {
   abstract retry(id: string): Promise<Job>;
   /** Hears of every change, at most a few times a second for one job. */
   abstract onChange(listener: (job: Job) => void): () => void;
+  /** The same, but each change is heard in one process only: the one that made it. */
+  abstract onOwnChange(listener: (job: Job) => void): () => void;
 }
 
 /** Thrown by `breathe` to end a handler early; not a failure. */

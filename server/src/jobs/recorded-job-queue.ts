@@ -26,8 +26,6 @@ export interface JobQueueSettings {
   /** False where jobs are only handed in (`ROLE=api`). */
   readonly runsHandlers: boolean;
   readonly logger: Logger;
-  /** Told once of every change this process made; several times a second at most for one job. */
-  readonly onOwnChange?: (job: Job) => void;
   /** Calls back when the surrounding transaction, if any, is safe. */
   readonly afterCommit: (callback: () => void) => void;
   /** Wait after the first failed try. */
@@ -48,6 +46,7 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
   protected readonly runs = new Map<string, JobRun>();
   protected isStopping = false;
   private readonly listeners = new Set<(job: Job) => void>();
+  private readonly ownListeners = new Set<(job: Job) => void>();
   private readonly unattended = new Set<Promise<unknown>>();
   private pruning: Promise<void> | undefined;
 
@@ -60,6 +59,8 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
 
   /** Makes sure that a waiting record gets to a handler when it is due. */
   protected abstract deliver(record: JobRecord): Promise<void>;
+  /** The same for one that should be on its way already. */
+  protected abstract redeliver(record: JobRecord): Promise<void>;
   /** Brings a change to `hear` in every process. */
   protected abstract spread(record: JobRecord): void;
 
@@ -136,6 +137,11 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     return () => this.listeners.delete(listener);
   }
 
+  onOwnChange(listener: (job: Job) => void): () => void {
+    this.ownListeners.add(listener);
+    return () => this.ownListeners.delete(listener);
+  }
+
   /** Takes note of a change made here or elsewhere: steers the handler, tells listeners. */
   protected hear(record: JobRecord): void {
     this.steer(record);
@@ -143,7 +149,7 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
   }
 
   protected announce(record: JobRecord): void {
-    this.settings.onOwnChange?.(toJob(record));
+    for (const listener of this.ownListeners) listener(toJob(record));
     this.spread(record);
     if (record.endedAt !== null) this.prune();
   }

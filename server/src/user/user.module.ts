@@ -14,7 +14,9 @@ import { InvitationEntity } from './invitation.entity.js';
 import { InvitationService } from './invitation.service.js';
 import { PlayStateEntity } from './play-state.entity.js';
 import { PlayStateService } from './play-state.service.js';
+import { TokenVerifier } from '../events/token-verifier.js';
 import { SessionService } from './session.service.js';
+import { SessionTokenVerifier } from './session-token-verifier.js';
 
 const entities = [AccountEntity, DeviceSessionEntity, InvitationEntity, PlayStateEntity, FavoriteEntity];
 
@@ -30,6 +32,7 @@ const entities = [AccountEntity, DeviceSessionEntity, InvitationEntity, PlayStat
     InvitationService,
     PlayStateService,
     SessionService,
+    { provide: TokenVerifier, useClass: SessionTokenVerifier },
   ],
   exports: [AccountService, AuthService, FavoriteService, PlayStateService, SessionService],
 })
