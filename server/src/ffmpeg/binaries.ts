@@ -72,5 +72,5 @@ async function detect(ffmpeg: string): Promise<FfmpegFeatures> {
 
 /** The second column of ffmpeg's tables: ` V..... libx264  H.264 …`. */
 function names(table: string): Set<string> {
-  return new Set([...table.matchAll(/^ \S{1,6} +(\w\S*) /gm)].flatMap(([, name]) => name?.split(',') ?? []));
+  return new Set([...table.matchAll(/^ +\S{1,6} +(\w\S*) /gm)].flatMap(([, name]) => name?.split(',') ?? []));
 }

@@ -12,7 +12,7 @@ import { SubtitleExtractor } from './subtitle-extractor.js';
 const loader = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   registerHooks({ resolve: (name, context, next) =>
-    next(name.startsWith('./') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
+    next(name.startsWith('./') && context.parentURL?.endsWith('.ts') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
 const execArgv = ['--experimental-transform-types', '--no-warnings', '--import', loader];
 const startWorker = (): Worker => new Worker(new URL('./probe-worker.ts', import.meta.url), { execArgv });
 /** A thread that never answers, like one that reads from a dead mount; and one that dies. */
@@ -115,7 +115,7 @@ describe('probe pool', () => {
     expect(srt).toMatch(
       /^WEBVTT\n\n00:00:00\.2\d\d --> 00:00:00\.4\d\d\nHello <i>world<\/i> &amp; all\n\n00:00:00\.5/,
     );
-    expect(await byFfmpeg.subtitles(film, 3, media)).toBe(srt.replace('&amp; all', '&amp; all'));
+    expect(await byFfmpeg.subtitles(film, 3, media)).toBe(srt);
     expect(await withoutFfmpeg.subtitles(film, 4, media)).toMatch(
       /<i>Sloped<\/i>, with a comma\nand a line\n$/,
     );

@@ -1,7 +1,7 @@
 import type { MediaInfo } from './media-info.js';
 import { ProbeFailed, type ProbeOptions } from './media-probe.js';
 import { ProcessFailed, run } from './process-runner.js';
-import { formatWebVtt } from './webvtt.js';
+import { cueText, formatWebVtt } from './webvtt.js';
 import { parseWebVtt } from './subtitle-formats.js';
 
 /** Why an embedded track gave no text: `not-text` is the caller's mistake, the rest the file's or ffmpeg's. */
@@ -93,9 +93,9 @@ export class SubtitleExtractor {
       const cues = parseWebVtt(stdout.toString());
       return formatWebVtt(
         cues.map((cue) => ({
-          ...cue,
           startSeconds: cue.startSeconds + startSeconds,
           endSeconds: cue.endSeconds + startSeconds,
+          text: cueText(cue.text), // ffmpeg writes `&` and `<` as they are
         })),
       );
     } catch (error) {

@@ -1,4 +1,4 @@
-import { cueText, formatWebVtt, type Cue } from './webvtt.js';
+import { cueText, formatWebVtt, isSound, type Cue } from './webvtt.js';
 
 export type SubtitleFormat = 'srt' | 'ass' | 'webvtt' | 'microdvd';
 
@@ -20,7 +20,7 @@ export function toWebVtt(text: string, framesPerSecond: number | null = null): s
   };
   const format = detectFormat(text);
   const cues = format === null ? [] : parsers[format]();
-  if (cues.length === 0) throw new SubtitleUnreadable('The file holds no subtitle of a known text format.');
+  if (!cues.some(isSound)) throw new SubtitleUnreadable('The file holds no subtitle of a known text format.');
   return formatWebVtt(cues);
 }
 
@@ -29,7 +29,7 @@ export function detectFormat(text: string): SubtitleFormat | null {
   if (/^\uFEFF?WEBVTT/.test(head)) return 'webvtt';
   if (/^\s*(\[script info\]|dialogue:)/im.test(head)) return 'ass';
   if (/^\s*\{\d+\}\{\d*\}/m.test(head)) return 'microdvd';
-  return /\d+:\d+:\d+[,.:]\d+\s*-+>/.test(head) ? 'srt' : null;
+  return /\d+:\d+[,.:]\d+\s*-+>/.test(head) ? 'srt' : null;
 }
 
 const lines = (text: string): string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
@@ -79,7 +79,7 @@ export function parseSrt(text: string): Cue[] {
 }
 
 /** SubRip text also carries ASS position marks (`{\an8}`): top lines stay at the top by a setting no one needs. */
-export const srtText = (raw: string): string => cueText(raw.replace(/\{\\[^}]*\}/g, ''));
+export const srtText = (raw: string): string => cueText(raw.replace(/\{\\[^{}]*\}/g, ''));
 
 /** WebVTT itself: the cues alone (NOTE, STYLE and REGION blocks go), their settings and text as they are. */
 export function parseWebVtt(text: string): Cue[] {
@@ -113,8 +113,8 @@ export function parseMicroDvd(text: string, framesPerSecond: number): Cue[] {
 }
 
 function microDvdLine(line: string): string {
-  const style = /\{[yY]:([^}]*)\}/.exec(line)?.[1]?.toLowerCase() ?? '';
-  const plain = line.replace(/\{[^}]*\}/g, '').replace(/^\//, '<i>');
+  const style = /\{[yY]:([^{}]*)\}/.exec(line)?.[1]?.toLowerCase() ?? '';
+  const plain = line.replace(/\{[^{}]*\}/g, '').replace(/^\//, '<i>');
   return cueText(
     ['b', 'i', 'u'].reduce((text, tag) => (style.includes(tag) ? `<${tag}>${text}</${tag}>` : text), plain),
   );
@@ -161,7 +161,7 @@ function assTime(raw: string): number | null {
 /** Text of a Dialogue line: override blocks become tags or nothing, drawings (`\p1`) vanish. */
 export function assText(raw: string): string {
   let drawing = false;
-  const tagged = raw.split(/(\{[^}]*\})/).map((part) => {
+  const tagged = raw.split(/(\{[^{}]*\})/).map((part) => {
     if (!part.startsWith('{')) return drawing ? '' : part;
     const mode = /\\p(\d+)/.exec(part);
     if (mode !== null) drawing = mode[1] !== '0';

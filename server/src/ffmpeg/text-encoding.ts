@@ -7,17 +7,21 @@ const byLanguage: Readonly<Record<string, string>> = {
   ja: 'shift_jis', ko: 'euc-kr', zh: 'gb18030',
 }; // prettier-ignore
 
-/** The commonest letters of the languages that write in each code page, in order to tell the code pages apart. */
+/**
+ * The commonest eight letters of the languages that write in each code page: few, because the code pages share bytes
+ * and it is frequency that tells them apart.
+ */
 const otherScripts: readonly (readonly [string, string])[] = [
-  ['windows-1251', 'оеаинтсрвлкмдпуяьыгзбчй'],
-  ['windows-1253', 'αοιετσνηυρπκμλςάίέό'],
-  ['windows-1255', 'יהולאתרבמשנכעד'],
-  ['windows-1256', 'اليمونرتبعدسف'],
+  ['windows-1251', 'оеаинтср'],
+  ['windows-1253', 'αοιετσνη'],
+  ['windows-1255', 'יהולאתרמ'],
+  ['windows-1256', 'اليمونر'],
 ];
+/** Left out of the second: ý, ţ and đ, which are the bytes of the Turkish ı, ş and ğ. */
 const latinScripts: readonly (readonly [string, string])[] = [
   ['windows-1252', 'éèêàâäáçöüóòôñßåøæîïíìúùûãõ¿¡ÉÄÖÜ'],
-  ['windows-1250', 'ąęłśźćżńěščřžýůďťňľĺőűăţşđŁŚŻČŠŽ'],
-  ['windows-1254', 'ıışğİŞĞ'],
+  ['windows-1250', 'ąęłśźćżńěščřžůőűďťňľĺăşŁŚŻČŠŽáéíóúöü'],
+  ['windows-1254', 'ışğİŞĞçöüâ'],
 ];
 
 /**

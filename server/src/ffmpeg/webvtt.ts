@@ -1,11 +1,13 @@
 /** One line of a subtitle. `text` is WebVTT cue text: escaped, with `<i> <b> <u>` and voice tags at most. */
 export type Cue = Readonly<{ startSeconds: number; endSeconds: number; text: string; settings?: string }>;
 
+/** Has text, and a time to show it in. */
+export const isSound = ({ startSeconds, endSeconds, text }: Cue): boolean =>
+  endSeconds > startSeconds && text.trim() !== '';
+
 /** A WebVTT file (W3C WebVTT 1): cues in order of time, those without text or duration left out. */
 export function formatWebVtt(cues: readonly Cue[]): string {
-  const sound = cues.filter(
-    ({ startSeconds, endSeconds, text }) => endSeconds > startSeconds && text.trim() !== '',
-  );
+  const sound = cues.filter(isSound);
   const sorted = sound.toSorted((a, b) => a.startSeconds - b.startSeconds || a.endSeconds - b.endSeconds);
   const blocks = sorted.map(({ startSeconds, endSeconds, text, settings }) => {
     const line = `${timestamp(startSeconds)} --> ${timestamp(endSeconds)}${settings ? ` ${settings}` : ''}`;
