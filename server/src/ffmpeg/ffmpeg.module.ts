@@ -1,0 +1,33 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { configToken } from '../config/config.module.js';
+import { Binaries } from './binaries.js';
+import { ProbePool } from './probe-pool.js';
+import { Prober } from './prober.js';
+import { SubtitleExtractor } from './subtitle-extractor.js';
+
+/** Looking into media files: probes, subtitles, and where ffmpeg lies. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Binaries,
+      inject: [configToken],
+      useFactory: ({ ffmpegPath, ffprobePath }: Config) => new Binaries({ ffmpegPath, ffprobePath }),
+    },
+    { provide: ProbePool, useFactory: () => new ProbePool() },
+    {
+      provide: SubtitleExtractor,
+      inject: [ProbePool, Binaries],
+      useFactory: (pool: ProbePool, { ffmpeg }: Binaries) => new SubtitleExtractor(pool, ffmpeg),
+    },
+  ],
+  exports: [Binaries, ProbePool, SubtitleExtractor],
+})
+export class FfmpegModule implements OnApplicationShutdown {
+  constructor(@Inject(ProbePool) private readonly pool: ProbePool) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool.close();
+  }
+}
