@@ -1,0 +1,169 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { newId } from '../../common/id.js';
+import { Database } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
+import { EpisodeFile } from '../entities/episode-file.entity.js';
+import { refreshAvailability } from './availability.js';
+import { inChunks } from './chunks.js';
+import { writeEpisodes } from './episode-store.js';
+import type { FileRecord, PlacedRecord } from './file-record.js';
+import { writeFiles, writeSubtitles } from './file-store.js';
+import { dropEmptied, moveHistory, type WatchedItem } from './history.js';
+import { ImageStore, type WantedImage } from './image-store.js';
+import { TitleResolver } from './title-resolver.js';
+import { writeTitles } from './title-store.js';
+
+/** More titles than this in one change are not listed: clients reload what they show. */
+export const listedTitles = 100;
+
+export interface BatchContext {
+  libraryId: string;
+  /** Ids of files whose old place is empty. */
+  vanished: ReadonlySet<string>;
+  /** When the scan began, in milliseconds: what changes later is seen again. */
+  startedAt: number;
+}
+
+/** Writes files with all that hangs on them, one batch in one short transaction. */
+@Injectable()
+export class BatchWriter {
+  constructor(
+    private readonly database: Database,
+    private readonly events: EventBus,
+  ) {}
+
+  /** @returns ids of the titles that were touched */
+  write(records: readonly FileRecord[], context: BatchContext): Promise<string[]> {
+    return this.database.write(async (manager) => {
+      const touched = await new Batch(manager, context).write(records);
+      this.announce(context.libraryId, touched);
+      return touched;
+    });
+  }
+
+  announce(libraryId: string, titleIds: readonly string[]): void {
+    this.events.publish('library.changed', {
+      libraryId,
+      titleIds: titleIds.length > listedTitles ? [] : [...titleIds],
+    });
+  }
+}
+
+class Batch {
+  private readonly images: ImageStore;
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly context: BatchContext,
+  ) {
+    this.images = new ImageStore(manager);
+  }
+
+  async write(records: readonly FileRecord[]): Promise<string[]> {
+    const { libraryId, vanished, startedAt } = this.context;
+    const now = Date.now();
+    const before = await this.itemsBefore(records);
+    const resolver = new TitleResolver(this.manager, libraryId, vanished, now);
+    const titles = await resolver.resolve(records);
+    await this.images.ensure(records.flatMap(wantedImages));
+    await writeTitles(this.manager, titles, this.images, now);
+    const placed = records.map((record): PlacedRecord => ({
+      ...record,
+      id: record.known?.id ?? newId(),
+      titleId:
+        titles.of.get(record)?.id ??
+        record.extra?.titleId ??
+        (record.state === 'failed' ? (record.known?.titleId ?? null) : null),
+    }));
+    await writeFiles(this.manager, libraryId, placed, startedAt);
+    await writeSubtitles(this.manager, placed);
+    const episodes = await writeEpisodes(this.manager, placed, this.images, now);
+    const left = await this.carryHistory(placed, before, episodes);
+    const touched = [...new Set([...placed.flatMap((record) => record.titleId ?? []), ...left])];
+    if (before.size > 0) await refreshAvailability(this.manager, touched);
+    return touched;
+  }
+
+  /** What the known files of the batch held until now. */
+  private async itemsBefore(records: readonly FileRecord[]): Promise<Map<string, WatchedItem[]>> {
+    const known = new Map(records.flatMap(({ known: row }) => (row ? [[row.id, row.titleId] as const] : [])));
+    if (known.size === 0) return new Map();
+    const links = await inChunks(known.keys(), (ids) =>
+      this.manager.findBy(EpisodeFile, { fileId: In(ids) }),
+    );
+    const result = new Map<string, WatchedItem[]>();
+    for (const [id, titleId] of known) {
+      if (titleId === null) continue;
+      const episodes = links
+        .filter((link) => link.fileId === id)
+        .map((link) => ({ titleId, episodeId: link.episodeId }));
+      result.set(id, episodes.length > 0 ? episodes : [{ titleId, episodeId: null }]);
+    }
+    return result;
+  }
+
+  /** History follows the file: what nothing plays any more hands its history on. @returns titles that were left */
+  private async carryHistory(
+    placed: readonly PlacedRecord[],
+    before: ReadonlyMap<string, WatchedItem[]>,
+    episodes: ReadonlyMap<string, string[]>,
+  ): Promise<string[]> {
+    const left = new Map<string, string>();
+    for (const record of placed) {
+      const { titleId, extra } = record;
+      const old = before.get(record.id);
+      if (!old || titleId === null || extra || record.state !== 'matched') continue;
+      const now = (episodes.get(record.id) ?? [null]).map((episodeId) => ({ titleId, episodeId }));
+      for (const [index, from] of old.entries()) {
+        const to = now[index] ?? now.at(-1);
+        const isSame = to && (to.episodeId ?? to.titleId) === (from.episodeId ?? from.titleId);
+        if (to && !isSame && !(await this.isHeld(from))) await moveHistory(this.manager, from, to);
+        if (from.titleId !== titleId) left.set(from.titleId, titleId);
+        if (!isSame && from.episodeId) await this.dropEpisode(from.episodeId, from.titleId);
+      }
+    }
+    const stay: string[] = [];
+    for (const [from, to] of left) if (!(await dropEmptied(this.manager, from, to))) stay.push(from);
+    return stay;
+  }
+
+  /** Whether a file that is really there still holds the item. */
+  private async isHeld(item: WatchedItem): Promise<boolean> {
+    const files = await (item.episodeId === null
+      ? this.manager.sql<{ id: string }[]>`SELECT id FROM media_file
+          WHERE title_id = ${item.titleId} AND available AND extra_kind IS NULL`
+      : this.manager.sql<{ id: string }[]>`SELECT media_file.id FROM media_file
+          JOIN episode_file ON episode_file.file_id = media_file.id
+          WHERE episode_file.episode_id = ${item.episodeId} AND media_file.available`);
+    return files.some((file) => !this.context.vanished.has(file.id));
+  }
+
+  private async dropEpisode(id: string, titleId: string): Promise<void> {
+    await this.manager.sql`DELETE FROM episode WHERE id = ${id}
+      AND NOT EXISTS (SELECT 1 FROM episode_file WHERE episode_id = ${id})
+      AND NOT EXISTS (SELECT 1 FROM play_state WHERE item_id = ${id})`;
+    await this.manager.sql`DELETE FROM season WHERE title_id = ${titleId}
+      AND NOT EXISTS (SELECT 1 FROM episode WHERE episode.season_id = season.id)`;
+  }
+}
+
+function wantedImages(record: FileRecord): WantedImage[] {
+  const { surroundings, folderId, placement } = record;
+  if (!surroundings || record.extra || placement.kind === 'unmatched') return [];
+  const isMovie = placement.kind === 'movie';
+  const pictures = Object.entries(surroundings.own).map(([kind, file]) => ({
+    ...file,
+    folderId,
+    kind: isMovie || kind !== 'poster' ? (kind as WantedImage['kind']) : ('still' as const),
+  }));
+  if (isMovie) return pictures;
+  const own = pictures.filter(({ kind }) => kind === 'still');
+  const series = Object.entries(surroundings.series).map(([kind, file]) => ({
+    ...file,
+    folderId,
+    kind: kind as WantedImage['kind'],
+  }));
+  const season = surroundings.seasonPosters.get(placement.season);
+  return [...own, ...series, ...(season ? [{ ...season, folderId, kind: 'poster' as const }] : [])];
+}

@@ -1,0 +1,43 @@
+import type { EntityManager } from 'typeorm';
+
+// Play states, sessions and favourites belong to other features, which this one may not import; their tables are
+// named here because identity is decided here: whoever re-links a file must carry its history along, in one transaction.
+
+/** What people watch: a film (`episodeId` null) or an episode. */
+export interface WatchedItem {
+  titleId: string;
+  episodeId: string | null;
+}
+
+const itemId = (item: WatchedItem): string => item.episodeId ?? item.titleId;
+
+/** Carries progress and history from one item to another; where an account has both, the newer progress stays. */
+export async function moveHistory(manager: EntityManager, from: WatchedItem, to: WatchedItem): Promise<void> {
+  const [old, target] = [itemId(from), itemId(to)];
+  if (old === target) return;
+  await manager.sql`DELETE FROM play_state WHERE item_id = ${old} AND EXISTS (SELECT 1 FROM play_state other
+    WHERE other.account_id = play_state.account_id AND other.item_id = ${target} AND other.updated_at >= play_state.updated_at)`;
+  await manager.sql`DELETE FROM play_state WHERE item_id = ${target} AND EXISTS (SELECT 1 FROM play_state other
+    WHERE other.account_id = play_state.account_id AND other.item_id = ${old})`;
+  await manager.sql`UPDATE play_state SET item_id = ${target}, title_id = ${to.titleId}, episode_id = ${to.episodeId}
+    WHERE item_id = ${old}`;
+  if (from.episodeId === null) {
+    await manager.sql`UPDATE playback_session SET title_id = ${to.titleId}, episode_id = ${to.episodeId}
+      WHERE title_id = ${from.titleId} AND episode_id IS NULL`;
+  } else {
+    await manager.sql`UPDATE playback_session SET title_id = ${to.titleId}, episode_id = ${to.episodeId}
+      WHERE episode_id = ${from.episodeId}`;
+  }
+}
+
+/** Drops a title that has no file left, not even a missing one, after its favourites went over to its successor. */
+export async function dropEmptied(manager: EntityManager, from: string, to: string): Promise<boolean> {
+  const left = await manager.sql<unknown[]>`SELECT 1 FROM media_file WHERE title_id = ${from} LIMIT 1`;
+  if (left.length > 0 || from === to) return false;
+  await manager.sql`DELETE FROM favorite WHERE title_id = ${from} AND EXISTS (SELECT 1 FROM favorite other
+    WHERE other.account_id = favorite.account_id AND other.title_id = ${to})`;
+  await manager.sql`UPDATE favorite SET title_id = ${to} WHERE title_id = ${from}`;
+  await manager.sql`UPDATE playback_session SET title_id = ${to}, episode_id = NULL WHERE title_id = ${from}`;
+  await manager.sql`DELETE FROM title WHERE id = ${from}`;
+  return true;
+}

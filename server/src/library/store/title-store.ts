@@ -1,0 +1,72 @@
+import { type EntityManager, In } from 'typeorm';
+import { TitleGenre } from '../entities/title-genre.entity.js';
+import { Title } from '../entities/title.entity.js';
+import type { Nfo } from '../sidecar/nfo.js';
+import { insertRows } from './chunks.js';
+import { writeCredits } from './credit-store.js';
+import type { FileRecord } from './file-record.js';
+import type { ImageStore } from './image-store.js';
+import { isHdr, nfoFields, pictureHeight } from './title-fields.js';
+import type { ResolvedTitles } from './title-resolver.js';
+
+/** Writes the titles of a batch: new ones in one go, changed ones each. */
+export async function writeTitles(
+  manager: EntityManager,
+  titles: ResolvedTitles,
+  images: ImageStore,
+  now: number,
+): Promise<void> {
+  const before = new Map<Title, Title>();
+  const described = new Map<Title, Nfo>();
+  for (const [record, title] of titles.of) {
+    if (!before.has(title)) before.set(title, { ...title });
+    const nfo = applyRecord(record, title, images);
+    if (nfo) described.set(title, nfo);
+  }
+  await insertRows(manager, Title, [...titles.created]);
+  const changed: Title[] = [];
+  for (const [title, old] of before) {
+    if (titles.created.has(title)) continue;
+    const difference = differenceOf(old, title, titles.renamed.has(title));
+    if (!difference) continue;
+    title.updatedAt = now;
+    changed.push(title);
+    await manager.update(Title, title.id, { ...difference, updatedAt: now });
+  }
+  await writeGenres(manager, [...titles.created], changed);
+  await writeCredits(manager, described, titles.created);
+}
+
+/** Puts what a file and its sidecars say onto its title. @returns the NFO that describes the title */
+function applyRecord(record: FileRecord, title: Title, images: ImageStore): Nfo | null {
+  const { surroundings, folderId } = record;
+  const isMovie = title.type === 'movie';
+  const height = pictureHeight(record.media);
+  if (height !== null) title.maxHeight = Math.max(title.maxHeight ?? 0, height);
+  title.hdr ||= isHdr(record.media);
+  title.available = true;
+  if (isMovie && record.media?.durationSeconds) title.runtimeSeconds = record.media.durationSeconds;
+  const art = isMovie ? surroundings?.own : surroundings?.series;
+  title.posterId = images.idOf(folderId, art?.poster) ?? title.posterId;
+  title.backdropId = images.idOf(folderId, art?.backdrop) ?? title.backdropId;
+  title.logoId = images.idOf(folderId, art?.logo) ?? title.logoId;
+  const nfo = isMovie ? record.nfo.movie : record.nfo.series;
+  if (nfo) Object.assign(title, nfoFields(nfo, title));
+  return nfo;
+}
+
+function differenceOf(old: Title, title: Title, isRenamed: boolean): Partial<Title> | null {
+  if (isRenamed) return { ...title };
+  const fields = Object.entries(title).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field as keyof Title]),
+  );
+  return fields.length > 0 ? Object.fromEntries(fields) : null;
+}
+
+async function writeGenres(manager: EntityManager, created: Title[], changed: Title[]): Promise<void> {
+  if (changed.length > 0) await manager.delete(TitleGenre, { titleId: In(changed.map((title) => title.id)) });
+  const rows = [...created, ...changed].flatMap((title) =>
+    title.genres.map((genre) => ({ titleId: title.id, genre })),
+  );
+  await insertRows(manager, TitleGenre, rows);
+}
