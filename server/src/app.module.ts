@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { CacheModule } from './cache/cache.module.js';
 import { CommonModule } from './common/common.module.js';
 import type { LogSink } from './common/log/logger.js';
 import type { Config } from './config/config.js';
@@ -19,6 +20,7 @@ export class AppModule {
         CommonModule.forRoot(sink),
         ConfigModule.forRoot(config),
         DatabaseModule,
+        CacheModule,
         EventsModule,
         JobsModule,
         UserModule,

@@ -9,4 +9,6 @@ export abstract class Cache {
   abstract set(key: string, value: unknown, lifetimeSeconds: number): Promise<void>;
   /** Drops every key that starts with `prefix`. */
   abstract drop(prefix: string): Promise<void>;
+  /** Lets go of connections; nothing to do by default. */
+  close(): void {}
 }
