@@ -71,6 +71,9 @@ function guess(bytes: Uint8Array): string {
 function score(sample: Uint8Array, encoding: string, letters: string): number {
   const wanted = new Set(letters);
   let hits = 0;
-  for (const letter of new TextDecoder(encoding).decode(sample)) if (wanted.has(letter)) hits += 1;
+  for (const letter of new TextDecoder(encoding).decode(sample)) {
+    if (wanted.has(letter)) hits += 1;
+    if (letter === '\uFFFD') hits -= 3; // a byte that this code page does not have
+  }
   return hits;
 }
