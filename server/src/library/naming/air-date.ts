@@ -18,18 +18,74 @@ interface DateForm {
 
 /** Year first is unambiguous and comes first; eight and six digits in a row are accepted only as calendar days. */
 const FORMS: readonly DateForm[] = [
-  { example: '2023.02.13', pattern: new RegExp(`(?<![\\d\\p{L}])((?:19|20)\\d\\d)(?<sep>${S}{1,3})([01]?\\d)\\k<sep>([0-3]?\\d)(?![\\d])`, 'iu'), order: [1, 3, 4] },
+  {
+    example: '2023.02.13',
+    pattern: new RegExp(
+      `(?<![\\d\\p{L}])((?:19|20)\\d\\d)(?<sep>${S}{1,3})([01]?\\d)\\k<sep>([0-3]?\\d)(?![\\d])`,
+      'iu',
+    ),
+    order: [1, 3, 4],
+  },
   { example: '2023年02月13日', pattern: /((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日/iu, order: [1, 2, 3] },
-  { example: '20230213', pattern: /(?<![\d\p{L}])((?:19|20)\d\d)([01]\d)([0-3]\d)(?![\d\p{L}])/iu, order: [1, 2, 3] },
-  { example: '13-02-2023', pattern: new RegExp(`(?<!\\d|\\p{L}|\\d[ .-])([0-3]?\\d)(?<sep>${S})([0-3]?\\d)\\k<sep>((?:19|20)\\d\\d)(?!\\d)`, 'iu'), order: [4, 3, 1] },
-  { example: '13 Feb 2023', pattern: new RegExp(`(?<![\\d\\p{L}])([0-3]?\\d)(?:st|nd|rd|th)?${S}{0,3}${MONTH}${S}{0,3}((?:19|20)\\d\\d)(?!\\d)`, 'iu'), order: [3, 2, 1] },
-  { example: 'Feb 13 2023', pattern: new RegExp(`(?<![\\d\\p{L}])${MONTH}${S}{1,3}([0-3]?\\d)(?:st|nd|rd|th)?,?${S}{1,3}((?:19|20)\\d\\d)(?!\\d)`, 'iu'), order: [3, 1, 2] },
-  { example: '2023 Feb 13', pattern: new RegExp(`(?<![\\d])((?:19|20)\\d\\d)${S}{1,3}${MONTH}${S}{1,3}([0-3]?\\d)(?!\\d)`, 'iu'), order: [1, 2, 3] },
-  { example: '2023x02.13', pattern: /(?<![\d\p{L}])((?:19|20)\d\d)x(\d\d)\.(\d\d)(?!\d)/iu, order: [1, 2, 3] },
-  { example: '13-Feb-23', pattern: new RegExp(`(?<![\\d\\p{L}])([0-3]?\\d)[-. ]${MONTH}[-. ](\\d\\d)(?!\\d)`, 'iu'), order: [3, 2, 1] },
-  { example: '23.02.13', pattern: /(?<=[^\d][ ._-]+)(\d\d)[._-]([01]\d)[._-]([0-3]\d)(?![\d\p{L}]|[.-]\d)/iu, order: [1, 2, 3] },
-  { example: '02-13-23', pattern: /(?<=[^\d][ ._-]+)([01]\d)[._-]([0-3]\d)[._-](\d\d)(?![\d\p{L}]|[.-]\d)/iu, order: [3, 1, 2] },
-  { example: '23 02 13', pattern: /(?<![\d\p{L}-] ?)(\d\d) (\d\d) (\d\d)(?![\d\p{L}.]| \d)/iu, order: [1, 2, 3] },
+  {
+    example: '20230213',
+    pattern: /(?<![\d\p{L}])((?:19|20)\d\d)([01]\d)([0-3]\d)(?![\d\p{L}])/iu,
+    order: [1, 2, 3],
+  },
+  {
+    example: '13-02-2023',
+    pattern: new RegExp(
+      `(?<!\\d|\\p{L}|\\d[ .-])([0-3]?\\d)(?<sep>${S})([0-3]?\\d)\\k<sep>((?:19|20)\\d\\d)(?!\\d)`,
+      'iu',
+    ),
+    order: [4, 3, 1],
+  },
+  {
+    example: '13 Feb 2023',
+    pattern: new RegExp(
+      `(?<![\\d\\p{L}])([0-3]?\\d)(?:st|nd|rd|th)?${S}{0,3}${MONTH}${S}{0,3}((?:19|20)\\d\\d)(?!\\d)`,
+      'iu',
+    ),
+    order: [3, 2, 1],
+  },
+  {
+    example: 'Feb 13 2023',
+    pattern: new RegExp(
+      `(?<![\\d\\p{L}])${MONTH}${S}{1,3}([0-3]?\\d)(?:st|nd|rd|th)?,?${S}{1,3}((?:19|20)\\d\\d)(?!\\d)`,
+      'iu',
+    ),
+    order: [3, 1, 2],
+  },
+  {
+    example: '2023 Feb 13',
+    pattern: new RegExp(`(?<![\\d])((?:19|20)\\d\\d)${S}{1,3}${MONTH}${S}{1,3}([0-3]?\\d)(?!\\d)`, 'iu'),
+    order: [1, 2, 3],
+  },
+  {
+    example: '2023x02.13',
+    pattern: /(?<![\d\p{L}])((?:19|20)\d\d)x(\d\d)\.(\d\d)(?!\d)/iu,
+    order: [1, 2, 3],
+  },
+  {
+    example: '13-Feb-23',
+    pattern: new RegExp(`(?<![\\d\\p{L}])([0-3]?\\d)[-. ]${MONTH}[-. ](\\d\\d)(?!\\d)`, 'iu'),
+    order: [3, 2, 1],
+  },
+  {
+    example: '23.02.13',
+    pattern: /(?<=[^\d][ ._-]+)(\d\d)[._-]([01]\d)[._-]([0-3]\d)(?![\d\p{L}]|[.-]\d)/iu,
+    order: [1, 2, 3],
+  },
+  {
+    example: '02-13-23',
+    pattern: /(?<=[^\d][ ._-]+)([01]\d)[._-]([0-3]\d)[._-](\d\d)(?![\d\p{L}]|[.-]\d)/iu,
+    order: [3, 1, 2],
+  },
+  {
+    example: '23 02 13',
+    pattern: /(?<![\d\p{L}-] ?)(\d\d) (\d\d) (\d\d)(?![\d\p{L}.]| \d)/iu,
+    order: [1, 2, 3],
+  },
   { example: '230213', pattern: /(?<![\d\p{L}])(\d\d)([01]\d)([0-3]\d)(?![\d\p{L}])/iu, order: [1, 2, 3] },
 ];
 

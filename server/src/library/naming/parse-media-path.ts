@@ -1,4 +1,4 @@
-import { folderNumbering, pathParts, readFolder } from './folder-context.js';
+import { pathParts, readFolder } from './folder-context.js';
 import type { Folder } from './folder-context.js';
 import { normalised } from './lone-number-patterns.js';
 import { parseName } from './parse-name.js';
@@ -24,7 +24,8 @@ export function parseMediaPath(path: string, hints: NameHints = {}): ParsedName 
   const show = folders.find((folder) => folder.kind === 'named');
   const around = { folderSeason: null, inSeriesFolder: false, folderTitle: null, libraryKind };
   const above = show ? parseName(show.name, around) : null;
-  const folderSeason = season?.season ?? (above?.kind === 'episode' && above.episodes.length === 0 ? above.season : null);
+  const folderSeason =
+    season?.season ?? (above?.kind === 'episode' && above.episodes.length === 0 ? above.season : null);
   const own = parseName(leaf, {
     folderSeason,
     inSeriesFolder: folderSeason !== null,
@@ -34,15 +35,26 @@ export function parseMediaPath(path: string, hints: NameHints = {}): ParsedName 
   return combined(own, above, folderSeason, folders);
 }
 
-function combined(own: ReadName, above: ReadName | null, folderSeason: number | null, folders: Folder[]): ParsedName {
-  const inherited = above ? (folderNumbering(above.title ?? '') ?? null) : null;
-  const fromFolder = above !== null && above.episodes.length > 0 && own.season === null;
+function combined(
+  own: ReadName,
+  above: ReadName | null,
+  folderSeason: number | null,
+  folders: Folder[],
+): ParsedName {
+  const fromFolder =
+    above !== null && above.season !== null && above.episodes.length > 0 && own.season === null;
   const title = chooseTitle(own, above, folders);
   const episodes = fromFolder ? above.episodes : own.episodes;
-  const season = fromFolder ? above.season : (own.season ?? (episodes.length > 0 || own.kind === 'episode' ? folderSeason : null));
-  const episodic = own.kind === 'episode' || fromFolder || inherited !== null;
+  const season = fromFolder ? above.season : (own.season ?? folderSeason);
+  const episodic = own.kind === 'episode' || fromFolder || folderSeason !== null;
   return {
-    kind: episodic ? 'episode' : title === null ? 'unknown' : own.kind === 'unknown' ? (above?.kind ?? 'unknown') : own.kind,
+    kind: episodic
+      ? 'episode'
+      : title === null
+        ? 'unknown'
+        : own.kind === 'unknown'
+          ? (above?.kind ?? 'unknown')
+          : own.kind,
     title,
     year: own.year ?? inheritedYear(own, above, title),
     season,
@@ -60,7 +72,9 @@ function combined(own: ReadName, above: ReadName | null, folderSeason: number | 
 /** A folder's year is the film's, and the series' where both mean the same series. */
 function inheritedYear(own: ReadName, above: ReadName | null, title: string | null): number | null {
   if (above === null || title === null || above.title === null) return null;
-  const same = normalised(title).startsWith(normalised(above.title)) || normalised(above.title).startsWith(normalised(title));
+  const same =
+    normalised(title).startsWith(normalised(above.title)) ||
+    normalised(above.title).startsWith(normalised(title));
   return same || own.kind === 'movie' ? above.year : null;
 }
 
@@ -69,10 +83,12 @@ function chooseTitle(own: ReadName, above: ReadName | null, folders: Folder[]): 
   if (folderTitle === null) return own.title;
   if (own.title === null || own.titleIsBehind) return folderTitle;
   // «grp-the.film.1999.mkv» in «The Film (1999)»: the folder is spelt out.
-  if (own.title !== folderTitle && normalised(own.title).endsWith(normalised(folderTitle))) return folderTitle;
+  if (own.title !== folderTitle && normalised(own.title).endsWith(normalised(folderTitle)))
+    return folderTitle;
   const release = own.isBare && (above?.source ?? above?.videoCodec ?? above?.resolution ?? null) !== null;
   const inSeason = folders[0]?.kind === 'season';
   if (own.kind === 'episode') return own.title;
-  if (own.kind === 'unknown' || inSeason || release || (own.year === null && above?.year != null)) return folderTitle;
+  if (own.kind === 'unknown' || inSeason || release || (own.year === null && above?.year != null))
+    return folderTitle;
   return own.title;
 }

@@ -2,7 +2,7 @@ import { findAirDate } from './air-date.js';
 import type { FoundDate } from './air-date.js';
 import { findCountedEpisode, findLoneNumber, findSeason, findSeasonEpisode } from './numbering.js';
 import type { Numbering, NumberingContext } from './numbering.js';
-import { isObfuscated, isPlaceholder } from './obfuscated-name.js';
+import { isDigest, isObfuscated, isPlaceholder } from './obfuscated-name.js';
 import { prepareName } from './prepared-name.js';
 import type { ParsedName } from './parsed-name.js';
 import { readReleaseFacts } from './release-facts.js';
@@ -28,10 +28,12 @@ interface Numbers {
   opinion: SecondOpinion | null;
 }
 
+/** Their numbers count events, not episodes. */
+const SPORTS = /^(?:ufc|wwe|bellator|formula[ .]?1|motogp)[ ._]/iu;
 const BROADCAST = /(?<!\p{L})(?:hdtv|pdtv|dsr|dsrip|tvrip|hdtvrip|sdtv|dvb|ws)(?!\p{L})/iu;
 /** Numbers of pictures, sound and codecs, hidden from the search for episodes without moving anything. */
 const PICTURE_AND_SOUND =
-  /\d{3,4} ?[x×*] ?\d{3,4}p?|(?<!\d)\d{3,4}[pi](?!\p{L})|[xh][ .]?26[456]|(?<![\d.])\d{1,2}[ -]?bits?|(?:ddp?|aac|ac3|dts|flac|opus|hd|ma|truehd|atmos)[ .-]?[1-9][ .][0-2](?!\d)|(?<![\d.])[257][.][01](?![\d.])|\d+(?:\.\d+)?[ ]?(?:[kmg]b(?:ps)?|fps|khz|ch)(?!\p{L})|mp[34]|ac3/giu;
+  /\d{3,4}(?:[x×*]| [x×*] )\d{3,4}p?|(?<!\d)\d{3,4}[pi](?!\p{L})|[xh][ .]?26[456]|(?<![\d.])\d{1,2}[ -]?bits?|(?:ddp?|aac|ac3|dts|flac|opus|hd|ma|truehd|atmos)[ .-]?[1-9][ .][0-2](?!\d)|(?<![\d.])[257][.][01](?![\d.])|\d+(?:\.\d+)?[ ]?(?:[kmg]b(?:ps)?|fps|khz|ch)(?!\p{L})|mp[34]|ac3/giu;
 
 /** The place of numbers that another parser found and does not say where. */
 const ELSEWHERE = Number.MAX_SAFE_INTEGER;
@@ -40,12 +42,17 @@ const ELSEWHERE = Number.MAX_SAFE_INTEGER;
 export function parseName(name: string, around: Omit<NumberingContext, 'fansub' | 'broadcast'>): ReadName {
   const { text, hasChecksum } = prepareName(name);
   const lead = leadingGroup(text);
-  const context: NumberingContext = { ...around, fansub: hasChecksum || lead !== null, broadcast: BROADCAST.test(text) };
+  const context: NumberingContext = {
+    ...around,
+    fansub: hasChecksum || lead !== null,
+    broadcast: BROADCAST.test(text),
+  };
   const front = technicalFront(text, lead?.length ?? 0);
   const early = readReleaseFacts(text, text.length, front);
   const { numbering, date, opinion } = readNumbers(text, context);
   const marks = Math.min(numbering?.start ?? text.length, date?.start ?? text.length);
-  const year = findYear(text, Math.min(early.start, marks));
+  const found = findYear(text, Math.min(early.start, marks));
+  const year = found && numbering && !outside(found, numbering) ? null : found;
   const cut = Math.min(marks, year?.start ?? text.length, early.start);
   const facts = cut < text.length ? readReleaseFacts(text, cut, front) : early;
   const isBare = cut === text.length;
@@ -63,32 +70,56 @@ export function parseName(name: string, around: Omit<NumberingContext, 'fansub' 
 
 /** Sure forms first; then the second opinion where it has both numbers; bare numbers and lone seasons last. */
 function readNumbers(text: string, context: NumberingContext): Numbers {
+  if (isDigest(text) || (/^\d+$/u.test(text) && !context.inSeriesFolder))
+    return { numbering: null, date: null, opinion: null };
   const masked = text.replace(PICTURE_AND_SOUND, (hidden) => '\u00A7'.repeat(hidden.length));
   const date = findAirDate(masked);
   const both = findSeasonEpisode(masked);
-  if (both) return { numbering: withNeighbouringAbsolute(both, masked, context), date: apart(date, both), opinion: null };
+  if (both)
+    return {
+      numbering: withNeighbouringAbsolute(both, masked, context),
+      date: apart(date, both),
+      opinion: null,
+    };
   const season = findSeason(masked);
   const counted = findCountedEpisode(masked);
   if (counted) return { numbering: join(counted, season), date: apart(date, counted), opinion: null };
   if (date) return { numbering: season && outside(season, date) ? season : null, date, opinion: null };
-  const trusting = context.libraryKind !== 'movies';
+  const trusting = context.libraryKind !== 'movies' && !SPORTS.test(text);
   const lone = trusting || context.fansub ? findLoneNumber(masked, context) : null;
-  if (lone && context.fansub && (!season || outside(lone, season))) return { numbering: join(lone, season), date, opinion: null };
+  if (lone && season && endsIn(text.slice(0, season.start), lone.episodes))
+    return { numbering: season, date, opinion: null };
+  if (lone && context.fansub && (!season || outside(lone, season)))
+    return { numbering: join(lone, season), date, opinion: null };
   const opinion = secondOpinion(text);
-  const agreed = season === null || season.season === opinion.seasons[0];
-  if (trusting && agreed && opinion.seasons.length === 1 && opinion.episodes.length > 0) return { numbering: numbersOf(opinion), date, opinion };
+  const agreed =
+    season === null ||
+    (season.season === opinion.seasons[0] && !endsIn(text.slice(0, season.start), opinion.episodes));
+  if (trusting && agreed && opinion.seasons.length === 1 && opinion.episodes.length > 0)
+    return { numbering: numbersOf(opinion), date, opinion };
   if (lone && (!season || outside(lone, season))) return { numbering: join(lone, season), date, opinion };
-  return { numbering: season ?? (trusting ? numbersOf(opinion) : null), date, opinion };
+  const sequel = opinion.seasons.length === 0 && /- \d [[(](?:19|20)\d\d[\])]/u.test(text);
+  return { numbering: season ?? (trusting && !sequel ? numbersOf(opinion) : null), date, opinion };
 }
 
-const apart = (date: FoundDate | null, numbering: Numbering): FoundDate | null => (date && outside(date, numbering) ? date : null);
-const outside = (a: { start: number; end: number }, b: { start: number; end: number }): boolean => a.end <= b.start || a.start >= b.end;
+const apart = (date: FoundDate | null, numbering: Numbering): FoundDate | null =>
+  date && outside(date, numbering) ? date : null;
+/** `Show 00 S1`: the number before the season is part of the title. */
+const endsIn = (head: string, episodes: number[]): boolean => {
+  const last = /(\d+)[ ._]*$/u.exec(head);
+  return last !== null && Number(last[1]) === episodes[0];
+};
+
+const outside = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
+  a.end <= b.start || a.start >= b.end;
 
 /** An episode and a season found apart are one statement (`Show S21 999`, `2 сезон. Серия 5`). */
 function join(episode: Numbering, season: Numbering | null): Numbering {
   if (!season || season.season === null || !outside(season, episode)) return episode;
   if (episode.season !== null) {
-    return episode.season === season.season ? { ...episode, start: Math.min(season.start, episode.start) } : episode;
+    return episode.season === season.season
+      ? { ...episode, start: Math.min(season.start, episode.start) }
+      : episode;
   }
   return {
     season: season.season,
@@ -101,21 +132,30 @@ function join(episode: Numbering, season: Numbering | null): Numbering {
 
 /** `Show 214 10x14`, `Show - 05 - S01E05`, `Show S10E14 214`: fansubs give both counts. */
 function withNeighbouringAbsolute(both: Numbering, text: string, context: NumberingContext): Numbering {
-  if (!context.fansub) return both;
+  if (!context.fansub || /^s\d+[ .]*-[ .]*\d/iu.test(text.slice(both.start))) return both;
   const before = /[ .]+-?[ .]*(\d{2,4})(\.\d)?[ .]*-?[ .(]*$/u.exec(text.slice(0, both.start));
   if (before && before.index > 0) {
     const special = before[2] !== undefined;
     return { ...both, absolute: special ? [] : [Number(before[1])], start: before.index };
   }
-  const after = /^[ .]+-?[ .]*\(?(\d{2,4})\)?(?=$|[ .]*[[(-])/u.exec(text.slice(both.end));
-  return after ? { ...both, absolute: [Number(after[1])], end: both.end + after[0].length } : both;
+  const after = /^[ .]+-?[ .]*\(?(\d{2,4}(?:-\d{2,4})*)\)?(?=$|[ .]*[[(-])/u.exec(text.slice(both.end));
+  return after
+    ? { ...both, absolute: (after[1] ?? '').split('-').map(Number), end: both.end + after[0].length }
+    : both;
 }
 
 /** The second opinion's numbers, placed nowhere: its own title already leaves them out. */
 function numbersOf(opinion: SecondOpinion): Numbering | null {
-  if (opinion.seasons.length === 0 && opinion.episodes.length === 0) return null;
+  const [first] = opinion.episodes;
+  if (opinion.seasons.length === 0 && (first === undefined || (first >= 1900 && first < 2100))) return null;
   const season = opinion.seasons[0] ?? null;
-  return { season, episodes: opinion.episodes, absolute: season === null ? opinion.episodes : [], start: ELSEWHERE, end: ELSEWHERE };
+  return {
+    season,
+    episodes: opinion.episodes,
+    absolute: season === null ? opinion.episodes : [],
+    start: ELSEWHERE,
+    end: ELSEWHERE,
+  };
 }
 
 type NumberFields = Pick<ParsedName, 'year' | 'season' | 'episodes' | 'absoluteEpisodes' | 'date'>;
@@ -144,7 +184,8 @@ interface Parts {
 
 function named(text: string, parts: Parts): Pick<ReadName, 'kind' | 'title' | 'titleIsBehind'> {
   const counted = parts.numbering !== null || parts.date !== null;
-  if (!counted && (isObfuscated(text) || isPlaceholder(text))) return { kind: 'unknown', title: null, titleIsBehind: false };
+  if (!counted && (isObfuscated(text) || isPlaceholder(text)))
+    return { kind: 'unknown', title: null, titleIsBehind: false };
   const { numbering, date, year, facts } = parts;
   const place = {
     ...parts,
@@ -160,7 +201,13 @@ function named(text: string, parts: Parts): Pick<ReadName, 'kind' | 'title' | 't
   return { kind: counted || parts.lead ? kind : 'unknown', title: parts.lead, titleIsBehind: false };
 }
 
-function groupOf(text: string, lead: string | null, facts: ReleaseFacts, cut: number, opinion: SecondOpinion | null): string | null {
-  const trailing = trailingGroup(text, Math.min(cut, facts.start), Math.max(facts.end, cut < text.length ? 1 : 0));
-  return lead ?? trailing ?? opinion?.group ?? null;
+function groupOf(
+  text: string,
+  lead: string | null,
+  facts: ReleaseFacts,
+  cut: number,
+  opinion: SecondOpinion | null,
+): string | null {
+  const trailing = trailingGroup(text, Math.min(cut, facts.start), facts.end);
+  return lead ?? trailing ?? (facts.end > 0 ? opinion?.group : null) ?? null;
 }

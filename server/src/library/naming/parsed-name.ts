@@ -30,7 +30,19 @@ export type NamedSource =
   | 'CAM';
 
 export type NamedVideoCodec =
-  'H.264' | 'H.265' | 'H.266' | 'AV1' | 'VP8' | 'VP9' | 'XviD' | 'DivX' | 'MPEG-2' | 'MPEG-4' | 'VC-1' | 'WMV' | 'RealVideo';
+  | 'H.264'
+  | 'H.265'
+  | 'H.266'
+  | 'AV1'
+  | 'VP8'
+  | 'VP9'
+  | 'XviD'
+  | 'DivX'
+  | 'MPEG-2'
+  | 'MPEG-4'
+  | 'VC-1'
+  | 'WMV'
+  | 'RealVideo';
 
 export type NamedAudioCodec =
   | 'AAC'

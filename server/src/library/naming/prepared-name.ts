@@ -9,18 +9,34 @@ export interface PreparedName {
 
 const FULL_WIDTH = /[\uFF01-\uFF5E]/gu;
 const OTHER_DIGITS = /[\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u0E50-\u0E59]/gu;
-const BRACKETS: Record<string, string> = { '【': '[', '】': ']', '〔': '[', '〕': ']', '『': '[', '』': ']', '《': '[', '》': ']' };
+const BRACKETS: Record<string, string> = {
+  '【': '[',
+  '】': ']',
+  '〔': '[',
+  '〕': ']',
+  '『': '[',
+  '』': ']',
+  '《': '[',
+  '》': ']',
+};
 
 /** Top-level domains that sites print into names; short ones that are also words need `www.` in front. */
-const TLD = '(?:com|org|net|info|biz|tv|to|ru|re|me|cc|ws|in|is|io|mx|nz|fi|ag|se|eu|top|xyz|site|online|club|vip|pro|fun|cloud|wiki|tel|lol|moe|ca|nu|phd|sbs|pw|lat|buzz|xn--p1ai|org\\.au|com\\.au|co\\.uk|com\\.br)';
+const TLD =
+  '(?:com|org|net|info|biz|tv|to|ru|re|me|cc|ws|in|is|io|mx|nz|fi|ag|se|eu|top|xyz|site|online|club|vip|pro|fun|cloud|wiki|tel|lol|moe|ca|nu|phd|sbs|pw|lat|buzz|xn--p1ai|org\\.au|com\\.au|co\\.uk|com\\.br)';
 const SITE = `(?:www?[. ,][\\w-]{2,40}[. ][\\w-]{2,12}(?:[. ][\\w-]{2,3})?|[\\w-]{2,40}\\.(?:[\\w-]{2,20}\\.)?${TLD})`;
 const LEADING_SITES = [
   new RegExp(`^\\s*[[({]+\\s*(?:visit\\s+)?${SITE}\\s*[\\])}]+[\\s._–:-]*`, 'iu'),
-  new RegExp(`^\\s*(?:www[.,][\\w.-]{2,60}?\\.[a-z]{2,12}|[\\w-]{2,40}\\.${TLD})(?:\\s*[-–:_]+\\s*|\\s{2,}|_)(?=.)`, 'iu'),
+  new RegExp(
+    `^\\s*(?:www[.,][\\w.-]{2,60}?\\.[a-z]{2,12}|[\\w-]{2,40}\\.${TLD})(?:\\s*[-–:_]+\\s*|\\s{2,}|_)(?=.)`,
+    'iu',
+  ),
   /^\s*www[. ][\w-]{2,40}[. ][a-z]{2,4}\s*[-–_]*\s*/iu,
 ];
 const TRAILING_SITE = new RegExp(`[\\s._-]*[[({]\\s*${SITE}\\s*[\\])}]\\s*$`, 'iu');
-const TRAILING_BARE_SITE = new RegExp(`[\\s_-]+(?:www\\.[\\w.-]{2,60}|[\\w-]{2,40}\\.(?:com|org|net))\\s*$`, 'iu');
+const TRAILING_BARE_SITE = new RegExp(
+  `[\\s_-]+(?:www\\.[\\w.-]{2,60}|[\\w-]{2,40}\\.(?:com|org|net))\\s*$`,
+  'iu',
+);
 /** Names spelt backwards to hide from filters show their marks backwards: `p027.10E20S.emaN`. */
 const REVERSED = /(?:^|[-. ])(?:p027|p0801|p084|\d\dE\d\dS)[-. ]/u;
 const REQUEST = /^\s*[[({](?:req|request|repost|reup|pub|nuevo|new)[\])}][\s._-]*/iu;

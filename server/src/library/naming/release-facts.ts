@@ -21,8 +21,9 @@ interface Found<Value> {
   weak: boolean;
 }
 
-const LINES = /(?<![\p{L}\p{N}])(?:(?:bd|br|hd|web|webdl|webrip|bluray|hdtv|fhd|tv|dvd|uhd|nhd|h|m|4kto)?[ ._-]?|(?<=(?:19|20)\d\d))(4320|2160|1440|1080|960|900|720|576|544|540|480|432|404|400|368|360|352|304|272|240)[ ]?([pi])(?:x|10|\d{2}(?:\.\d+)?(?:fps)?|hd)?(?![\p{L}\p{N}])/iu;
-const PICTURE = /(?<!\d)(\d{3,4})[ ]?[x×*][ ]?(\d{3,4})(?:p|i)?(?![\d])/iu;
+const LINES =
+  /(?<![\p{L}\p{N}])(?:(?:bd|br|hd|web|webdl|webrip|bluray|hdtv|fhd|tv|dvd|uhd|nhd|h|m|4kto)?[ ._-]?|(?<=(?:19|20)\d\d))(4320|2160|1440|1080|960|900|720|576|544|540|480|432|404|400|368|360|352|304|272|240)[ ]?([pi])(?:x|10|\d{2}(?:\.\d+)?(?:fps)?|hd)?(?![\p{L}\p{N}])/iu;
+const PICTURE = /(?<!\d)(\d{3,4})(?:[x×*]| [x×*] )(\d{3,4})(?:p|i)?(?![\d])/iu;
 const BARE_LINES = /(?<=[ ._[(-])(2160|1080|720|480)(?=[ ._\])-]|$)/iu;
 
 /** Reads every technical word; `from` is where the name's own title surely ends, so that weak words behind it count;
@@ -39,7 +40,11 @@ export function readReleaseFacts(text: string, from: number, front: number): Rel
     source: source?.value ?? null,
     videoCodec: video?.value ?? null,
     audioCodec: audio?.value ?? null,
-    start: Math.min(text.length, ...firm.map((token) => token.start).filter((start) => start >= front), behindFront(text, front)),
+    start: Math.min(
+      text.length,
+      ...firm.map((token) => token.start).filter((start) => start >= front),
+      behindFront(text, front),
+    ),
     end: Math.max(0, ...found.map((token) => token.end)),
   };
 }
@@ -50,7 +55,11 @@ function behindFront(text: string, front: number): number {
   return front + readReleaseFacts(text.slice(front), text.length, 0).start;
 }
 
-function findToken<Value extends string>(rows: readonly TokenRow<Value>[], text: string, from: number): Found<Value> | null {
+function findToken<Value extends string>(
+  rows: readonly TokenRow<Value>[],
+  text: string,
+  from: number,
+): Found<Value> | null {
   let best: Found<Value> | null = null;
   for (const row of rows) {
     if (best && row.weak) break;
@@ -72,7 +81,12 @@ function lastWeak(pattern: RegExp, text: string, from: number): RegExpExecArray 
   const anywhere = new RegExp(pattern.source, `${pattern.flags}g`);
   for (const match of text.matchAll(anywhere)) {
     if (match.index >= from && match.index > 0) return match;
-    if (match.index > 0 && /[[(]$/u.test(text.slice(0, match.index)) && /^[\s\])]/u.test(text.slice(match.index + match[0].length))) return match;
+    if (
+      match.index > 0 &&
+      /[[(]$/u.test(text.slice(0, match.index)) &&
+      /^[\s\])]/u.test(text.slice(match.index + match[0].length))
+    )
+      return match;
   }
   return null;
 }

@@ -5,7 +5,8 @@ const LEADING_BRACKET = /^[ ]*\[[ ]*([^\]]{1,60}?)[ ]*\][ ._-]*/u;
 const LEADING_PAREN = /^\(([A-Za-z][\w-]{1,20})\)[ ._-]+(?=\S)/u;
 const TRAILING_BRACKET = /[[({][ ]*([^[\](){}]{2,90}?)[ ]*[\])}][ .]*$/u;
 const BRACKET = /[[({][ ]*([^[\](){}]{2,60}?)[ ]*[\])}]/gu;
-const HYPHENED = /(?:^|(?<before>[^\s.()[\]-]*)[ .)\]]?[ ]?)-[ ]?(?<group>\[[^\]]{2,40}\]|[\p{L}\p{N}$][\p{L}\p{N}@_!&.'$+]*(?: [\p{L}\p{N}.@&!]{2,20}){0,2})$/u;
+const HYPHENED =
+  /(?:^|(?<before>[^\s.()[\]-]*)[ .)\]]?[ ]?)-[ ]?(?<group>\[[^\]]{2,40}\]|[\p{L}\p{N}$][\p{L}\p{N}@_!&.'$+]*(?: [\p{L}\p{N}.@&!]{2,20}){0,2})$/u;
 
 /** The fansub group in front (`[Group] Show - 05`), with the length of that bracket; null when the bracket says something else. */
 export function leadingGroup(text: string): { group: string; length: number } | null {
@@ -25,7 +26,7 @@ export function leadingGroup(text: string): { group: string; length: number } | 
  */
 export function trailingGroup(original: string, from: number, techEnd: number): string | null {
   let text = original.replace(/[ .]mkv$/iu, '').trimEnd();
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text;) {
     before = text;
     text = text.replace(REPOST_TAIL, '').trimEnd();
   }
@@ -47,7 +48,13 @@ function behindHyphen(text: string, from: number, techEnd: number): string | nul
   group = withoutLanguageTail(group);
   if (!acceptable(group)) return null;
   const before = match.groups?.['before'] ?? '';
-  const joined = before !== '' && !spaced && match.index >= from && techEnd > 0 && match.index >= techEnd && /^\p{L}[\p{L}\p{N}]*$/u.test(before);
+  const joined =
+    before !== '' &&
+    !spaced &&
+    match.index >= from &&
+    techEnd > 0 &&
+    match.index >= techEnd &&
+    /^\p{L}[\p{L}\p{N}]*$/u.test(before);
   return joined && acceptable(before) && !/^re$/iu.test(before) ? `${before}-${group}` : group;
 }
 
@@ -74,16 +81,28 @@ function inTrailingBracket(text: string, from: number): string | null {
 function inAnyBracket(text: string, from: number): string | null {
   for (const match of text.matchAll(BRACKET)) {
     const inside = (match[1] ?? '').trim();
-    if (match.index < from || isTechnical(inside) || /audio|subs?\b|edition|\bcut\b|^\d|season|episode/iu.test(inside)) continue;
+    if (
+      match.index < from ||
+      isTechnical(inside) ||
+      /audio|subs?\b|edition|\bcut\b|^\d|season|episode/iu.test(inside)
+    )
+      continue;
     const kept = inside.split(/, ?/u).filter((part) => !isTechnical(part));
-    if (kept.length === 1 && acceptable(kept[0] ?? '') && !(kept[0] ?? '').split(' ').some((word) => isToken(word))) return kept[0] ?? null;
+    if (
+      kept.length === 1 &&
+      acceptable(kept[0] ?? '') &&
+      !(kept[0] ?? '').split(' ').some((word) => isToken(word))
+    )
+      return kept[0] ?? null;
   }
   return null;
 }
 
 /** `x264 GROUP` or `AC3.GROUP`: one word behind the last technical one. */
 function lastWord(text: string, techEnd: number): string | null {
-  const match = /^[ .)\]]*(?:(?:by|par)[ .])?(?:\d[ .]\d[ .])?([\p{L}\p{N}][\p{L}\p{N}@&$-]{2,24})$/u.exec(text.slice(techEnd));
+  const match = /^[ .)\]]*(?:(?:by|par)[ .])?(?:\d[ .]\d[ .])?([\p{L}\p{N}][\p{L}\p{N}@&$-]{2,24})$/u.exec(
+    text.slice(techEnd),
+  );
   const group = match?.[1] ?? '';
   return group && acceptable(group) ? group : null;
 }

@@ -24,11 +24,20 @@ export function findYear(text: string, techStart: number): FoundYear | null {
     const closes = /^[ ]?[\])}]/u.exec(text.slice(end + (range?.[0].length ?? 0)));
     if (opens && (closes || /^[ .,/]/u.test(text.slice(end)))) {
       const from = start - opens[0].length;
-      if (from > 0 || closes) return { year: Number(match[1]), start: from, end: closes ? end + (range?.[0].length ?? 0) + closes[0].length : end };
+      if (from > 0 || closes)
+        return {
+          year: Number(match[1]),
+          start: from,
+          end: closes ? end + (range?.[0].length ?? 0) + closes[0].length : end,
+        };
     }
-    if (start === 0 || /^\W*$/u.test(text.slice(0, start))) continue;
+    if (start === 0 || /^[^\p{L}\p{N}]*$/u.test(text.slice(0, start))) continue;
     // A picture size, a group of digits (`x264-1920`), the second half of a span of years.
-    if (/^[ ]?x[ ]?\d/iu.test(text.slice(end, end + 3)) || (end === text.length && text.charAt(start - 1) === '-')) continue;
+    if (
+      /^(?:x| x )\d{3}/iu.test(text.slice(end, end + 6)) ||
+      (end === text.length && text.charAt(start - 1) === '-')
+    )
+      continue;
     if (bare && /^[ ]?[-–][ ]?$/u.test(text.slice(bare.end, start))) continue;
     if (start > techStart && text.startsWith(match[0])) continue;
     if (start < techStart) bare = { year: Number(match[1]), start, end };

@@ -20,6 +20,8 @@ export interface TitlePlace {
 /** Brackets, slashes and mixed scripts hold translations and remarks; the second opinion knows many of their customs. */
 const INTRICATE =
   /[[\]{}/|★]|\(.*\(|[\u3040-\u30FF\u3400-\u9FFF].*[A-Za-z]{3}|[A-Za-z]{3}.*[\u3040-\u30FF\u3400-\u9FFF]|[\u0400-\u04FF].*[A-Za-z]{3}/u;
+/** `[Group][Title][05]`: which of the brackets holds the title takes knowing the customs. */
+const IN_BRACKETS = /^\[[^\]]*\][ ]?\[[^\]]*[\u3040-\u30FF\u3400-\u9FFF][^\]]*\]/u;
 const LEADING_TECHNICAL = /^[ .-]*[[(]([^\])]+)[\])][ .-]*/u;
 
 /** Length of the brackets at the very front that hold technical words (`[BD][1080p] Title`). */
@@ -34,11 +36,16 @@ export function technicalFront(text: string, from: number): number {
 
 /** The title that stands before the numbers, the year and the technical words; null when nothing does. */
 export function titleInFront(text: string, place: TitlePlace): string | null {
-  const head = withoutTechnicalBracket(text.slice(place.front, Math.max(place.cut, place.front)).replace(/[ ._([{-]+$/u, ''));
+  const head = withoutTechnicalBracket(text.slice(place.front, Math.max(place.cut, place.front)));
   if (!/[\p{L}\p{N}]/u.test(head)) return null;
   if (place.elsewhere && place.opinion) return cleanTitle(place.opinion.title) || null;
+  if (IN_BRACKETS.test(text)) {
+    const title = cleanTitle(secondOpinion(text).title);
+    if (title && !isTechnical(title)) return title;
+  }
   if (INTRICATE.test(head)) {
-    const opinion = place.cut >= text.length && place.opinion ? place.opinion : secondOpinion(`${head} S01E01`);
+    const opinion =
+      place.cut >= text.length && place.opinion ? place.opinion : secondOpinion(`${head} S01E01`);
     const title = cleanTitle(opinion.title);
     if (title && !isTechnical(title)) return title;
   }
@@ -46,9 +53,12 @@ export function titleInFront(text: string, place: TitlePlace): string | null {
 }
 
 /** `Title [BD]` → `Title`. */
-function withoutTechnicalBracket(head: string): string {
+function withoutTechnicalBracket(raw: string): string {
+  const head = raw.replace(/[ ._([{-]+$/u, '');
   const match = /[ ]*[[(]([^\])]+)[\])]?[ ]*$/u.exec(head);
-  return match && match.index > 0 && isTechnical(match[1] ?? '') && !/^\d+$/u.test(match[1] ?? '') ? withoutTechnicalBracket(head.slice(0, match.index)) : head;
+  return match && match.index > 0 && isTechnical(match[1] ?? '') && !/^\d+$/u.test(match[1] ?? '')
+    ? withoutTechnicalBracket(head.slice(0, match.index))
+    : head;
 }
 
 /** With nothing in front, the first words between two recognised stretches: a title, or an episode's title. */

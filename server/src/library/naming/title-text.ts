@@ -5,12 +5,16 @@ const EDITION =
 const LANGUAGE =
   '(?<!(?:^|[ .])(?:the|a|an|my|good|and|of|in|und|le|la|der|die|das)[ .])(?:german(?:[ .](?:dl|ml|dubbed))?|truefrench|french|vostfr|subfrench|italian|ita(?:[ .]eng)?|spanish|castellano|nordic|swedish|danish|dutch|polish|pl|rus(?:sian)?|hindi|tamil|telugu|korean|japanese|vo|vff|vfq|vf2?)';
 const OPENING = '[ .([{,+-]+';
-const EDITION_TAIL = new RegExp(`(?<!(?:^|[ .])(?:and|the|of|&|a|longer))${OPENING}(?:${EDITION})[\\])}]?[ .]*$`, 'iu');
+const EDITION_TAIL = new RegExp(
+  `(?<!(?:^|[ .])(?:and|the|of|&|a|longer))${OPENING}(?:${EDITION})[\\])}]?[ .]*$`,
+  'iu',
+);
 const LANGUAGE_TAIL = new RegExp(`${OPENING}${LANGUAGE}[\\])}]?[ .]*$`, 'iu');
 /** Upper case only: «DC» the cut, «SE» the edition, «3D» the picture. */
-const CAPITALS_TAIL = /[ .]+(?:DC|SE|3D|DL|ML|HD|STV|MULTI|EXTENDED|iNT|XXX|BOXSET|HFR)[ .]*$/u;
+const CAPITALS_TAIL = /[ .]+(?:DC|SE|DL|ML|HD|STV|MULTI|EXTENDED|iNT|XXX|BOXSET|HFR)[ .]*$/u;
 /** Words that announce the numbers behind them. */
-const NUMBERING_TAIL = /(?:[ ._(-]+(?:(?:the[ .])?complete[ .])?(?:seasons?|ep|eps|episodes?|серии|сезон|saison|staffel|temporada)|[ ._-]+v\d)[ ._:(-]*$/iu;
+const NUMBERING_TAIL =
+  /(?:[ ._(-]+(?:(?:the[ .])?complete[ .])?(?:seasons?(?:[ .]\d{1,2})?|ep|eps|episodes?|серии|сезон|saison|staffel|temporada)|[ ._-]+v\d)[ ._:(-]*$/iu;
 
 const SEPARATOR_TAIL = /[\s._,:;/|+=~*–#-]+$/u;
 const SEPARATOR_HEAD = /^[\s._,:;/|+=~*)\]}–-]+/u;
@@ -22,7 +26,7 @@ const SEPARATOR_HEAD = /^[\s._,:;/|+=~*)\]}–-]+/u;
 export function cleanTitle(raw: string): string {
   let title = undotted(raw).replace(/\s+/gu, ' ').trim();
   title = title.replace(/[\s.-]*[[({][\s._-]*[\])}]/gu, ' ');
-  for (let before = ''; before !== title; ) {
+  for (let before = ''; before !== title;) {
     before = title;
     title = balanced(title.replace(SEPARATOR_HEAD, '').replace(tailOf(title), '')).trim();
   }
@@ -35,7 +39,9 @@ export function cleanTitle(raw: string): string {
 
 /** Initials and abbreviations keep their final dot. */
 function tailOf(title: string): RegExp {
-  return /(?:(?:^|[\s.])\p{L}\.(?:\p{L}\.)+|(?<!\p{L})(?:jr|sr|dr|mr|mrs|st|inc|vs|etc)\.|\.\.\.)$/iu.test(title)
+  return /(?:(?:^|[\s.])\p{L}\.(?:\p{L}\.)+|(?<!\p{L})(?:jr|sr|dr|mr|mrs|st|inc|vs|etc)\.|\.\.\.)$/iu.test(
+    title,
+  )
     ? /[\s_,:;/|+=~*–#-]+$/u
     : SEPARATOR_TAIL;
 }
@@ -43,9 +49,10 @@ function tailOf(title: string): RegExp {
 /** Takes edition, language and announcing words off the end; never the whole title. */
 export function withoutEditionTail(title: string): string {
   const dotted = /^[^ ]*\.[^ ]*$/u.test(title.trim()) && title.includes('.');
-  for (let text = title; ; ) {
+  for (let text = title; ;) {
     let shorter = text.replace(EDITION_TAIL, '').replace(NUMBERING_TAIL, '').replace(CAPITALS_TAIL, '');
-    if (dotted || /[a-z].* (?:GERMAN|FRENCH|TRUEFRENCH|ITA|VOSTFR)[ .]*$/u.test(shorter)) shorter = shorter.replace(LANGUAGE_TAIL, '');
+    if (dotted || /[a-z].* (?:GERMAN|FRENCH|TRUEFRENCH|ITA|VOSTFR)[ .]*$/u.test(shorter))
+      shorter = shorter.replace(LANGUAGE_TAIL, '');
     if (shorter === text || !/[\p{L}\p{N}]/u.test(shorter)) return text;
     text = shorter;
   }
@@ -55,10 +62,12 @@ function undotted(raw: string): string {
   if (!raw.includes('.')) return raw;
   const text = raw.trim();
   // Blanks between words: the dots are punctuation («Mr. Robot», «What If...»).
-  if (/ /u.test(text) && !/\p{L}{2}\.\p{L}{2}.*\.\p{L}{2}/u.test(text)) return text.replace(/(?<=\p{L}{2})\.(?=\p{L}{2})/gu, ' ');
+  if (/ /u.test(text) && !/\p{L}{2}\.\p{L}{2}.*\.\p{L}{2}/u.test(text))
+    return text.replace(/(?<=\p{L}{2})\.(?=\p{L}{2})/gu, ' ');
   return text
-    .replace(/(?<![\p{L}\p{N}'])(\p{L}(?:\.\p{L}){1,})(?=\.(?!\p{L}(?:\.|$))|$)\.?/gu, (_all: string, letters: string) =>
-      initialsOf(letters),
+    .replace(
+      /(?<![\p{L}\p{N}'])(\p{L}(?:\.\p{L}){1,})(?=\.(?!\p{L}(?:\.|$))|$)\.?/gu,
+      (_all: string, letters: string) => initialsOf(letters),
     )
     .replace(/(?<!\u0001)\./gu, ' ')
     .replace(/\u0001\.?/gu, (mark) => (mark.length > 1 ? '.' : ''));
@@ -67,7 +76,8 @@ function undotted(raw: string): string {
 /** «S.H.I.E.L.D» → protected dots; two lone letters such as «I.A» stay words when either is a common one. */
 function initialsOf(letters: string): string {
   const list = letters.split('.');
-  if (list.length === 2 && list.some((letter) => /^[aiy&]$/iu.test(letter)) && letters !== 'A.I') return `${letters}.`;
+  if (list.length === 2 && list.some((letter) => /^[aiy&]$/iu.test(letter)) && letters !== 'A.I')
+    return `${letters}.`;
   return `${list.join('\u0001.')}\u0001. `;
 }
 
