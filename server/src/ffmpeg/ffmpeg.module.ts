@@ -2,6 +2,7 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import type { Config } from '../config/config.js';
 import { configToken } from '../config/config.module.js';
 import { Binaries } from './binaries.js';
+import { FfprobeProbe } from './ffprobe-probe.js';
 import { ProbePool } from './probe-pool.js';
 import { Prober } from './prober.js';
 import { SubtitleExtractor } from './subtitle-extractor.js';
@@ -17,12 +18,17 @@ import { SubtitleExtractor } from './subtitle-extractor.js';
     },
     { provide: ProbePool, useFactory: () => new ProbePool() },
     {
+      provide: Prober,
+      inject: [ProbePool, Binaries],
+      useFactory: (pool: ProbePool, { ffprobe }: Binaries) => new Prober(pool, new FfprobeProbe(ffprobe)),
+    },
+    {
       provide: SubtitleExtractor,
       inject: [ProbePool, Binaries],
       useFactory: (pool: ProbePool, { ffmpeg }: Binaries) => new SubtitleExtractor(pool, ffmpeg),
     },
   ],
-  exports: [Binaries, ProbePool, SubtitleExtractor],
+  exports: [Binaries, Prober, SubtitleExtractor],
 })
 export class FfmpegModule implements OnApplicationShutdown {
   constructor(@Inject(ProbePool) private readonly pool: ProbePool) {}

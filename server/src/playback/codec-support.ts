@@ -36,7 +36,9 @@ function avcLimits(codec: string): AvcLimits | null {
 const avcProfiles = [66, 77, 100, 110, 122, 244];
 
 function avcFits(file: AvcLimits, client: AvcLimits): boolean {
-  return avcProfiles.indexOf(client.profile) >= avcProfiles.indexOf(file.profile) && client.level >= file.level;
+  return (
+    avcProfiles.indexOf(client.profile) >= avcProfiles.indexOf(file.profile) && client.level >= file.level
+  );
 }
 
 /**
@@ -53,9 +55,12 @@ export function supportsCodec(
     if (shortCodecName(entry) !== codec.codec) return false;
     const clientLimits = avcLimits(entry);
     // Strings of other families carry limits that only an exact match proves.
-    return limits && clientLimits ? avcFits(limits, clientLimits) : codec.codecString === null || isPlainFamily(codec.codec);
+    return limits && clientLimits
+      ? avcFits(limits, clientLimits)
+      : codec.codecString === null || isPlainFamily(codec.codec);
   });
 }
 
 /** Codecs whose strings say nothing that a decoder would stumble over. */
-const isPlainFamily = (codec: string): boolean => ['aac', 'mp3', 'flac', 'opus', 'vorbis', 'vp8', 'ac3', 'eac3'].includes(codec);
+const isPlainFamily = (codec: string): boolean =>
+  ['aac', 'mp3', 'flac', 'opus', 'vorbis', 'vp8', 'ac3', 'eac3'].includes(codec);

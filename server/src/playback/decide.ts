@@ -19,7 +19,9 @@ const containerNames: Record<string, readonly string[]> = {
 function containerProblem(media: MediaInfo, client: ClientCapabilities): string[] {
   const names = containerNames[media.container] ?? [media.container];
   const known = client.containers.map((name) => name.toLowerCase().replace(/^(video|audio)\//, ''));
-  return names.some((name) => known.includes(name)) ? [] : [`This device does not play ${media.container} files.`];
+  return names.some((name) => known.includes(name))
+    ? []
+    : [`This device does not play ${media.container} files.`];
 }
 
 function videoProblems(video: VideoStream | undefined, client: ClientCapabilities): string[] {
@@ -44,14 +46,17 @@ function audioProblems(media: MediaInfo, client: ClientCapabilities): string[] {
 }
 
 function bitrateProblems(media: MediaInfo, client: ClientCapabilities): string[] {
-  if (client.maxBitrate === undefined || media.bitrate === null || media.bitrate <= client.maxBitrate) return [];
+  if (client.maxBitrate === undefined || media.bitrate === null || media.bitrate <= client.maxBitrate)
+    return [];
   const megabits = (value: number) => `${(value / 1e6).toFixed(1)} Mbit/s`;
   return [`The file needs ${megabits(media.bitrate)}; the limit is ${megabits(client.maxBitrate)}.`];
 }
 
 /** Decides purely. A device that says nothing of what it can do gets the file as it is. */
 export function decide(media: MediaInfo, client: ClientCapabilities): Decision {
-  const saysNothing = [client.containers, client.videoCodecs, client.audioCodecs].every((list) => list.length === 0);
+  const saysNothing = [client.containers, client.videoCodecs, client.audioCodecs].every(
+    (list) => list.length === 0,
+  );
   if (saysNothing) return { method: 'direct', reasons: ['The device did not say what it can play.'] };
   const problems = [
     ...containerProblem(media, client),

@@ -1,3 +1,4 @@
+import { isWatched } from '@hearth/contract/resume';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../database/database.js';
@@ -8,20 +9,6 @@ import { PlayStateEntity } from './play-state.entity.js';
 export interface PlayItem {
   titleId: string;
   episodeId: string | null;
-}
-
-/** A film counts as watched from here on (of its length); titles roll after that. */
-const watchedShare = 0.9;
-/** Before this share nobody wants to resume: they looked in and left. */
-const startedSeconds = 30;
-
-export const isWatched = (positionSeconds: number, durationSeconds: number): boolean =>
-  durationSeconds > 0 && positionSeconds >= durationSeconds * watchedShare;
-
-/** Where playback starts again: 0 for what was finished or barely begun. */
-export function resumePosition(positionSeconds: number, durationSeconds: number): number {
-  const tooEarly = positionSeconds < Math.min(startedSeconds, durationSeconds * 0.05);
-  return tooEarly || isWatched(positionSeconds, durationSeconds) ? 0 : positionSeconds;
 }
 
 /** Where each person is in everything they watch. */

@@ -74,27 +74,29 @@ export class SessionService {
   async refresh(token: string, address: string): Promise<OpenedSession> {
     const parsed = parseRefreshToken(token);
     if (!parsed) throw new ProblemError('REFRESH_TOKEN_INVALID');
-    const outcome = await this.database.write(async (manager): Promise<OpenedSession | { stolen: DeviceSessionEntity } | null> => {
-      const session = await manager.findOneBy(DeviceSessionEntity, {
-        id: parsed.sessionId,
-        revokedAt: IsNull(),
-      });
-      if (!session || session.expiresAt <= Date.now()) return null;
-      if (!matchesHash(parsed.secret, session.refreshHash)) return { stolen: session };
-      const account = await manager.findOneByOrFail(AccountEntity, { id: session.accountId });
-      if (account.disabled) throw new ProblemError('ACCOUNT_DISABLED');
-      const secret = newSecret();
-      const now = Date.now();
-      Object.assign(session, {
-        refreshHash: hashSecret(secret),
-        lastSeenAt: now,
-        address,
-        expiresAt: now + refreshTokenLifetime * 1000,
-      });
-      await manager.save(session);
-      await manager.update(AccountEntity, { id: account.id }, { lastSeenAt: now });
-      return { session, account, refreshToken: formatRefreshToken({ sessionId: session.id, secret }) };
-    });
+    const outcome = await this.database.write(
+      async (manager): Promise<OpenedSession | { stolen: DeviceSessionEntity } | null> => {
+        const session = await manager.findOneBy(DeviceSessionEntity, {
+          id: parsed.sessionId,
+          revokedAt: IsNull(),
+        });
+        if (!session || session.expiresAt <= Date.now()) return null;
+        if (!matchesHash(parsed.secret, session.refreshHash)) return { stolen: session };
+        const account = await manager.findOneByOrFail(AccountEntity, { id: session.accountId });
+        if (account.disabled) throw new ProblemError('ACCOUNT_DISABLED');
+        const secret = newSecret();
+        const now = Date.now();
+        Object.assign(session, {
+          refreshHash: hashSecret(secret),
+          lastSeenAt: now,
+          address,
+          expiresAt: now + refreshTokenLifetime * 1000,
+        });
+        await manager.save(session);
+        await manager.update(AccountEntity, { id: account.id }, { lastSeenAt: now });
+        return { session, account, refreshToken: formatRefreshToken({ sessionId: session.id, secret }) };
+      },
+    );
     if (outcome && 'refreshToken' in outcome) return outcome;
     if (outcome) await this.revoke(outcome.stolen.accountId, outcome.stolen.id);
     throw new ProblemError('REFRESH_TOKEN_INVALID');

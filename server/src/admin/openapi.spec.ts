@@ -1,0 +1,31 @@
+import { allRoutes } from '@hearth/contract/all-routes';
+import { z } from 'zod';
+import { buildOpenApi } from './openapi.js';
+
+const document = z
+  .object({
+    paths: z.record(z.string(), z.record(z.string(), z.object({ security: z.array(z.unknown()) }).loose())),
+  })
+  .loose()
+  .parse(buildOpenApi('1.2.3'));
+
+const routes = new Map(
+  Object.values(allRoutes).flatMap((group) =>
+    Object.values(group).map((route) => [`${route.method} ${route.path}`, route]),
+  ),
+);
+
+test.each([...routes.keys()])('%s is documented with its rights', (key) => {
+  const route = routes.get(key);
+  const operation =
+    document.paths[route?.path.replace(/:(\w+)/g, '{$1}') ?? '']?.[route?.method.toLowerCase() ?? ''];
+  expect(operation).toBeDefined();
+  expect(operation?.security.length).toBe(route?.access === 'public' ? 0 : 1);
+});
+
+test('no two routes share a method and a path', () => {
+  const keys = Object.values(allRoutes).flatMap((routes) =>
+    Object.values(routes).map((route) => `${route.method} ${route.path}`),
+  );
+  expect(new Set(keys).size).toBe(keys.length);
+});

@@ -1,0 +1,51 @@
+import { playbackRoutes } from '@hearth/contract/playback';
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FileByteSource } from '../common/bytes/file-byte-source.js';
+import { sendBytes } from '../common/bytes/send-bytes.js';
+import { Handle, Input } from '../common/http/handle.js';
+import { ProblemError } from '../common/problem-error.js';
+import { PlayableService } from '../library/playable.service.js';
+import { mediaType } from './media-type.js';
+import { SubtitleService } from './subtitle.service.js';
+
+/** A file that is listed but cannot be opened is away, not unknown: its disk may return. */
+async function openFile(path: string): Promise<FileByteSource> {
+  try {
+    return await FileByteSource.open(path);
+  } catch (cause) {
+    throw new ProblemError('SOURCE_UNAVAILABLE', {
+      detail: `The file cannot be read (${errorCode(cause)}).`,
+    });
+  }
+}
+
+const errorCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+
+@Controller()
+export class MediaController {
+  constructor(
+    private readonly playables: PlayableService,
+    private readonly subtitles: SubtitleService,
+  ) {}
+
+  @Handle(playbackRoutes.mediaFile)
+  async file(
+    @Input() { id }: { id: string },
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { file, path } = await this.playables.file(id);
+    await sendBytes(request, reply, await openFile(path), mediaType(file.media?.container));
+  }
+
+  @Handle(playbackRoutes.subtitle)
+  async subtitle(
+    @Input() { id, track }: { id: string; track: string },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const text = await this.subtitles.text(id, track);
+    await reply.type('text/vtt; charset=utf-8').header('Cache-Control', 'private, max-age=3600').send(text);
+  }
+}

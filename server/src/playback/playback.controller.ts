@@ -1,0 +1,68 @@
+import { type HistoryEntry, type PlaybackSession, playbackRoutes } from '@hearth/contract/playback';
+import type { RouteInput } from '@hearth/contract/route';
+import type { TitleCard } from '@hearth/contract/title';
+import { Controller } from '@nestjs/common';
+import { type Caller, CurrentCaller } from '../common/http/caller.js';
+import { Handle, Input } from '../common/http/handle.js';
+import { HistoryService, type Page } from './history.service.js';
+import { PlaybackService } from './playback.service.js';
+import { WatchedService } from './watched.service.js';
+
+@Controller()
+export class PlaybackController {
+  constructor(
+    private readonly playback: PlaybackService,
+    private readonly watchedMarks: WatchedService,
+    private readonly historyService: HistoryService,
+  ) {}
+
+  @Handle(playbackRoutes.start)
+  start(
+    @Input() input: RouteInput<typeof playbackRoutes.start>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PlaybackSession> {
+    return this.playback.start(input, caller);
+  }
+
+  @Handle(playbackRoutes.progress)
+  progress(
+    @Input() input: RouteInput<typeof playbackRoutes.progress>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    return this.playback.progress(input.sessionId, input.positionSeconds, caller);
+  }
+
+  @Handle(playbackRoutes.stop)
+  stop(@Input() { sessionId }: { sessionId: string }, @CurrentCaller() caller: Caller): Promise<void> {
+    return this.playback.stop(sessionId, caller);
+  }
+
+  @Handle(playbackRoutes.watched)
+  watched(
+    @Input() input: RouteInput<typeof playbackRoutes.watched>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    return this.watchedMarks.mark(input, caller.accountId);
+  }
+
+  @Handle(playbackRoutes.history)
+  history(
+    @Input() { limit, cursor }: RouteInput<typeof playbackRoutes.history>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Page<HistoryEntry>> {
+    return this.historyService.list(caller.accountId, limit, cursor);
+  }
+
+  @Handle(playbackRoutes.deleteHistory)
+  deleteHistory(@Input() { id }: { id: string }, @CurrentCaller() caller: Caller): Promise<void> {
+    return this.historyService.remove(caller.accountId, id);
+  }
+
+  @Handle(playbackRoutes.popular)
+  async popular(
+    @Input() { limit }: { limit: number },
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ items: TitleCard[] }> {
+    return { items: await this.historyService.popular(caller.accountId, limit) };
+  }
+}
