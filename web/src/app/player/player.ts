@@ -1,5 +1,350 @@
-import { Component } from '@angular/core';
+import { Location } from '@angular/common';
+import {
+  Component,
+  computed,
+  DestroyRef,
+  effect,
+  type ElementRef,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+  afterNextRender,
+} from '@angular/core';
+import { Router } from '@angular/router';
+import { formatClock, formatEpisodeCode } from '../core/format';
+import { I18n, translator } from '../core/i18n/i18n';
+import { PageTitle } from '../core/page-title';
+import { paths, type WatchKind } from '../core/paths';
+import { Session } from '../core/session/session';
+import { Toasts } from '../core/toasts';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import type { IconName } from '../ui/icon-names';
+import { awakeness } from './awake';
+import { Controls } from './controls';
+import { focusFirst, moveFocus, zoneOf } from './focus-move';
+import { TapReader } from './gestures';
+import { HelpSheet } from './help-sheet';
+import { commandFor, type PlayerCommand } from './keyboard-map';
+import { connectMediaSession } from './media-session';
+import { playerMessages } from './messages';
+import { NextCard } from './next-card';
+import { isOffered } from './next-episode';
+import { Playback, rates } from './playback';
+import { PlayerError } from './player-error';
+import { screenOf } from './screen';
+import { StatsPanel } from './stats-panel';
+import { SubtitleLayer } from './subtitle-layer';
+import { SubtitlePanel } from './subtitle-panel';
+import { Subtitles } from './subtitles';
 
-/** Placeholder until this feature's own page takes its place. */
-@Component({ selector: 'app-player', template: '<p class="page">…</p>' })
-export class Player {}
+/** How long the answer to a key is shown (ms), and the offer to start over. */
+const feedbackMs = 700;
+const resumeMs = 9000;
+/** Loading for longer than this (ms) deserves an explanation. */
+const longWaitMs = 6000;
+
+/** The film fills the screen; everything else comes when it is wanted and fades when it is not. */
+@Component({
+  selector: 'app-player',
+  imports: [
+    Controls,
+    HelpSheet,
+    Icon,
+    IconButton,
+    NextCard,
+    PlayerError,
+    StatsPanel,
+    SubtitleLayer,
+    SubtitlePanel,
+  ],
+  providers: [Playback, Subtitles],
+  templateUrl: './player.html',
+  styleUrl: './player.css',
+  host: {
+    '(document:keydown)': 'key($event)',
+    '(window:pagehide)': 'playback.pageHidden()',
+    '(document:visibilitychange)': 'hidden()',
+  },
+})
+export class Player {
+  readonly #router = inject(Router);
+  readonly #location = inject(Location);
+  readonly #account = inject(Session);
+  readonly #toasts = inject(Toasts);
+  readonly #i18n = inject(I18n);
+  readonly #awake = awakeness();
+  readonly #taps = new TapReader();
+  protected readonly playback = inject(Playback);
+  protected readonly subtitles = inject(Subtitles);
+  protected readonly screen = screenOf();
+  protected readonly t = translator(playerMessages);
+  protected readonly clock = formatClock;
+
+  readonly kind = input.required<string>();
+  readonly id = input.required<string>();
+  /** Where to begin (s), if the address says so. */
+  readonly t0 = input<string>(undefined, { alias: 't' });
+
+  private readonly stage = viewChild.required<ElementRef<HTMLElement>>('stage');
+  private readonly video = viewChild.required<ElementRef<HTMLVideoElement>>('video');
+  private readonly controls = viewChild(Controls);
+  protected readonly panel = signal<'stats' | 'subtitles' | null>(null);
+  protected readonly help = signal(false);
+  private readonly attached = signal(false);
+  protected readonly dismissed = signal(false);
+  protected readonly offerRestart = signal(false);
+  protected readonly longWait = signal(false);
+  protected readonly feedback = signal<{ icon: IconName; text: string } | null>(null);
+  #feedbackTimer: ReturnType<typeof setTimeout> | undefined;
+
+  protected readonly now = this.playback.state;
+  protected readonly name = computed(() => this.playback.session()?.title.name ?? '');
+  protected readonly note = computed(() => {
+    const session = this.playback.session();
+    if (!session?.episode) return session?.title.year?.toString() ?? '';
+    const { seasonNumber, number, name } = session.episode;
+    return `${formatEpisodeCode(seasonNumber, number)} · ${name}`;
+  });
+  protected readonly next = computed(() => this.playback.session()?.nextEpisode ?? null);
+  protected readonly offered = computed(() =>
+    isOffered({
+      hasNext: this.next() !== null,
+      dismissed: this.dismissed(),
+      ended: this.now().phase === 'ended',
+      position: this.now().position,
+      durationSeconds: this.now().duration,
+      chapters: this.playback.session()?.chapters ?? [],
+    }),
+  );
+  protected readonly counting = computed(
+    () =>
+      this.now().phase === 'ended' &&
+      !this.dismissed() &&
+      (this.#account.user()?.preferences.autoplayNext ?? true),
+  );
+  protected readonly busy = computed(
+    () => this.now().phase === 'opening' || (this.now().waiting && !this.playback.blocked()),
+  );
+  /** Controls stay while someone is busy with them, and whenever nothing moves. */
+  protected readonly visible = computed(
+    () =>
+      this.#awake.awake() ||
+      this.now().paused ||
+      this.now().phase !== 'ready' ||
+      this.panel() !== null ||
+      (this.controls()?.menuOpen() ?? false),
+  );
+
+  constructor() {
+    afterNextRender(() => {
+      const video = this.video().nativeElement;
+      this.playback.attach(video);
+      this.subtitles.attach(video);
+      this.stage().nativeElement.focus({ preventScroll: true });
+      this.attached.set(true);
+    });
+    inject(DestroyRef).onDestroy(() => this.playback.detach());
+    connectMediaSession(this.playback, () => this.do({ name: 'next' }));
+    this.#followSession();
+    this.#followWaiting();
+    effect(() => this.subtitles.drawnByBrowser(this.screen.pip()));
+    effect(() => {
+      if (this.subtitles.failed())
+        untracked(() => this.#toasts.show(this.t('subtitleFailed'), { tone: 'bad' }));
+    });
+    // Controls that faded must not keep the focus, or the next key would press something unseen.
+    effect(() => {
+      if (!this.visible()) this.stage().nativeElement.focus({ preventScroll: true });
+    });
+  }
+
+  #followSession(): void {
+    const title = inject(PageTitle);
+    // The next episode is another address on the same page. Effects run after the view is there.
+    effect(() => {
+      const target = { kind: kindOf(this.kind()), id: this.id() };
+      const asked = untracked(this.t0);
+      if (!this.attached()) return;
+      this.dismissed.set(false);
+      untracked(() => void this.playback.open(target, asked === undefined ? undefined : Number(asked)));
+    });
+    effect(() => {
+      const session = this.playback.session();
+      untracked(() => {
+        this.subtitles.begin(session);
+        if (session)
+          title.show(this.note() && session.episode ? `${this.name()} · ${this.note()}` : this.name());
+      });
+    });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    effect(() => {
+      clearTimeout(timer);
+      const resumed = this.playback.resumedAt() !== null;
+      this.offerRestart.set(resumed);
+      if (resumed && this.playback.running())
+        timer = setTimeout(() => this.offerRestart.set(false), resumeMs);
+    });
+    inject(DestroyRef).onDestroy(() => clearTimeout(timer));
+  }
+
+  #followWaiting(): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    effect(() => {
+      clearTimeout(timer);
+      this.longWait.set(false);
+      if (this.busy()) timer = setTimeout(() => this.longWait.set(true), longWaitMs);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      clearTimeout(timer);
+      clearTimeout(this.#feedbackTimer);
+    });
+  }
+
+  protected hidden(): void {
+    if (document.visibilityState === 'hidden') this.playback.pageHidden();
+  }
+
+  protected key(event: KeyboardEvent): void {
+    this.#awake.touch();
+    const command = commandFor(event, zoneOf(event.target, this.stage().nativeElement));
+    if (!command) return;
+    event.preventDefault();
+    this.do(command);
+  }
+
+  protected awakened(): void {
+    if (document.activeElement !== this.stage().nativeElement) this.#awake.touch();
+  }
+
+  /** A pointer moved: someone is there. Touches are told apart by their taps. */
+  protected moved(event: PointerEvent): void {
+    if (event.pointerType === 'mouse') this.#awake.touch();
+  }
+
+  protected pressed(event: MouseEvent): void {
+    const touch = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (!touch) return this.do({ name: 'toggle' });
+    const meaning = this.#taps.tap(event.clientX, this.stage().nativeElement.clientWidth, event.timeStamp);
+    if (meaning === 'back') this.do({ name: 'skip', seconds: -10 });
+    else if (meaning === 'on') this.do({ name: 'skip', seconds: 10 });
+    else if (this.#awake.awake() && !this.now().paused) this.#awake.sleep();
+    else this.#awake.touch();
+  }
+
+  protected pressedTwice(event: MouseEvent): void {
+    // Both clicks have played and paused; what is left is the wish for the whole screen.
+    if (!matchMedia('(pointer: coarse)').matches && event.detail > 0) this.do({ name: 'fullscreen' });
+  }
+
+  /** After a click the keys belong to the film again; with the keyboard the focus stays. */
+  protected clicked(event: MouseEvent): void {
+    const target = event.target instanceof HTMLElement ? event.target : null;
+    if (
+      event.detail === 0 ||
+      !target?.closest('button') ||
+      target.closest('app-menu, dialog, app-player-panel')
+    )
+      return;
+    this.stage().nativeElement.focus({ preventScroll: true });
+  }
+
+  protected do(command: PlayerCommand): void {
+    const video = this.video().nativeElement;
+    switch (command.name) {
+      case 'toggle':
+        this.playback.toggle();
+        return this.#answer(this.now().paused ? 'play_arrow-fill' : 'pause-fill', '');
+      case 'play':
+        return this.playback.play();
+      case 'pause':
+        return this.playback.pause();
+      case 'skip':
+        this.playback.skip(command.seconds);
+        return this.#answer(
+          command.seconds < 0 ? 'replay_10' : 'forward_10',
+          formatClock(this.now().position),
+        );
+      case 'seekPart':
+        return this.playback.seek(command.part * this.now().duration);
+      case 'volume':
+        this.playback.setVolume(video.volume + command.step);
+        return this.#answer(
+          command.step > 0 ? 'volume_up' : 'volume_down',
+          this.t('percent', { percent: Math.round(video.volume * 100) }),
+        );
+      case 'mute':
+        this.playback.setMuted(!video.muted);
+        return this.#answer(video.muted ? 'volume_off' : 'volume_up', '');
+      case 'rate':
+        return this.#changeRate(command.direction);
+      case 'captions':
+        return this.#answer(this.subtitles.toggle() ? 'subtitles' : 'subtitles_off', '');
+      case 'fullscreen':
+        return this.screen.toggleFullscreen(this.stage().nativeElement, video);
+      case 'pip':
+        return this.screen.togglePip(video);
+      case 'stats':
+        return this.panel.update((open) => (open === 'stats' ? null : 'stats'));
+      case 'help':
+        return this.help.set(true);
+      case 'next':
+        return this.playNext();
+      case 'reveal':
+        return focusFirst(this.stage().nativeElement);
+      case 'focus':
+        return this.#moveFocus(command.direction);
+      case 'back':
+        return this.back();
+    }
+  }
+
+  protected playNext(): void {
+    const next = this.next();
+    if (next) void this.#router.navigateByUrl(paths.watch('episode', next.id), { replaceUrl: true });
+  }
+
+  /** One step back: the panel, the controls, the whole screen, the page. */
+  protected back(): void {
+    if (this.panel() !== null) return this.panel.set(null);
+    const stage = this.stage().nativeElement;
+    const inControls = document.activeElement !== stage && stage.contains(document.activeElement);
+    if (inControls && this.now().phase === 'ready' && !this.now().paused) {
+      stage.focus({ preventScroll: true });
+      return this.#awake.sleep();
+    }
+    if (!this.screen.exitFullscreen()) this.leave();
+  }
+
+  protected leave(): void {
+    const title = this.playback.session()?.title.id;
+    if (this.#router.lastSuccessfulNavigation()?.previousNavigation) this.#location.back();
+    else void this.#router.navigateByUrl(title ? paths.title(title) : paths.home(), { replaceUrl: true });
+  }
+
+  #changeRate(direction: 1 | -1): void {
+    const at = rates.findIndex((rate) => rate >= this.now().rate);
+    const rate = rates[Math.min(rates.length - 1, Math.max(0, at + direction))];
+    if (rate === undefined) return;
+    this.playback.setRate(rate);
+    this.#answer('speed', this.t('feedbackRate', { rate: rate.toLocaleString(this.#i18n.locale()) }));
+  }
+
+  #moveFocus(direction: 'left' | 'right' | 'up' | 'down'): void {
+    const from = document.activeElement;
+    if (from instanceof HTMLElement) moveFocus(this.stage().nativeElement, from, direction);
+  }
+
+  /** Shows in the middle of the picture what a key has done. */
+  #answer(icon: IconName, text: string): void {
+    this.feedback.set({ icon, text });
+    clearTimeout(this.#feedbackTimer);
+    this.#feedbackTimer = setTimeout(() => this.feedback.set(null), feedbackMs);
+  }
+}
+
+function kindOf(kind: string): WatchKind {
+  return kind === 'episode' || kind === 'file' ? kind : 'title';
+}

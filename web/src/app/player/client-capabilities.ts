@@ -1,0 +1,141 @@
+import type { ClientCapabilities } from '@hearth/contract/playback';
+import type { Source } from '@hearth/contract/title';
+
+/** Asks the browser whether it decodes a media type with exact `codecs`, as in `video/mp4; codecs="avc1.640028"`. */
+export interface CodecProbe {
+  plays(contentType: string): Promise<boolean>;
+  /** Whether the container alone is known. */
+  opens(contentType: string): boolean;
+}
+
+/** The media type of each container the server knows, in video. */
+const containerTypes: Readonly<Record<string, string>> = {
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  webm: 'video/webm',
+  matroska: 'video/x-matroska',
+  mpegts: 'video/mp2t',
+  ogg: 'video/ogg',
+  mp3: 'audio/mpeg',
+  flac: 'audio/flac',
+  wav: 'audio/wav',
+  aac: 'audio/aac',
+};
+
+/**
+ * Claims that measurements refuted. Firefox 145 and later says it plays Matroska, but downloads the whole file first
+ * (jellyfin#15521, jellyfin-web#7335).
+ */
+const falseClaims: readonly { readonly userAgent: RegExp; readonly container: string }[] = [
+  { userAgent: /Firefox\//, container: 'matroska' },
+];
+
+/** H.264 by profile (Baseline, Main, High, High 10), each at levels 6.2 to 3.0: the server counts everything below in. */
+const avc = ['avc1.42E0', 'avc1.4D40', 'avc1.6400', 'avc1.6E00'].map((profile) =>
+  [62, 52, 51, 42, 41, 40, 31, 30].map(
+    (level) => profile + level.toString(16).padStart(2, '0').toUpperCase(),
+  ),
+);
+
+/** Codecs whose strings carry limits that only an exact match proves, at the levels films come in. */
+const exact: readonly string[] = [
+  ...['30', '60', '63', '90', '93', '120', '123', '150', '153', '156', '180', '183', '186'].flatMap(
+    (level) => [
+      `hvc1.1.6.L${level}.B0`,
+      `hev1.1.6.L${level}.B0`,
+      `hvc1.2.4.L${level}.B0`,
+      `hev1.2.4.L${level}.B0`,
+    ],
+  ),
+  ...['10', '20', '21', '30', '31', '40', '41', '50', '51', '52', '60', '61'].flatMap((level) => [
+    `vp09.00.${level}.08`,
+    `vp09.02.${level}.10`,
+  ]),
+  ...['00', '01', '04', '05', '08', '09', '12', '13', '14', '15', '16'].flatMap((level) => [
+    `av01.0.${level}M.08`,
+    `av01.0.${level}M.10`,
+  ]),
+];
+
+/** Short name as the server keeps it, and the media type that proves it. */
+const plain: readonly (readonly [kind: 'videoCodecs' | 'audioCodecs', name: string, contentType: string])[] =
+  [
+    ['videoCodecs', 'vp8', 'video/webm; codecs="vp8"'],
+    ['videoCodecs', 'theora', 'video/ogg; codecs="theora"'],
+    ['videoCodecs', 'mpeg4', 'video/mp4; codecs="mp4v.20.9"'],
+    ['audioCodecs', 'mp4a.40.2', 'audio/mp4; codecs="mp4a.40.2"'],
+    ['audioCodecs', 'mp4a.40.5', 'audio/mp4; codecs="mp4a.40.5"'],
+    ['audioCodecs', 'mp3', 'audio/mpeg'],
+    ['audioCodecs', 'opus', 'audio/webm; codecs="opus"'],
+    ['audioCodecs', 'vorbis', 'audio/webm; codecs="vorbis"'],
+    ['audioCodecs', 'flac', 'audio/mp4; codecs="flac"'],
+    ['audioCodecs', 'ac3', 'audio/mp4; codecs="ac-3"'],
+    ['audioCodecs', 'eac3', 'audio/mp4; codecs="ec-3"'],
+    ['audioCodecs', 'dts', 'audio/mp4; codecs="dtsc"'],
+    ['audioCodecs', 'alac', 'audio/mp4; codecs="alac"'],
+    ['audioCodecs', 'pcm_s16le', 'audio/wav; codecs="1"'],
+  ];
+
+const typeOf = (codec: string) =>
+  `${codec.startsWith('vp09') ? 'video/webm' : 'video/mp4'}; codecs="${codec}"`;
+
+/** What this browser plays as it is, with the exact strings of `sources` tried first. */
+export async function clientCapabilities(
+  probe: CodecProbe,
+  userAgent: string,
+  sources: readonly Source[] = [],
+): Promise<ClientCapabilities> {
+  const all = async (codecs: readonly string[], type: (codec: string) => string) => {
+    const played = await Promise.all(codecs.map((codec) => probe.plays(type(codec))));
+    return codecs.filter((_, index) => played[index]);
+  };
+  const [avcBest, families, names, own] = await Promise.all([
+    Promise.all(avc.map((levels) => all(levels, typeOf))),
+    all(exact, typeOf),
+    Promise.all(plain.map(([, , type]) => probe.plays(type))),
+    ownStrings(probe, sources),
+  ]);
+  const named = (kind: 'videoCodecs' | 'audioCodecs') =>
+    plain.filter(([of], index) => of === kind && names[index]).map(([, name]) => name);
+  return {
+    containers: containersOf(probe, userAgent),
+    // The highest level of each H.264 profile stands for those below.
+    videoCodecs: unique([
+      ...own.video,
+      ...avcBest.flatMap((levels) => levels.slice(0, 1)),
+      ...named('videoCodecs'),
+      ...families,
+    ]),
+    audioCodecs: unique([...own.audio, ...named('audioCodecs')]),
+  };
+}
+
+function containersOf(probe: CodecProbe, userAgent: string): string[] {
+  const lied = falseClaims.filter((claim) => claim.userAgent.test(userAgent)).map((claim) => claim.container);
+  return Object.entries(containerTypes)
+    .filter(([name, type]) => !lied.includes(name) && probe.opens(type))
+    .map(([name]) => name);
+}
+
+/** The codec strings of the very files, where this browser plays them. */
+async function ownStrings(
+  probe: CodecProbe,
+  sources: readonly Source[],
+): Promise<{ video: string[]; audio: string[] }> {
+  const found = { video: new Set<string>(), audio: new Set<string>() };
+  const streams = sources.flatMap((source) =>
+    source.streams.map((stream) => ({ stream, container: containerTypes[source.container] ?? 'video/mp4' })),
+  );
+  await Promise.all(
+    streams.map(async ({ stream, container }) => {
+      if (stream.kind === 'subtitle' || !stream.codecString) return;
+      const type = stream.kind === 'audio' ? container.replace('video/', 'audio/') : container;
+      const tries = [`${type}; codecs="${stream.codecString}"`, typeOf(stream.codecString)];
+      const played = await Promise.all(tries.map((contentType) => probe.plays(contentType)));
+      if (played.some(Boolean)) found[stream.kind].add(stream.codecString);
+    }),
+  );
+  return { video: [...found.video], audio: [...found.audio] };
+}
+
+const unique = (list: readonly string[]): string[] => [...new Set(list)].slice(0, 200);

@@ -1,0 +1,37 @@
+import { Component, computed, inject, input, output, viewChild } from '@angular/core';
+import { formatClock } from '../core/format';
+import { translator } from '../core/i18n/i18n';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import { Menu } from '../ui/menu';
+import type { PlayerCommand } from './keyboard-map';
+import { playerMessages } from './messages';
+import { Playback } from './playback';
+import { SeekBar } from './seek-bar';
+import { TrackMenus } from './track-menus';
+import { VolumeControl } from './volume-control';
+
+/** The bar below the picture. What reaches beyond playing (full screen, panels, leaving) goes up as a command. */
+@Component({
+  selector: 'app-player-controls',
+  imports: [Icon, IconButton, Menu, SeekBar, TrackMenus, VolumeControl],
+  templateUrl: './controls.html',
+  styleUrl: './controls.css',
+})
+export class Controls {
+  protected readonly playback = inject(Playback);
+  protected readonly t = translator(playerMessages);
+  protected readonly clock = formatClock;
+  readonly fullscreen = input(false);
+  readonly command = output<PlayerCommand>();
+  readonly subtitleSettings = output();
+  private readonly menus = viewChild(TrackMenus);
+  private readonly more = viewChild<Menu>('more');
+
+  /** While a menu is open, the controls stay. */
+  readonly menuOpen = computed(() => (this.menus()?.open() ?? false) || (this.more()?.open() ?? false));
+  protected readonly hasPip = 'pictureInPictureEnabled' in document && document.pictureInPictureEnabled;
+  protected readonly state = this.playback.state;
+  protected readonly chapters = computed(() => this.playback.session()?.chapters ?? []);
+  protected readonly hasNext = computed(() => Boolean(this.playback.session()?.nextEpisode));
+}

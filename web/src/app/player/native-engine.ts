@@ -1,0 +1,56 @@
+import type { MediaEngine, MediaSourceUrl, PictureFacts } from './media-engine';
+
+/** HTML's `AudioTrackList`: in Safari, and in Chromium behind a flag; TypeScript's DOM does not have it. */
+interface AudioTracks extends Iterable<{ enabled: boolean }> {
+  readonly length: number;
+}
+
+function audioTracksOf(video: HTMLVideoElement): AudioTracks | undefined {
+  if (!('audioTracks' in video)) return undefined;
+  const tracks: unknown = video.audioTracks;
+  return isTrackList(tracks) && tracks.length > 1 ? tracks : undefined;
+}
+
+function isTrackList(value: unknown): value is AudioTracks {
+  return typeof value === 'object' && value !== null && 'length' in value && Symbol.iterator in value;
+}
+
+/** Plays a file by the browser's own means. */
+export class NativeEngine implements MediaEngine {
+  constructor(private readonly video: HTMLVideoElement) {}
+
+  load(source: MediaSourceUrl): void {
+    this.video.src = source.url;
+    // Before the metadata is there, this sets where it will start (HTML: default playback start position).
+    this.video.currentTime = source.startSeconds;
+    this.video.load();
+    this.video.currentTime = source.startSeconds;
+  }
+
+  audioTrack(): number | null {
+    const tracks = audioTracksOf(this.video);
+    return tracks ? [...tracks].findIndex((track) => track.enabled) : null;
+  }
+
+  selectAudioTrack(index: number): void {
+    const tracks = audioTracksOf(this.video);
+    if (tracks) [...tracks].forEach((track, at) => (track.enabled = at === index));
+  }
+
+  facts(): PictureFacts {
+    const quality = this.video.getVideoPlaybackQuality();
+    return {
+      width: this.video.videoWidth,
+      height: this.video.videoHeight,
+      shownFrames: quality.totalVideoFrames - quality.droppedVideoFrames,
+      droppedFrames: quality.droppedVideoFrames,
+    };
+  }
+
+  destroy(): void {
+    this.video.pause();
+    this.video.removeAttribute('src');
+    // Without this the browser goes on downloading what it had begun.
+    this.video.load();
+  }
+}
