@@ -33,8 +33,8 @@ export async function startProcess(
       printed = (printed + chunk.toString()).slice(-20_000);
       if (ready.test(printed)) resolve();
     };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`${command} ended with ${code}:\n${printed}`)));
   });
@@ -54,9 +54,11 @@ export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): P
  * in their name; on CI their absence is a failure, so that they cannot go unrun unnoticed.
  */
 export function describeWith(what: string, isThere: boolean, tests: () => void): void {
-  if (isThere) return void describe(`on ${what}`, tests);
-  if (!process.env['CI']) return void describe.skip(`on ${what} (skipped: not installed here)`, tests);
-  test(`${what} is installed`, () => {
-    throw new Error(`CI needs ${what}: install it, or name a running one in the environment`);
-  });
+  if (isThere) describe(`on ${what}`, tests);
+  else if (!process.env['CI']) describe.skip(`on ${what} (skipped: not installed here)`, tests);
+  else {
+    test(`${what} is installed`, () => {
+      throw new Error(`CI needs ${what}: install it, or name a running one in the environment`);
+    });
+  }
 }

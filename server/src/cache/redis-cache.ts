@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from '../common/log/logger.js';
 import { Cache } from './cache.js';
 import { TroubleLog } from './trouble-log.js';
+import { encodeValue } from './value-text.js';
 
 /** Bytes of JSON; more than that is not worth carrying over the network. */
 const largestValue = 4 * 1024 * 1024;
@@ -28,7 +29,7 @@ export class RedisCache extends Cache {
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
     };
-    this.redis = new Redis(url, { ...impatient, lazyConnect: true });
+    this.redis = new Redis(url, { ...impatient, disconnectTimeout: 200, lazyConnect: true });
     this.redis.on('error', () => undefined);
   }
 
@@ -44,15 +45,13 @@ export class RedisCache extends Cache {
   override async get<T>(key: string): Promise<T | undefined> {
     return this.trouble.guard<T | undefined>(undefined, async () => {
       const text = await this.redis.get(this.prefix + key);
-      if (text === null) return undefined;
-      const value: T = JSON.parse(text);
-      return value;
+      return text === null ? undefined : (JSON.parse(text) as T);
     });
   }
 
   override async set(key: string, value: unknown, lifetimeSeconds: number): Promise<void> {
     await this.trouble.guard(undefined, async () => {
-      const text = JSON.stringify(value);
+      const text = encodeValue(value);
       const isKept = text !== undefined && lifetimeSeconds > 0 && Buffer.byteLength(text) <= largestValue;
       const lifetimeMs = Math.max(1, Math.round(lifetimeSeconds * 1000));
       if (isKept) await this.redis.set(this.prefix + key, text, 'PX', lifetimeMs);

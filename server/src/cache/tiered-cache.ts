@@ -3,6 +3,7 @@ import { Cache } from './cache.js';
 import { DiskTier } from './disk-tier.js';
 import { type CacheEntry, MemoryTier } from './memory-tier.js';
 import { TroubleLog } from './trouble-log.js';
+import { encodeValue } from './value-text.js';
 
 const mebibyte = 1024 * 1024;
 
@@ -33,14 +34,12 @@ export class TieredCache extends Cache {
 
   override async get<T>(key: string): Promise<T | undefined> {
     const entry = this.fresh(this.memory.get(key)) ?? (await this.fromDisk(key));
-    if (!entry) return undefined;
-    const value: T = JSON.parse(entry.text);
-    return value;
+    return entry && (JSON.parse(entry.text) as T);
   }
 
   override async set(key: string, value: unknown, lifetimeSeconds: number): Promise<void> {
     await this.trouble.guard(undefined, async () => {
-      const text = JSON.stringify(value);
+      const text = encodeValue(value);
       if (text === undefined || !(lifetimeSeconds > 0)) return this.forget(key);
       const entry = { text, expiresAt: this.now() + lifetimeSeconds * 1000 };
       this.memory.set(key, entry);

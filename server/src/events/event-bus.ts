@@ -21,7 +21,7 @@ export class EventBus {
 
   publish<N extends ServerEventName>(name: N, payload: ServerEventPayload<N>, accountId?: string): void {
     this.database.afterCommit(() => {
-      for (const listener of this.listeners) listener({ name, payload, accountId } as ServerEvent);
+      for (const listener of this.listeners) listener({ name, payload, accountId });
     });
   }
 

@@ -9,8 +9,10 @@ import { quietLogger } from '../../../tests/support/probe-job.js';
 function onDatabase(openDatabase: () => Promise<TestDatabase>): void {
   let opened: TestDatabase;
   const store: JobStore = {
-    open: async (settings) =>
-      new DatabaseJobQueue(opened.database, { runsHandlers: true, logger: quietLogger(), ...settings }),
+    open: (settings) =>
+      Promise.resolve(
+        new DatabaseJobQueue(opened.database, { runsHandlers: true, logger: quietLogger(), ...settings }),
+      ),
   };
 
   beforeAll(async () => {

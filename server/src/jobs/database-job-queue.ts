@@ -64,11 +64,11 @@ export class DatabaseJobQueue extends RecordedJobQueue {
   }
 
   private async pump(): Promise<void> {
-    while (this.isPumpDue && this.isStarted) {
+    while (this.isPumpDue) {
       this.isPumpDue = false;
       try {
         const now = Date.now();
-        while (this.isStarted && (await this.startDue(now)));
+        while (await this.startDue(now));
         await this.setTimer(now);
       } catch (error) {
         this.settings.logger.error('Could not look for jobs; trying again in 5 s', { error });
@@ -79,12 +79,13 @@ export class DatabaseJobQueue extends RecordedJobQueue {
 
   /** Starts what is due at `now` and fits. @returns whether anything was started: then there may be more */
   private async startDue(now: number): Promise<boolean> {
+    if (!this.isStarted) return false;
     const free = this.freeSlots();
     const due = await this.records.due(now, [...free.keys()], [...this.runs.keys()], batchSize);
     let started = false;
     for (const { id, name, attempts } of due) {
       const slots = free.get(name) ?? 0;
-      if (slots < 1 || !this.isStarted) continue;
+      if (slots < 1) continue;
       const patch = { state: 'running', attempts: attempts + 1, startedAt: Date.now() } as const;
       const running = await this.records.change(id, ['waiting'], patch);
       if (!running) continue;
@@ -108,7 +109,7 @@ export class DatabaseJobQueue extends RecordedJobQueue {
 
   private async setTimer(now: number): Promise<void> {
     clearTimeout(this.timer);
-    const next = await this.records.nextRunAt(now);
+    const next = this.isStarted ? await this.records.nextRunAt(now) : undefined;
     if (next !== undefined) this.wakeIn(Math.min(longestTimerMs, Math.max(0, next - Date.now())));
   }
 

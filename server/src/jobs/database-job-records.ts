@@ -54,7 +54,7 @@ export class DatabaseJobRecords implements JobRecords {
         return undefined;
       }
       await manager.update(JobEntity, { id }, patch);
-      return { ...record, ...patch };
+      return Object.assign(record, patch);
     });
   }
 

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+import { accountRoutes } from '../../contract/src/account.js';
+import { Client } from './client.js';
+import { hasPostgres, startPostgres } from './postgres.js';
+
+const entry = resolve(import.meta.dirname, '../../server/dist/main.js');
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** The databases every end-to-end suite runs on. */
+export const databaseKinds: readonly DatabaseKind[] = ['sqlite', 'postgres'];
+
+export interface HearthOptions {
+  database?: DatabaseKind;
+  /** More command-line arguments. */
+  args?: readonly string[];
+  env?: Record<string, string>;
+}
+
+/** A real Hearth process of its own, with data nobody will miss. */
+export class Hearth {
+  private child: ChildProcess | undefined;
+  private address: Client | undefined;
+  readonly log: string[] = [];
+
+  private constructor(
+    readonly dataDirectory: string,
+    private readonly options: HearthOptions,
+    private readonly databaseUrl: string | undefined,
+    private readonly dropDatabase: () => Promise<void>,
+  ) {}
+
+  static async start(options: HearthOptions = {}): Promise<Hearth> {
+    const directory = await mkdtemp(join(tmpdir(), 'hearth-data-'));
+    const { url, drop } = options.database === 'postgres' ? await createPostgresDatabase() : noDatabase;
+    const hearth = new Hearth(directory, options, url, drop);
+    await hearth.boot();
+    return hearth;
+  }
+
+  get client(): Client {
+    if (!this.address) throw new Error('Hearth is not running');
+    return this.address;
+  }
+
+  get pid(): number {
+    if (this.child?.pid === undefined) throw new Error('Hearth is not running');
+    return this.child.pid;
+  }
+
+  /** Starts the process (again) and waits until it listens; on the same port as before, if there was one. */
+  async boot(): Promise<void> {
+    const port = this.address ? new URL(this.address.baseUrl).port : '0';
+    const env = {
+      ...process.env,
+      DATABASE_URL: this.databaseUrl ?? '',
+      HOST: '127.0.0.1',
+      ...this.options.env,
+    };
+    const args = [entry, '--data', this.dataDirectory, '--port', port, ...(this.options.args ?? [])];
+    this.child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child.stderr?.on('data', (text: Buffer) => this.log.push(text.toString()));
+    this.address = new Client(`http://127.0.0.1:${await this.listeningPort(this.child)}`);
+  }
+
+  /** Ends the process as an operator would, or as a power cut would. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  /** Ends the process and removes everything it kept. */
+  async dispose(): Promise<void> {
+    await this.stop();
+    await this.dropDatabase();
+    await rm(this.dataDirectory, { recursive: true, force: true });
+  }
+
+  /** Does the first-run setup. @returns a client signed in as the administrator */
+  async setUp(username = 'ada', password = 'correct horse'): Promise<Client> {
+    const { accessToken } = await this.client.call(accountRoutes.setup, { username, password });
+    return this.client.as(accessToken);
+  }
+
+  private async listeningPort(child: ChildProcess): Promise<number> {
+    if (!child.stdout) throw new Error('No output to read');
+    const lines = createInterface({ input: child.stdout });
+    const port = new Promise<number>((found, failed) => {
+      lines.on('line', (line) => {
+        this.log.push(line);
+        const [, number] = /Hearth is ready.*"port":(\d+)/.exec(line) ?? [];
+        if (number) found(Number(number));
+      });
+      child.once('exit', (code) =>
+        failed(new Error(`Hearth ended with ${code}:\n${this.log.slice(-20).join('\n')}`)),
+      );
+    });
+    return port;
+  }
+}
+
+interface TemporaryDatabase {
+  url: string | undefined;
+  drop: () => Promise<void>;
+}
+
+const noDatabase: TemporaryDatabase = { url: undefined, drop: () => Promise.resolve() };
+
+async function createPostgresDatabase(): Promise<TemporaryDatabase> {
+  if (!hasPostgres())
+    throw new Error('No PostgreSQL: install it (Debian: postgresql) or set TEST_DATABASE_URL');
+  const server = await startPostgres();
+  const name = `hearth_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;
+  await administer(server.url, `CREATE DATABASE ${name}`);
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  const drop = async (): Promise<void> => {
+    await administer(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await server.stop();
+  };
+  return { url: url.href, drop };
+}
+
+async function administer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
