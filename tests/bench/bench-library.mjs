@@ -22,7 +22,7 @@ export async function openBenchLibrary(load, size, { directory, url }) {
 async function services(load, database) {
   const { createSearchIndex } = await load('library/search/create-search-index.js');
   const { SearchIndexer } = await load('library/search/search-indexer.service.js');
-  const { SignedImages } = await load('library/images/signed-image.js');
+  const { SignedImages } = await load('library/images/signed-images.service.js');
   const { TitleCardsService } = await load('library/catalogue/title-cards.service.js');
   const { TitlePagesService } = await load('library/catalogue/title-pages.service.js');
   const { TitleListService } = await load('library/catalogue/title-list.service.js');

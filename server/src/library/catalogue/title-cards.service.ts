@@ -1,7 +1,7 @@
 import type { TitleCard, TitleType } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { type ImageLookup, SignedImages } from '../images/signed-image.js';
+import { type ImageLookup, SignedImages } from '../images/signed-images.service.js';
 import { flag, isoTime, parseList, playStateColumns, playStateOf, type PlayStateColumns } from './raw-row.js';
 
 interface CardRow extends PlayStateColumns {

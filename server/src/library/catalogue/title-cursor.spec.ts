@@ -1,3 +1,4 @@
+import { ProblemError } from '../../common/problem-error.js';
 import { decodeCursor, encodeCursor, type TitlePosition } from './title-cursor.js';
 
 const positions: TitlePosition[] = [
@@ -30,7 +31,9 @@ test('any changed character is refused', () => {
 
 test.each(['', 'x', '!!!', 'e30', Buffer.from('00000000[]').toString('base64url')])('refuses %j', (text) => {
   expect(() => decodeCursor(text, 'name', 'asc')).toThrow(
-    expect.objectContaining({ code: 'VALIDATION_FAILED' }),
+    new ProblemError('VALIDATION_FAILED', {
+      detail: 'cursor: not a cursor of this list; start again without one',
+    }),
   );
 });
 

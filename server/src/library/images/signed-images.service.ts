@@ -3,10 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { UrlSigner } from '../../common/url-signer.js';
 import { Database } from '../../database/database.js';
-import { Image as ImageEntity } from '../entities/image.entity.js';
+import { Image as ImageEntity, type ImageKind } from '../entities/image.entity.js';
 
 /** Seconds a picture's URL lives; the signer keeps it the same for half of that, so browsers can cache it. */
 const lifetimeSeconds = 24 * 3600;
+
+/** What a picture of each kind measures as a rule: said of those that nobody has looked at yet. */
+const usualSize: Record<ImageKind, readonly [width: number, height: number]> = {
+  poster: [1000, 1500],
+  backdrop: [1920, 1080],
+  still: [1920, 1080],
+  logo: [800, 310],
+  person: [600, 900],
+};
 
 /** Pictures by id, as one account may see them. */
 export type ImageLookup = (id: string | null) => Image | null;
@@ -25,8 +34,8 @@ export class SignedImages {
   }
 
   /**
-   * Loads pictures in one statement. Width and height are 0, blurhash and colour null, until a picture was served
-   * for the first time.
+   * Loads pictures in one statement. Until a picture was served for the first time, its size is the usual one of its
+   * kind, and blurhash and colour are null.
    */
   async lookup(ids: readonly (string | null)[], accountId: string): Promise<ImageLookup> {
     const wanted = [...new Set(ids.filter((id) => id !== null))];
@@ -35,7 +44,8 @@ export class SignedImages {
     return (id) => {
       const image = id === null ? undefined : byId.get(id);
       if (!image) return null;
-      const { width, height, blurhash, color } = image;
+      const { blurhash, color } = image;
+      const [width, height] = image.width > 0 ? [image.width, image.height] : usualSize[image.kind];
       return { url: this.url(image.id, accountId), width, height, blurhash, color };
     };
   }

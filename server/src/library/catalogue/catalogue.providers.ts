@@ -1,0 +1,30 @@
+import { EpisodeCardsService } from './episode-cards.service.js';
+import { GenreRowsService } from './genre-rows.service.js';
+import { HomeService } from './home.service.js';
+import { NextUpService } from './next-up.service.js';
+import { SimilarTitlesService } from './similar-titles.service.js';
+import { SourcesService } from './sources.service.js';
+import { TitleCardsService } from './title-cards.service.js';
+import { TitleDetailService } from './title-detail.service.js';
+import { TitleEditService } from './title-edit.service.js';
+import { TitleFacetsService } from './title-facets.service.js';
+import { TitleListService } from './title-list.service.js';
+import { TitlePagesService } from './title-pages.service.js';
+import { WatchCardsService } from './watch-cards.service.js';
+
+/** The catalogue's services, for the library module. */
+export const catalogueServices = [
+  EpisodeCardsService,
+  GenreRowsService,
+  HomeService,
+  NextUpService,
+  SimilarTitlesService,
+  SourcesService,
+  TitleCardsService,
+  TitleDetailService,
+  TitleEditService,
+  TitleFacetsService,
+  TitleListService,
+  TitlePagesService,
+  WatchCardsService,
+];

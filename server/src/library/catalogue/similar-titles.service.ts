@@ -1,0 +1,77 @@
+import type { TitleCard } from '@hearth/contract/title';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { TitleCardsService } from './title-cards.service.js';
+
+const most = 20;
+/** A shared person says more than a shared genre; a shared director or writer most. */
+const personWeight = "CASE WHEN mine.role = 'actor' THEN 3 ELSE 5 END";
+/** Titles of one genre that are looked at: the newest, for of a common genre there are too many to weigh. */
+const perGenre = 1500;
+
+interface Score {
+  id: string;
+  score: number;
+}
+
+/** Titles that share people and genres, computed here from what the library knows. */
+@Injectable()
+export class SimilarTitlesService {
+  constructor(
+    private readonly database: Database,
+    private readonly cards: TitleCardsService,
+  ) {}
+
+  async similar(titleId: string, accountId: string): Promise<TitleCard[]> {
+    const scores = new Map<string, number>();
+    for (const { id, score } of [...(await this.byPeople(titleId)), ...(await this.byGenres(titleId))])
+      scores.set(id, (scores.get(id) ?? 0) + score);
+    const best = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1)).slice(0, most);
+    return this.cards.list(
+      best.map(([id]) => id),
+      accountId,
+    );
+  }
+
+  private byPeople(titleId: string): Promise<Score[]> {
+    return this.database.read
+      .createQueryBuilder()
+      .select('theirs.title_id', 'id')
+      .addSelect(`SUM(${personWeight})`, 'score')
+      .from('credit', 'mine')
+      .innerJoin('credit', 'theirs', 'theirs.person_id = mine.person_id AND theirs.title_id <> mine.title_id')
+      .where('mine.title_id = :titleId', { titleId })
+      .groupBy('theirs.title_id')
+      .orderBy('score', 'DESC')
+      .addOrderBy('theirs.title_id', 'DESC')
+      .limit(200)
+      .getRawMany<Score>();
+  }
+
+  /** Share of genres in common (Jaccard), up to 4 points, among titles of the same type. */
+  private async byGenres(titleId: string): Promise<Score[]> {
+    const genres = await this.database.read
+      .createQueryBuilder()
+      .select('g.genre', 'genre')
+      .from('title_genre', 'g')
+      .where('g.title_id = :titleId', { titleId })
+      .getRawMany<{ genre: string }>();
+    const shared = new Map<string, number>();
+    for (const { genre } of genres) {
+      for (const id of await this.newestOf(genre, titleId)) shared.set(id, (shared.get(id) ?? 0) + 1);
+    }
+    return [...shared].map(([id, count]) => ({ id, score: (4 * count) / genres.length }));
+  }
+
+  private async newestOf(genre: string, titleId: string): Promise<string[]> {
+    const rows = await this.database.read
+      .createQueryBuilder()
+      .select('g.title_id', 'id')
+      .from('title_genre', 'g')
+      .where('g.genre = :genre AND g.title_id <> :titleId', { genre, titleId })
+      .orderBy('g.title_id', 'DESC')
+      .limit(perGenre)
+      .getRawMany<{ id: string }>();
+    return rows.map((row) => row.id);
+  }
+}

@@ -1,0 +1,99 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { imageWidths } from '@hearth/contract/title';
+import { Injectable } from '@nestjs/common';
+import { Logger } from '../../common/log/logger.js';
+import { ProblemError } from '../../common/problem-error.js';
+import type { Config } from '../../config/config.js';
+import { InjectConfig } from '../../config/config.module.js';
+import { Database } from '../../database/database.js';
+import { Image } from '../entities/image.entity.js';
+import { LibraryFolder } from '../entities/library-folder.entity.js';
+import { firstLine, ImageAnalyzer, ImageUnreadable } from './image-analyzer.js';
+import { resolveInside } from './image-path.js';
+import { ImageStore } from './image-store.js';
+import { loadSharp, pixelLimit } from './sharp-loader.js';
+import { WorkLimit } from './work-limit.js';
+
+/** Pictures decoded at once: libvips needs tens of megabytes for each. */
+const decodedAtOnce = 2;
+const webpQuality = 78;
+
+export interface ServedImage {
+  data: Buffer;
+  /** Changes when the picture or its width does. */
+  etag: string;
+}
+
+const missing = (reason: string): ProblemError =>
+  new ProblemError('NOT_FOUND', { detail: `There is no such picture: ${reason}.` });
+
+/** The served width that is at least `wanted`, or the largest. */
+export const servedWidth = (wanted: number | undefined): number =>
+  imageWidths.find((width) => width >= (wanted ?? Infinity)) ?? imageWidths[imageWidths.length - 1] ?? 1920;
+
+/** Pictures as WebP at a handful of widths, kept on disk once made. */
+@Injectable()
+export class ImageService {
+  private readonly store: ImageStore;
+  private readonly work = new WorkLimit<Buffer>(decodedAtOnce);
+  private readonly logger: Logger;
+
+  constructor(
+    private readonly database: Database,
+    private readonly analyzer: ImageAnalyzer,
+    @InjectConfig() private readonly config: Config,
+    logger: Logger,
+  ) {
+    this.store = new ImageStore(join(config.dataDirectory, 'cache', 'images'));
+    this.logger = logger.scoped('images');
+  }
+
+  /**
+   * A picture at the served width next to `wanted`; never enlarged.
+   * @throws ProblemError NOT_FOUND, with the reason, also for one that is damaged
+   */
+  async serve(id: string, wanted: number | undefined): Promise<ServedImage> {
+    const image = await this.database.read.findOneBy(Image, { id });
+    if (!image) throw missing('nothing has this id');
+    const width = servedWidth(wanted);
+    // The size and time of the original are in the name: a replaced poster is a new picture.
+    const name = `${image.id}-${image.modifiedMs}-${image.size}-${width}`;
+    const data =
+      (await this.store.read(name)) ?? (await this.work.run(name, () => this.make(image, width, name)));
+    return { data, etag: `"${name}"` };
+  }
+
+  private async make(image: Image, width: number, name: string): Promise<Buffer> {
+    const path = await this.locate(image);
+    try {
+      if (image.blurhash === null) await this.fillFacts(image, path);
+      const sharp = await loadSharp();
+      const data = await sharp(path, { limitInputPixels: pixelLimit, autoOrient: true })
+        .resize({ width, withoutEnlargement: true })
+        .webp({ quality: webpQuality, effort: 3 })
+        .toBuffer();
+      await this.store.write(name, data);
+      return data;
+    } catch (error) {
+      const reason = error instanceof ImageUnreadable ? error.reason : firstLine(error);
+      this.logger.warn('A picture cannot be read', { imageId: image.id, reason });
+      throw missing(`it cannot be read (${reason})`);
+    }
+  }
+
+  private async fillFacts(image: Image, path: string): Promise<void> {
+    const facts = await this.analyzer.analyze(path);
+    await this.database.write((manager) => manager.update(Image, { id: image.id }, { ...facts }));
+  }
+
+  private async locate({ folderId, relativePath }: Image): Promise<string> {
+    const folder = folderId && (await this.database.read.findOneBy(LibraryFolder, { id: folderId }));
+    const root = folder ? folder.path : folderId ? undefined : this.config.dataDirectory;
+    const path = root && (await resolveInside(root, relativePath));
+    if (!path) throw missing('its file is gone');
+    const facts = await stat(path);
+    if (!facts.isFile()) throw missing('its file is gone');
+    return path;
+  }
+}

@@ -1,0 +1,19 @@
+import type Sharp from 'sharp';
+
+/**
+ * Most pixels a picture may have when decoded: about 40 megapixels need 160 MB. A picture that claims more is not
+ * artwork.
+ */
+export const pixelLimit = 40_000_000;
+
+let loading: Promise<typeof Sharp> | undefined;
+
+/** Sharp, loaded when the first picture is asked for: an idle server does not pay for libvips. */
+export function loadSharp(): Promise<typeof Sharp> {
+  loading ??= import('sharp').then(({ default: sharp }) => {
+    sharp.cache(false);
+    sharp.concurrency(1);
+    return sharp;
+  });
+  return loading;
+}

@@ -1,0 +1,77 @@
+import type { SearchResults } from '@hearth/contract/title';
+import { Injectable } from '@nestjs/common';
+import { basename } from 'node:path/posix';
+import { Database } from '../../database/database.js';
+import { EpisodeCardsService } from '../catalogue/episode-cards.service.js';
+import { TitleCardsService } from '../catalogue/title-cards.service.js';
+import { SearchIndex, type SearchKind, searchKinds } from './search-index.js';
+
+/** Search as you type over the whole library: hits from the index, then everything they show in a few statements. */
+@Injectable()
+export class SearchService {
+  constructor(
+    private readonly database: Database,
+    private readonly searchIndex: SearchIndex,
+    private readonly titleCards: TitleCardsService,
+    private readonly episodeCards: EpisodeCardsService,
+  ) {}
+
+  async search(query: string, limit: number, accountId: string): Promise<SearchResults> {
+    const hits = await this.searchIndex.find(query, searchKinds, limit);
+    const ids = (kind: SearchKind) => hits.filter((hit) => hit.kind === kind).map((hit) => hit.id);
+    return {
+      titles: await this.titleCards.list(ids('title'), accountId),
+      episodes: await this.episodes(ids('episode'), accountId),
+      people: await this.people(ids('person')),
+      files: await this.files(ids('file')),
+    };
+  }
+
+  private async episodes(ids: string[], accountId: string): Promise<SearchResults['episodes']> {
+    const episodes = await this.episodeCards.byId(ids, accountId);
+    const titleIds = [...new Set([...episodes.values()].map((episode) => episode.titleId))];
+    const names = await this.byIds<{ id: string; name: string }>('title', titleIds, { name: 'x.name' });
+    return ids.flatMap((id) => {
+      const episode = episodes.get(id);
+      if (!episode) return [];
+      return [{ episode, titleName: names.get(episode.titleId)?.name ?? '' }];
+    });
+  }
+
+  /** People without a title left are no longer shown. */
+  private async people(ids: string[]): Promise<SearchResults['people']> {
+    const titleCount = '(SELECT COUNT(DISTINCT c.title_id) FROM credit c WHERE c.person_id = x.id)';
+    const columns = { name: 'x.name', titleCount };
+    const people = await this.byIds<SearchResults['people'][number]>('person', ids, columns);
+    return inOrder(ids, people).filter((person) => person.titleCount > 0);
+  }
+
+  private async files(ids: string[]): Promise<SearchResults['files']> {
+    const columns = { titleId: 'x.title_id', relativePath: 'x.relative_path' };
+    const files = await this.byIds<{ id: string; titleId: string | null; relativePath: string }>(
+      'media_file',
+      ids,
+      columns,
+    );
+    return inOrder(ids, files).map(({ id, titleId, relativePath }) => ({
+      fileId: id,
+      titleId,
+      fileName: basename(relativePath),
+    }));
+  }
+
+  private async byIds<Row extends { id: string }>(
+    table: string,
+    ids: readonly string[],
+    columns: Readonly<Record<string, string>>,
+  ): Promise<Map<string, Row>> {
+    if (ids.length === 0) return new Map();
+    const query = this.database.read.createQueryBuilder().select('x.id', 'id').from(table, 'x');
+    for (const [name, sql] of Object.entries(columns)) query.addSelect(sql, name);
+    const rows = await query.where('x.id IN (:...ids)', { ids }).getRawMany<Row>();
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+}
+
+const inOrder = <T>(ids: readonly string[], byId: ReadonlyMap<string, T>): T[] =>
+  ids.flatMap((id) => byId.get(id) ?? []);
