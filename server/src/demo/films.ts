@@ -1,0 +1,171 @@
+import type { ClipSpec, FilmSpec } from './household.js';
+import { PALETTES } from './palettes.js';
+
+const hd = (suffix: string, seconds: number, more: Partial<ClipSpec> = {}): ClipSpec => ({
+  suffix,
+  width: 1280,
+  height: 720,
+  seconds,
+  encoding: 'h264',
+  audio: ['eng'],
+  ...more,
+});
+
+const CHAPTERS = ['Opening', 'The road out', 'Weather', 'Home'];
+
+export const FILMS: readonly FilmSpec[] = [
+  {
+    title: 'The Long Valley',
+    year: 2021,
+    tagline: 'Some roads only go one way.',
+    plot: 'When the pass closes early, a surveyor and the boy who carries her instruments walk the length of a valley that no map agrees on, and find out who has been moving the boundary stones.',
+    genres: ['Adventure', 'Drama'],
+    director: 'Ilse Marrow',
+    cast: [
+      { name: 'Tove Lindqvale', role: 'Agnes' },
+      { name: 'Milo Abernath', role: 'Pip' },
+      { name: 'Oren Castell', role: 'The Warden' },
+    ],
+    rating: 8.1,
+    certificate: 'PG',
+    look: { motif: 'mountains', colours: PALETTES.ember, seed: 11 },
+    clips: [hd('.mp4', 60, { chapters: CHAPTERS })],
+    external: ['en', 'de'],
+  },
+  {
+    title: 'Salt and Lanterns',
+    year: 2019,
+    tagline: 'She kept the light. It kept her secret.',
+    plot: 'The last keeper of a lighthouse that is to be automated writes down forty years of ships, and discovers that one of them is still on its way.',
+    genres: ['Drama', 'Romance'],
+    director: 'Benoît Carradel',
+    cast: [
+      { name: 'Maren Oostveld', role: 'Josephine' },
+      { name: 'Théo Valmarin', role: 'Luc' },
+    ],
+    rating: 7.8,
+    certificate: 'PG',
+    look: { motif: 'sea', colours: PALETTES.midnight, seed: 24 },
+    clips: [
+      hd('.mkv', 50, {
+        audio: ['eng', 'fra', 'deu'],
+        subtitles: [
+          { language: 'eng', format: 'srt' },
+          { language: 'fra', format: 'srt' },
+        ],
+        chapters: CHAPTERS,
+      }),
+    ],
+  },
+  {
+    title: 'Red Dune Express',
+    year: 2023,
+    tagline: 'Nine hundred miles. One dining car.',
+    plot: 'A sleeper train, a stolen recipe and a chess problem that none of the passengers admits to having set: a comedy of manners at eighty miles an hour.',
+    genres: ['Comedy', 'Mystery'],
+    director: 'Priya Hollander',
+    cast: [
+      { name: 'Kofi Brandreth', role: 'The Conductor' },
+      { name: 'Sunniva Petrel', role: 'Madame Ostrova' },
+      { name: 'Dario Quillon', role: 'The Cook' },
+    ],
+    rating: 7.2,
+    certificate: 'G',
+    look: { motif: 'dunes', colours: PALETTES.desert, seed: 37 },
+    clips: [
+      hd(' - 720p.mkv', 45, { subtitles: [{ language: 'eng', format: 'srt' }] }),
+      { ...hd(' - 480p.mp4', 45), width: 854, height: 480 },
+    ],
+  },
+  {
+    title: 'Rain on Ninth Street',
+    year: 2018,
+    tagline: 'The city never writes anything down.',
+    plot: 'A court stenographer notices that a witness keeps quoting a conversation she had alone. She has until the rain stops to find out who was listening.',
+    genres: ['Crime', 'Thriller'],
+    director: 'August Delacroy',
+    cast: [
+      { name: 'Noor Halvarez', role: 'Vera Lane' },
+      { name: 'Eamon Strake', role: 'Detective Coyle' },
+    ],
+    rating: 6.9,
+    certificate: '12',
+    look: { motif: 'city', colours: PALETTES.neon, seed: 41 },
+    clips: [hd('.mp4', 45)],
+    external: ['en'],
+  },
+  {
+    title: 'Where the Foxes Sleep',
+    year: 2022,
+    tagline: 'Follow the small lights.',
+    plot: 'Two sisters move to a house at the edge of a wood and learn the rules of the animals who lived there first.',
+    genres: ['Family', 'Animation', 'Fantasy'],
+    director: 'Lumi Aaltovara',
+    cast: [
+      { name: 'Elsie Thornbury', role: 'Wren' },
+      { name: 'Ada Kestrelow', role: 'Juniper' },
+    ],
+    rating: 8.4,
+    certificate: 'G',
+    look: { motif: 'forest', colours: PALETTES.moss, seed: 58 },
+    clips: [hd('.mp4', 45, { chapters: CHAPTERS })],
+    trailer: true,
+  },
+  {
+    title: 'Aurora Station',
+    year: 2024,
+    tagline: 'The night lasts until March.',
+    plot: 'Six people winter on the ice to listen to the sky. In the second month the sky begins to repeat itself.',
+    genres: ['Science Fiction', 'Mystery'],
+    director: 'Henrik Sólvarsson',
+    cast: [
+      { name: 'Inga Frostad', role: 'Dr. Ranvik' },
+      { name: 'Teo Marchetti-Bale', role: 'Sparks' },
+    ],
+    rating: 7.5,
+    certificate: '12',
+    look: { motif: 'aurora', colours: PALETTES.polar, seed: 63 },
+    clips: [hd('.mkv', 45, { encoding: 'hevc-hdr10', height: 536 })],
+  },
+  {
+    title: 'Rings of Meridian',
+    year: 2020,
+    tagline: 'Every orbit is a promise.',
+    plot: 'The ferry between two moons has had the same pilot for thirty years. On her last crossing there is one passenger too many.',
+    genres: ['Science Fiction', 'Adventure'],
+    director: 'Cassia Wexcombe',
+    cast: [
+      { name: 'Ruth Adeyinka-Voss', role: 'Captain Imre' },
+      { name: 'Silas Penhallow', role: 'The Passenger' },
+    ],
+    rating: 7.9,
+    certificate: 'PG',
+    look: { motif: 'space', colours: PALETTES.nebula, seed: 72 },
+    clips: [{ ...hd(' - 2160p.mp4', 30), width: 3840, height: 2160 }],
+  },
+  {
+    title: 'Paper Balloons',
+    originalTitle: '紙風船',
+    year: 2017,
+    tagline: 'One summer, one sky.',
+    plot: 'The children of a tea village build a balloon out of forty years of newspapers, and read the news on the way up.',
+    genres: ['Animation', 'Family'],
+    director: 'Haruko Amanezaki',
+    cast: [
+      { name: 'Sora Minazuki', role: 'Hana' },
+      { name: 'Kenta Oribeyama', role: 'Grandfather' },
+    ],
+    rating: 8.0,
+    certificate: 'G',
+    look: { motif: 'balloons', colours: PALETTES.blossom, seed: 85 },
+    clips: [
+      hd('.mkv', 45, {
+        audio: ['jpn', 'eng'],
+        subtitles: [
+          { language: 'eng', format: 'ass' },
+          { language: 'jpn', format: 'srt' },
+        ],
+      }),
+    ],
+  },
+];
