@@ -7,11 +7,11 @@ export interface EpisodeChain {
 }
 
 const MARKED_STEP = new RegExp(
-  `[ ._]*\\]?[ ._]*(?:(${JOINT})[ ._]*)?\\[?(?:s(?:eason)?[ ._]*(\\d{1,4})[ ._]*(?:e|ep|x|xe)|(\\d{1,4})x|x|ep?|episode[ ._]*|第)[ ._]*(\\d{1,5})(?![\\dp])`,
+  `[ ._]*\\]?[ ._]*(?:(${JOINT})[ ._]*)?\\[?(?:s(?:eason)?[ ._]*(\\d{1,4})[ ._]*(?:e|ep|x|xe)|(\\d{1,4})x|x|ep?|第)[ ._]*(\\d{1,5})(?![\\dp])`,
   'iuy',
 );
 const BARE_STEP =
-  /[ ._]?([-~+&,]|a[o]?(?= ))[ ._]?(\d{1,4})(?:v\d)?(?=[ ._]*(?:$|[[(\]\)]|-[ ._]|end|fin|batch))/iuy;
+  /[ ._]?([-~+&,]|a[o]?(?= ))[ ._]?(\d{1,4})(?:v\d)?(?=[ ._]*(?:$|[[\]()]|-[ ._]|end|fin|batch))/iuy;
 const BARE_TIGHT = /([-~+&,]|[ ]~[ ])(\d{1,4})(?:v\d)?(?=完|end|fin|[^\d\p{L}]|$)(?!\.\d(?!\d))/iuy;
 const SUFFIX = /(?:[a-d](?![\p{L}\p{N}])|\.\d(?![\d-])|v\d(?!\d)|[ ._]?(?:end|fin)(?![\p{L}\p{N}]))/iuy;
 /** A dashed pair further apart than this is two numbers by chance (`01-1080`), not a file of hundreds of episodes. */
@@ -66,8 +66,7 @@ function nextStep(text: string, at: number, season: number | null, loose: boolea
   const marked = MARKED_STEP.exec(text);
   if (marked) {
     const again = marked[2] ?? marked[3];
-    // `S02E31 - Episode 55` gives another count of the same episode.
-    if (again === undefined && / .*ep/iu.test(marked[0])) return null;
+
     if (again !== undefined && season !== null && Number(again) !== season) return null;
     const digits = marked[4] ?? '';
     return {

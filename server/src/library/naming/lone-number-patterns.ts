@@ -49,9 +49,17 @@ export const LONE_NUMBER_PATTERNS: readonly LoneNumberPattern[] = [
   {
     name: 'range of numbers',
     example: '[Group] Show - 01 - 12 [1080p], [Group] Show 091-123 (WEB)',
-    pattern: re('(?<=[^ ._-][ ._]*)[ ._-]+(?<e>\\d{1,4})(?=[ ]?[-~][ ]?(?<last>\\d{2,4})[ ._]*(?:[\\[(]|$))'),
+    pattern: re(
+      '(?<=[^ ._-][ ._]*)[ ._-]+(?<e>\\d{1,4})(?=(?<dash>[ ]?[-~][ ]?)(?<last>\\d{2,4})[ ._]*(?:[\\[(]|$))',
+    ),
     accepts: (match, context) =>
-      plain(match) && context.fansub && Number(match.groups?.['last']) > Number(number(match)),
+      plain(match) &&
+      context.fansub &&
+      Number(match.groups?.['last']) > Number(number(match)) &&
+      // «Show 2 - 03» is a second series' third episode.
+      (number(match).startsWith('0') ||
+        match.groups?.['dash']?.length === 1 ||
+        match.groups?.['dash'] === ' ~ '),
   },
   {
     name: 'dash and number',
@@ -86,7 +94,7 @@ export const LONE_NUMBER_PATTERNS: readonly LoneNumberPattern[] = [
     name: 'number behind a fansub title',
     example: '[Group] Show 05 [1080p], [Group] Show 05v2',
     pattern: re(
-      `(?<=(?:[\\p{L}\\d!?)\\]'~:-]|\\p{L}\\.)[ ._]+)(?<!\\d\\.)(?<e>\\d{1,4})(?=(?:\\.5|[ ]?v\\d)?(?:[-~]\\d{1,4})?${TAIL})`,
+      `(?<=(?:[\\p{L}\\d!?)\\]'~:-]|\\p{L}{3}\\.)[ ._]+)(?<!\\d\\.)(?<e>\\d{1,4})(?=(?:\\.5|[ ]?v\\d)?(?:[-~]\\d{1,4})?${TAIL})`,
     ),
     accepts: (match, context, text) =>
       plain(match, context) &&
@@ -123,9 +131,11 @@ export const LONE_NUMBER_PATTERNS: readonly LoneNumberPattern[] = [
     pattern: re(
       '^(?:\\[[^\\]]*\\][ ]?)?(?<e>\\d{1,4})(?=$|(?:v\\d)?(?:[-+]\\d{1,3})*(?:[ ._]+-?[ ._]*|[ ._]*-[ ._]*)(?=[^\\d\\s._-]|\\d))(?!\\.\\d)',
     ),
-    accepts: (match, context) =>
+    accepts: (match, context, text) =>
       plain(match, context) &&
-      (context.inSeriesFolder || (context.fansub && /^\[.*\D(?:0\d+|\d{2,3}(?= -))$/u.test(match[0]))),
+      (context.inSeriesFolder ||
+        numberedInShow(match, context, text) ||
+        (context.fansub && /^\[.*\D(?:0\d+|\d{2,3}(?= -))$/u.test(match[0]))),
   },
   {
     name: 'leading zeroed number',
@@ -144,6 +154,11 @@ export const LONE_NUMBER_PATTERNS: readonly LoneNumberPattern[] = [
       normalised(text.slice(0, match.index)) === context.folderTitle,
   },
 ];
+
+/** `The Boats/02.avi`: all of the name is a number, and the folder's title is another. */
+function numberedInShow(match: RegExpExecArray, context: NumberingContext, text: string): boolean {
+  return match[0] === text && text.length < 4 && context.folderTitle !== null && context.folderTitle !== text;
+}
 
 /** Lower case, letters and digits only: enough to tell that two titles are one. */
 export function normalised(title: string): string {

@@ -31,7 +31,7 @@ function crossed(match: RegExpExecArray, text: string): Numbering | null {
   const season = Number(match.groups?.['s']);
   const first = Number(match.groups?.['e']);
   // 1920x800 and 16x9 are pictures; a year as season never has that many episodes.
-  if ((season > 1000 && first > 200) || (season === 16 && first === 9)) return null;
+  if ((season > 1000 && first > 366) || (season === 16 && first === 9)) return null;
   return seasonAndEpisode(match, text);
 }
 
@@ -271,7 +271,7 @@ export const SEASON_PATTERNS: readonly NumberingPattern[] = [
     name: 'ordinal before the season word',
     example: 'Show 2nd Season, Show - Second Season, 3 сезон, 4.Sezon',
     pattern: make(
-      `${B}(?<s>${NUMERAL})(?:st|nd|rd|th|-?(?:й|ой|я|ий)|[ªº°.])?[ ._]{0,2}(?:${SEASON_WORD})(?!\\p{L})`,
+      `${B}(?<s>\\d{1,2})(?:st|nd|rd|th|-?(?:й|ой|я|ий)|[ªº°.])?[ ._]{0,2}(?:${SEASON_WORD})(?!\\p{L})`,
     ),
     read: seasonAlone,
   },

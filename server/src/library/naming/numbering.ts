@@ -1,3 +1,4 @@
+import { globalPattern } from './global-pattern.js';
 import { EPISODE_PATTERNS, SEASON_EPISODE_PATTERNS, SEASON_PATTERNS } from './numbering-patterns.js';
 import type { NumberingPattern } from './numbering-patterns.js';
 import { LONE_NUMBER_PATTERNS, readLoneNumber } from './lone-number-patterns.js';
@@ -56,18 +57,11 @@ export function findLoneNumber(text: string, context: NumberingContext): Numberi
   for (const row of LONE_NUMBER_PATTERNS) {
     // The last acceptable place counts: titles hold numbers too («Area 51 - 07»).
     let found: Numbering | null = null;
-    for (const match of text.matchAll(globally(row.pattern))) {
+    for (const match of text.matchAll(globalPattern(row.pattern))) {
       if (found && match.index < found.end) continue;
       if (row.accepts(match, context, text)) found = readLoneNumber(row, match, context, text);
     }
     if (found) return found;
   }
   return null;
-}
-
-const global = new Map<RegExp, RegExp>();
-function globally(pattern: RegExp): RegExp {
-  let twin = global.get(pattern);
-  if (!twin) global.set(pattern, (twin = new RegExp(pattern.source, `${pattern.flags}g`)));
-  return twin;
 }

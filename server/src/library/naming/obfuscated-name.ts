@@ -6,6 +6,7 @@ const PLACEHOLDER =
 /** Nothing but a digest: whatever numbers it holds mean nothing. */
 export function isDigest(text: string): boolean {
   const name = text.replace(/^_?unpack[ ]+/iu, '').replace(/[^0-9a-z-]/giu, '');
+  if (/^(?=(?:.*\d){6})(?:[0-9a-z]{6,}-){2,}[0-9a-z]{6,}$/iu.test(text.trim())) return true;
   return HASH.test(name) && /\d/u.test(name) && /[a-f]/iu.test(name);
 }
 

@@ -21,9 +21,8 @@ export function parseMediaPath(path: string, hints: NameHints = {}): ParsedName 
   const leaf = parts.pop() ?? '';
   const folders = parts.reverse().slice(0, 6).map(readFolder);
   const season = folders.find((folder) => folder.season !== null);
-  const show = folders.find((folder) => folder.kind === 'named');
   const around = { folderSeason: null, inSeriesFolder: false, folderTitle: null, libraryKind };
-  const above = show ? parseName(show.name, around) : null;
+  const above = nearestNamed(folders, around);
   const folderSeason =
     season?.season ?? (above?.kind === 'episode' && above.episodes.length === 0 ? above.season : null);
   const own = parseName(leaf, {
@@ -33,6 +32,15 @@ export function parseMediaPath(path: string, hints: NameHints = {}): ParsedName 
     libraryKind,
   });
   return combined(own, above, folderSeason, folders);
+}
+
+/** The nearest folder that names a work; digests and placeholders name none. */
+function nearestNamed(folders: Folder[], around: Parameters<typeof parseName>[1]): ReadName | null {
+  for (const folder of folders) {
+    const read = folder.kind === 'named' ? parseName(folder.name, around) : null;
+    if (read && read.kind !== 'unknown') return read;
+  }
+  return null;
 }
 
 function combined(

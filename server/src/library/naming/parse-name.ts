@@ -30,10 +30,12 @@ interface Numbers {
 
 /** Their numbers count events, not episodes. */
 const SPORTS = /^(?:ufc|wwe|bellator|formula[ .]?1|motogp)[ ._]/iu;
+/** One disc of a film cut in parts. */
+const DISC = /(?<=[ ._([-])(?:cd|dis[ck]|dvd)[ ._]?\d{1,2}(?:[ ._]?of[ ._]?\d{1,2})?(?![\p{L}\d])/iu;
 const BROADCAST = /(?<!\p{L})(?:hdtv|pdtv|dsr|dsrip|tvrip|hdtvrip|sdtv|dvb|ws)(?!\p{L})/iu;
 /** Numbers of pictures, sound and codecs, hidden from the search for episodes without moving anything. */
 const PICTURE_AND_SOUND =
-  /\d{3,4}(?:[x×*]| [x×*] )\d{3,4}p?|(?<!\d)\d{3,4}[pi](?!\p{L})|[xh][ .]?26[456]|(?<![\d.])\d{1,2}[ -]?bits?|(?:ddp?|aac|ac3|dts|flac|opus|hd|ma|truehd|atmos)[ .-]?[1-9][ .][0-2](?!\d)|(?<![\d.])[257][.][01](?![\d.])|\d+(?:\.\d+)?[ ]?(?:[kmg]b(?:ps)?|fps|khz|ch)(?!\p{L})|mp[34]|ac3/giu;
+  /\d{3,4}(?:[x×*]| [x×*] )\d{3,4}p?|(?<!\d)\d{3,4}[pi](?!\p{L})|[xh][ .]?26[456]|(?<![\d.])\d{1,2}[ -]?bits?|(?:ddp?|aac|ac3|dts|flac|opus|hd|ma|truehd|atmos)[ .-]?[1-9][ .][0-2](?!\d)|(?<![\d.])[257][.][01](?![\d.])|\d+(?:\.\d+)?[ ]?(?:[kmg]b(?:[ ]?ps|it)?|[kmg]bps|fps|khz|ch)(?!\p{L})|mp[34]|ac3|aac-\d+/giu;
 
 /** The place of numbers that another parser found and does not say where. */
 const ELSEWHERE = Number.MAX_SAFE_INTEGER;
@@ -52,7 +54,10 @@ export function parseName(name: string, around: Omit<NumberingContext, 'fansub' 
   const { numbering, date, opinion } = readNumbers(text, context);
   const marks = Math.min(numbering?.start ?? text.length, date?.start ?? text.length);
   const found = findYear(text, Math.min(early.start, marks));
-  const year = found && numbering && !outside(found, numbering) ? null : found;
+  const year =
+    found && numbering && !outside(found, numbering) && !/[[(]/u.test(text.charAt(found.start))
+      ? null
+      : found;
   const cut = Math.min(marks, year?.start ?? text.length, early.start);
   const facts = cut < text.length ? readReleaseFacts(text, cut, front) : early;
   const isBare = cut === text.length;
@@ -70,7 +75,7 @@ export function parseName(name: string, around: Omit<NumberingContext, 'fansub' 
 
 /** Sure forms first; then the second opinion where it has both numbers; bare numbers and lone seasons last. */
 function readNumbers(text: string, context: NumberingContext): Numbers {
-  if (isDigest(text) || (/^\d+$/u.test(text) && !context.inSeriesFolder))
+  if (isDigest(text) || (/^\d{4,}$/u.test(text) && !context.inSeriesFolder))
     return { numbering: null, date: null, opinion: null };
   const masked = text.replace(PICTURE_AND_SOUND, (hidden) => '\u00A7'.repeat(hidden.length));
   const date = findAirDate(masked);
@@ -89,9 +94,9 @@ function readNumbers(text: string, context: NumberingContext): Numbers {
   const lone = trusting || context.fansub ? findLoneNumber(masked, context) : null;
   if (lone && season && endsIn(text.slice(0, season.start), lone.episodes))
     return { numbering: season, date, opinion: null };
-  if (lone && context.fansub && (!season || outside(lone, season)))
+  if (lone && (context.fansub || lone.season !== null) && (!season || outside(lone, season)))
     return { numbering: join(lone, season), date, opinion: null };
-  const opinion = secondOpinion(text);
+  const opinion = secondOpinion(text.replace(DISC, '').replace(/(atmos)[ .-]?\d[ .]\d/iu, '$1'));
   const agreed =
     season === null ||
     (season.season === opinion.seasons[0] && !endsIn(text.slice(0, season.start), opinion.episodes));
@@ -117,9 +122,7 @@ const outside = (a: { start: number; end: number }, b: { start: number; end: num
 function join(episode: Numbering, season: Numbering | null): Numbering {
   if (!season || season.season === null || !outside(season, episode)) return episode;
   if (episode.season !== null) {
-    return episode.season === season.season
-      ? { ...episode, start: Math.min(season.start, episode.start) }
-      : episode;
+    return { ...episode, start: Math.min(season.start, episode.start) };
   }
   return {
     season: season.season,
@@ -133,7 +136,7 @@ function join(episode: Numbering, season: Numbering | null): Numbering {
 /** `Show 214 10x14`, `Show - 05 - S01E05`, `Show S10E14 214`: fansubs give both counts. */
 function withNeighbouringAbsolute(both: Numbering, text: string, context: NumberingContext): Numbering {
   if (!context.fansub || /^s\d+[ .]*-[ .]*\d/iu.test(text.slice(both.start))) return both;
-  const before = /[ .]+-?[ .]*(\d{2,4})(\.\d)?[ .]*-?[ .(]*$/u.exec(text.slice(0, both.start));
+  const before = /[ .]+(?:-[ .]*|(?=\d{3}))(\d{2,4})(\.\d)?[ .]*-?[ .(]*$/u.exec(text.slice(0, both.start));
   if (before && before.index > 0) {
     const special = before[2] !== undefined;
     return { ...both, absolute: special ? [] : [Number(before[1])], start: before.index };

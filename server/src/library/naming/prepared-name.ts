@@ -55,7 +55,7 @@ export function prepareName(name: string): PreparedName {
     .replace(/[_\u3000\s]+/gu, ' ')
     .replace(/%20/g, ' ')
     .trim();
-  if (REVERSED.test(text)) text = [...text].reverse().join('');
+  if (REVERSED.test(text)) text = Array.from(text).reverse().join('');
   if (!text.includes(' ') && /\+.*\+/u.test(text)) text = text.replace(/\+/gu, ' ');
   text = text.replace(REQUEST, '');
   for (const site of LEADING_SITES) text = text.replace(site, '');

@@ -1,3 +1,4 @@
+import { globalPattern } from './global-pattern.js';
 import type { NamedAudioCodec, NamedSource, NamedVideoCodec } from './parsed-name.js';
 import { AUDIO_CODECS, RESOLUTION_WORDS, SOURCES, VIDEO_CODECS } from './release-tokens.js';
 import type { TokenRow } from './release-tokens.js';
@@ -60,26 +61,16 @@ function findToken<Value extends string>(
   text: string,
   from: number,
 ): Found<Value> | null {
-  let best: Found<Value> | null = null;
-  for (const row of rows) {
-    if (best && row.weak) break;
-    const match = row.pattern.exec(text);
-    if (!match || match[0] === '') continue;
-    if (row.weak) {
-      const late = lastWeak(row.pattern, text, from);
-      if (late) return { value: row.value, start: late.index, end: late.index + late[0].length, weak: true };
-      continue;
-    }
-    best = { value: row.value, start: match.index, end: match.index + match[0].length, weak: false };
-    break;
+  for (const { value, pattern, weak } of rows) {
+    const match = weak ? firstWeak(pattern, text, from) : pattern.exec(text);
+    if (match) return { value, start: match.index, end: match.index + match[0].length, weak: weak ?? false };
   }
-  return best;
+  return null;
 }
 
 /** A weak word counts behind `from`, or anywhere in brackets. */
-function lastWeak(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
-  const anywhere = new RegExp(pattern.source, `${pattern.flags}g`);
-  for (const match of text.matchAll(anywhere)) {
+function firstWeak(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  for (const match of text.matchAll(globalPattern(pattern))) {
     if (match.index >= from && match.index > 0) return match;
     if (
       match.index > 0 &&
@@ -113,7 +104,7 @@ function findResolution(text: string, from: number): Found<string> | null {
 
 /** The trade's name for a picture size: cropped pictures keep the lines of the full one (1920×800 is 1080p). */
 function linesOf(width: number, height: number): string | null {
-  if (width < 240 || height < 180 || width < height / 2) return null;
+  if (width < 240 || height < 180 || width < height / 2 || width > height * 4) return null;
   if (width > 2600 || height > 1440) return '2160p';
   if (width > 1400 || height > 800) return '1080p';
   if (width >= 1200 || height > 600) return '720p';

@@ -13,6 +13,12 @@ export function leadingGroup(text: string): { group: string; length: number } | 
   const match = LEADING_BRACKET.exec(text) ?? LEADING_PAREN.exec(text);
   const group = match?.[1]?.trim();
   if (!match || !group || match[0].length >= text.length) return null;
+  // `[Title][05]`: the bracket before the number is the title.
+  if (
+    /^\[(?:ep?[ .]?)?\d{1,4}(?:v\d|-\d+)?[^\]]{0,6}\]/iu.test(text.slice(match[0].length)) &&
+    / /u.test(group)
+  )
+    return null;
   if (isTechnical(group) || /^\d+$/u.test(group) || /\.(?:com|org|net|ru|to)$/iu.test(group)) return null;
   return { group, length: match[0].length };
 }

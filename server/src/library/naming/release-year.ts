@@ -5,7 +5,7 @@ export interface FoundYear {
   end: number;
 }
 
-const YEAR = /(?<![\d\p{L}])(18[89]\d|19\d\d|20[0-3]\d)(?![\d\p{L}])/gu;
+const YEAR = /(?<![\d\p{L}])(18[89]\d|19\d\d|20[0-3]\d)(?!\d|(?!г(?!\p{L}))\p{L})/gu;
 const RANGE_TAIL = /^[ ]?[-–][ ]?(?:(?:19|20)\d\d|present|)(?=[)\] ])/iu;
 
 /**
