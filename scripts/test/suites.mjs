@@ -1,0 +1,47 @@
+/** What `npm test` runs, in order: the quick and broad first. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inRoot } from '../setup/paths.mjs';
+
+/** @typedef {{name: string, label: string, needs?: 'services', cwd?: string, args: (patterns: string[]) => string[]}} Suite */
+
+const jest = inRoot('node_modules/jest/bin/jest.js');
+const ESM = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
+
+/** @param {string} name @param {string} label @param {string[]} [more] @returns {Suite} */
+const project = (name, label, more = []) => ({
+  name,
+  label,
+  needs: 'services',
+  args: (patterns) => [...ESM, jest, '--selectProjects', name, ...more, ...patterns],
+});
+
+/** @type {Suite[]} */
+export const SUITES = [
+  { name: 'check', label: 'types, lint, format, imports, sizes', args: () => [inRoot('scripts/check.mjs')] },
+  project('unit', 'unit and contract tests'),
+  { name: 'web', label: 'web unit tests', cwd: 'web', args: (patterns) => [...ESM, jest, ...patterns] },
+  project('e2e', 'end to end, on SQLite and PostgreSQL'),
+  project('browser', 'in Chromium', ['--runInBand']),
+  project('reliability', 'kill -9, damaged media', ['--runInBand']),
+];
+
+/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+
+/**
+ * Reads jest's own result file; a suite file that could not even run counts as one failure.
+ * @param {string} file @param {boolean} crashed the process failed @returns {Counts}
+ */
+export function readCounts(file, crashed) {
+  if (!existsSync(file)) return { passed: 0, failed: crashed ? 1 : 0, skipped: 0 };
+  const result = JSON.parse(readFileSync(file, 'utf8'));
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  return {
+    passed: result.numPassedTests,
+    failed: crashed ? Math.max(1, failed) : failed,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+}
+
+/** @param {string} folder @param {Suite} suite */
+export const resultFile = (folder, suite) => join(folder, `${suite.name}.json`);
