@@ -1,9 +1,12 @@
+import type { Job } from '@hearth/contract/job';
 import { Redis } from 'ioredis';
 import { describeWith, type PrivateServer } from '../../../tests/support/private-server.js';
-import { quietLogger } from '../../../tests/support/probe-job.js';
+import { ProbeJob, quietLogger } from '../../../tests/support/probe-job.js';
 import { hasRedis, startRedis } from '../../../tests/support/redis.js';
+import { runOf } from '../../../tests/support/job-waits.js';
+import { waitFor } from '../../../tests/support/wait-for.js';
 import { newId } from '../common/id.js';
-import { BullJobQueue } from './bull-job-queue.js';
+import { BullJobQueue, type BullSettings } from './bull-job-queue.js';
 import { jobQueueContract } from './job-queue.contract.js';
 
 describe('BullJobQueue', () => {
@@ -19,13 +22,42 @@ describe('BullJobQueue', () => {
       prefix = `test-${newId()}:`;
     });
 
-    jobQueueContract({
-      open: (settings) =>
-        BullJobQueue.connect(redis.url, {
-          ...{ runsHandlers: true, logger: quietLogger(), afterCommit: (callback) => callback() },
-          ...{ prefix, lockMs: 600 },
-          ...settings,
-        }),
+    const open = (settings: Partial<BullSettings> = {}): Promise<BullJobQueue> =>
+      BullJobQueue.connect(redis.url, {
+        ...{ runsHandlers: true, logger: quietLogger(), afterCommit: (callback) => callback() },
+        ...{ prefix, lockMs: 600 },
+        ...settings,
+      });
+
+    jobQueueContract({ open });
+
+    test('obeys another process, whatever progress crosses its orders', async () => {
+      const probe = new ProbeJob();
+      const [api, worker] = [await open({ runsHandlers: false }), await open()];
+      for (const queue of [api, worker]) queue.register(probe.definition);
+      await worker.start();
+      const heard: Job[] = [];
+      api.onChange((job) => heard.push(job));
+      const id = await api.enqueue(probe.definition, { n: 1, key: null });
+      const run = await runOf(probe, 0);
+      let done = 0;
+      const chatter = setInterval(() => run.context.progress(50, `file ${done++}`), 1);
+      await api.pause(id);
+      await waitFor(() => worker.isHolding(id), 'the pause to arrive');
+      // More progress than is told at once, and time to tell it.
+      const told = heard.length;
+      await waitFor(() => heard.length >= told + 3, 'progress of the paused job');
+      expect(worker.isHolding(id)).toBe(true);
+      expect(heard.at(-1)?.state).toBe('paused');
+      await api.resume(id);
+      await waitFor(() => !worker.isHolding(id), 'the resumption to arrive');
+      await waitFor(() => heard.at(-1)?.state === 'running', 'the news of it');
+      await api.cancel(id);
+      await waitFor(() => run.context.signal.aborted, 'the cancellation to arrive');
+      await waitFor(() => heard.at(-1)?.state === 'cancelled', 'the news of it');
+      clearInterval(chatter);
+      expect((await api.get(id)).state).toBe('cancelled');
+      await Promise.all([api.stop(), worker.stop()]);
     });
 
     test('leaves no key without the prefix', async () => {

@@ -18,6 +18,10 @@ export interface BullSettings extends JobQueueSettings {
 const ticket = z.object({ id: z.string() });
 type Ticket = z.infer<typeof ticket>;
 
+/** What processes tell each other. */
+const news = z.object({ record: jobRecord, isStep: z.boolean() });
+type News = z.infer<typeof news>;
+
 /** What Bull asks of connections that block or subscribe. */
 const blocking = { maxRetriesPerRequest: null, enableReadyCheck: false };
 /** The record tells how it went; Bull keeps nothing, and tries nothing again by itself. */
@@ -108,14 +112,20 @@ export class BullJobQueue extends RecordedJobQueue {
     if (current?.state === 'waiting' && !(await this.isUnderWay(current))) await this.deliver(current);
   }
 
-  protected override spread(record: JobRecord): void {
-    const sent = this.client.publish(this.channel, JSON.stringify(record));
+  protected override spread(record: JobRecord, isStep: boolean): void {
+    const sent = this.client.publish(this.channel, JSON.stringify({ record, isStep } satisfies News));
     this.attend(sent, 'could not be announced', record.id);
   }
 
   private async listen(): Promise<void> {
     await this.subscriber.subscribe(this.channel);
-    this.subscriber.on('message', (_channel, text) => this.hear(jobRecord.parse(JSON.parse(text))));
+    this.subscriber.on('message', (_channel, text) => {
+      const { record, isStep } = news.parse(JSON.parse(text));
+      const isSteered = this.hear(record, isStep);
+      const run = this.runs.get(record.id);
+      // Progress sent before this was heard may have arrived after it elsewhere: the last word has to be right.
+      if (isSteered && run) this.announce(run.signal.aborted ? record : this.inProgress(run), false);
+    });
   }
 
   private async isUnderWay({ name, delivery }: RedisJobRecord): Promise<boolean> {

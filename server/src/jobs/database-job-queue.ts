@@ -48,8 +48,8 @@ export class DatabaseJobQueue extends RecordedJobQueue {
     return this.deliver(record);
   }
 
-  protected override spread(record: JobRecord): void {
-    this.hear(record);
+  protected override spread(record: JobRecord, isStep: boolean): void {
+    this.hear(record, isStep);
   }
 
   /** Looks for work, once more if it is looking already. */

@@ -38,6 +38,7 @@ export class JobRun implements JobContext {
   }
 
   progress(percent: number | null, message: string): void {
+    if (this.signal.aborted) return;
     const progress = percent === null ? null : Math.min(100, Math.max(0, percent));
     this.latest = { progress, message };
     this.telling.call();
@@ -55,18 +56,27 @@ export class JobRun implements JobContext {
     return this.pauseGate !== undefined;
   }
 
-  pause(): void {
-    if (!this.signal.aborted) this.pauseGate ??= Promise.withResolvers<void>();
+  /** The three below return whether that changed anything. */
+  pause(): boolean {
+    if (this.isPaused || this.signal.aborted) return false;
+    this.pauseGate = Promise.withResolvers<void>();
+    return true;
   }
 
-  resume(): void {
+  resume(): boolean {
+    const wasPaused = this.isPaused;
     this.pauseGate?.resolve();
     this.pauseGate = undefined;
+    return wasPaused;
   }
 
-  interrupt(): void {
+  interrupt(): boolean {
+    if (this.signal.aborted) return false;
+    this.telling.stop();
+    this.saving.stop();
     this.abort.abort(new JobInterrupted());
     this.resume();
+    return true;
   }
 
   /** Runs `work`. @returns what it threw, wrapped; undefined when it went well */

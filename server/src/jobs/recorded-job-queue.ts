@@ -62,7 +62,7 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
   /** The same for one that should be on its way already. */
   protected abstract redeliver(record: JobRecord): Promise<void>;
   /** Brings a change to `hear` in every process. */
-  protected abstract spread(record: JobRecord): void;
+  protected abstract spread(record: JobRecord, isStep: boolean): void;
 
   override register<P>(definition: JobDefinition<P>): void {
     this.registry.add(definition);
@@ -142,16 +142,28 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     return () => this.ownListeners.delete(listener);
   }
 
-  /** Takes note of a change made here or elsewhere: steers the handler, tells listeners. */
-  protected hear(record: JobRecord): void {
-    this.steer(record);
+  /**
+   * Takes note of a change made here or elsewhere: tells listeners, and steers the handler if it is a step.
+   * @returns whether a handler here had to change its ways
+   */
+  protected hear(record: JobRecord, isStep: boolean): boolean {
     for (const listener of this.listeners) listener(toJob(record));
+    return isStep && this.steer(record);
   }
 
-  protected announce(record: JobRecord): void {
+  /**
+   * Tells everyone. @param isStep false for mere progress: its state may be older than a pause or cancellation that
+   * is on its way, and must not undo it
+   */
+  protected announce(record: JobRecord, isStep = true): void {
     for (const listener of this.ownListeners) listener(toJob(record));
-    this.spread(record);
+    this.spread(record, isStep);
     if (record.endedAt !== null) this.prune();
+  }
+
+  /** What is known of a running job here and now. */
+  protected inProgress({ record, latest, isPaused }: JobRun): JobRecord {
+    return { ...record, ...latest, state: isPaused ? 'suspended' : 'running' };
   }
 
   /** Settles what the last run of the server left behind; called before work is taken up. */
@@ -178,8 +190,7 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
   /** Runs the handler for a record that was just moved to `running`, and stores how it went. Never rejects. */
   protected async execute(record: JobRecord): Promise<void> {
     const run = new JobRun(record, {
-      tell: ({ latest }) =>
-        this.announce({ ...record, state: run.isPaused ? 'suspended' : 'running', ...latest }),
+      tell: () => this.announce(this.inProgress(run), false),
       save: () => this.attend(this.save(run), 'could not store its progress', record.id),
     });
     this.runs.set(record.id, run);
@@ -261,11 +272,12 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     else run.interrupt();
   }
 
-  private steer(record: JobRecord): void {
-    const run = this.runs.get(record.id);
-    if (record.state === 'suspended') run?.pause();
-    else if (record.state === 'running') run?.resume();
-    else if (record.state === 'cancelled') run?.interrupt();
+  private steer({ id, state }: JobRecord): boolean {
+    const run = this.runs.get(id);
+    if (!run) return false;
+    if (state === 'suspended') return run.pause();
+    if (state === 'running') return run.resume();
+    return state === 'cancelled' && run.interrupt();
   }
 
   private async control(id: string, deed: string, steps: [readonly RecordState[], JobPatch][]): Promise<Job> {
