@@ -69,7 +69,16 @@ let clip: string | undefined;
 async function smallClip(): Promise<string> {
   if (clip) return clip;
   const path = join(await mkdtemp(join(tmpdir(), 'hearth-clip-')), 'clip.mkv');
-  const picture = ['-f', 'lavfi', '-i', 'testsrc2=d=1:s=192x108:r=10', '-c:v', 'libx264', '-preset', 'ultrafast'];
+  const picture = [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=d=1:s=192x108:r=10',
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+  ];
   execFileSync('ffmpeg', ['-v', 'error', '-y', ...picture, path]);
   process.once('exit', () => execFileSync('rm', ['-rf', dirname(path)]));
   return (clip = path);
@@ -158,7 +167,9 @@ export class TestLibrary {
   async episodes(): Promise<Record<string, string[]>> {
     const files = new Map((await this.files()).map((file) => [file.id, file.relativePath]));
     const links = await this.database.read.find(EpisodeFile);
-    const episodes = await this.database.read.find(Episode, { order: { seasonNumber: 'ASC', number: 'ASC' } });
+    const episodes = await this.database.read.find(Episode, {
+      order: { seasonNumber: 'ASC', number: 'ASC' },
+    });
     return Object.fromEntries(
       episodes.map((episode) => [
         `S${episode.seasonNumber}E${episode.number}`,

@@ -4,33 +4,65 @@ import { Database } from '../database/database.js';
 import { catalogueServices } from './catalogue/catalogue.providers.js';
 import { TitleListController } from './catalogue/title-list.controller.js';
 import { TitleController } from './catalogue/title.controller.js';
+import { Prober } from '../ffmpeg/prober.js';
+import { AttentionService } from './attention.service.js';
+import { ConfiguredLibraries } from './configured-libraries.js';
 import { libraryEntities } from './entities.js';
+import { FolderBrowserController } from './folder-browser.controller.js';
+import { FolderBrowser } from './folder-browser.js';
+import { ForgetService } from './forget.service.js';
 import { ImageAnalyzer } from './images/image-analyzer.js';
 import { ImageController } from './images/image.controller.js';
 import { ImageService } from './images/image.service.js';
 import { SignedImages } from './images/signed-images.service.js';
+import { InspectorPort } from './inspector.port.js';
+import { LibraryController } from './library.controller.js';
+import { LibraryService } from './library.service.js';
+import { LibraryViews } from './library-views.js';
+import { MatchService } from './match.service.js';
 import { PlayableService } from './playable.service.js';
+import { ScanJob } from './scan/scan.job.js';
+import { ScanService } from './scan.service.js';
 import { createSearchIndex } from './search/create-search-index.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchIndex } from './search/search-index.js';
 import { SearchIndexer } from './search/search-indexer.service.js';
 import { SearchService } from './search/search.service.js';
+import { BatchWriter } from './store/batch-writer.js';
 
 /** Titles, files and search: what is on the disks, and what it is. */
 @Module({
   imports: [TypeOrmModule.forFeature(libraryEntities)],
   // Lists before single titles: `/api/titles/facets` must not be read as an id.
-  controllers: [TitleListController, TitleController, SearchController, ImageController],
+  controllers: [
+    LibraryController,
+    FolderBrowserController,
+    TitleListController,
+    TitleController,
+    SearchController,
+    ImageController,
+  ],
   providers: [
     ...catalogueServices,
     { provide: SearchIndex, inject: [Database], useFactory: createSearchIndex },
+    { provide: InspectorPort, useExisting: Prober },
+    AttentionService,
+    BatchWriter,
+    ConfiguredLibraries,
+    FolderBrowser,
+    ForgetService,
+    LibraryService,
+    LibraryViews,
+    MatchService,
     PlayableService,
+    ScanJob,
+    ScanService,
     SearchIndexer,
     SearchService,
     SignedImages,
     ImageAnalyzer,
     ImageService,
   ],
-  exports: [...catalogueServices, PlayableService, SearchIndexer, SignedImages],
+  exports: [...catalogueServices, LibraryService, PlayableService, SearchIndexer, SignedImages],
 })
 export class LibraryModule {}

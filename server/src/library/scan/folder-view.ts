@@ -3,6 +3,7 @@ import type { LibraryFolder } from '../entities/library-folder.entity.js';
 import type { FileKind } from '../sidecar/file-kind.js';
 import { type DirectoryTree, isWithin, parentOf } from './directory-tree.js';
 import { Neighbourhood } from './surroundings.js';
+import { isSystemError } from './system-error.js';
 import { walk } from './walk.js';
 
 /** One library folder as a scan sees it. */
@@ -40,7 +41,7 @@ export async function viewFolder(
       for (const [path, directory] of part.directories) tree.directories.set(path, directory);
       tree.unreadable.push(...part.unreadable);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
+      if (!isSystemError(error)) throw error;
       const isGone = error.code === 'ENOENT' || error.code === 'ENOTDIR';
       if (start === '') isReadable = false;
       else if (!isGone) tree.unreadable.push(start);

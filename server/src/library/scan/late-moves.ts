@@ -4,6 +4,7 @@ import { EpisodeFile } from '../entities/episode-file.entity.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { refreshAvailability } from '../store/availability.js';
+import type { BatchWriter } from '../store/batch-writer.js';
 import { inChunks } from '../store/chunks.js';
 import { dropEmptied, moveHistory, type WatchedItem } from '../store/history.js';
 import type { KnownFile } from './known-files.js';
@@ -17,6 +18,7 @@ export async function mergeCopies(
   gone: readonly KnownFile[],
   libraryId: string,
   database: Database,
+  writer: BatchWriter,
 ): Promise<Set<string>> {
   const ids = gone.filter((file) => file.available).map((file) => file.id);
   const goneIds = new Set(gone.map((file) => file.id));
@@ -34,7 +36,11 @@ export async function mergeCopies(
     if (!copy) continue;
     used.add(copy.id);
     merged.add(row.id);
-    await database.write((manager) => takePlace(manager, row, copy));
+    await database.write(async (manager) => {
+      await takePlace(manager, row, copy);
+      const titleIds = [...new Set([row.titleId, copy.titleId].filter((id) => id !== null))];
+      await writer.changed(libraryId, titleIds, [row.id, copy.id]);
+    });
   }
   return merged;
 }

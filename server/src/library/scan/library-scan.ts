@@ -61,7 +61,7 @@ export class LibraryScan {
     await this.inspectAll(changes, moves);
     await this.writeExtras(changes);
     const gone = changes.vanished.filter((file) => !moves.isClaimed(file.id));
-    const merged = await mergeCopies(gone, this.library.id, this.tools.database);
+    const merged = await mergeCopies(gone, this.library.id, this.tools.database, this.tools.writer);
     await this.mark(
       [...gone.filter((file) => file.available && !merged.has(file.id)), ...changes.unreachable],
       false,

@@ -26,6 +26,8 @@ export class ScanJob {
     concurrency: 1,
     handler: (payload, context) => this.run(payload, context),
   };
+  /** Job ids of scans under way here, by library. */
+  readonly running = new Map<string, string>();
   private readonly logger: Logger;
 
   constructor(
@@ -43,6 +45,7 @@ export class ScanJob {
     if (!library) return; // removed meanwhile
     const report = new ScanReport(library.id, context, this.events);
     const started = performance.now();
+    if (!payload.within) this.running.set(library.id, context.jobId);
     try {
       report.tell('running');
       await this.scan(library, payload, report, context);
@@ -50,6 +53,8 @@ export class ScanJob {
     } catch (error) {
       report.tell(error instanceof JobInterrupted || context.signal.aborted ? 'cancelled' : 'failed');
       throw context.signal.aborted && !(error instanceof JobInterrupted) ? new JobInterrupted() : error;
+    } finally {
+      if (!payload.within) this.running.delete(library.id);
     }
     this.logger[payload.within ? 'debug' : 'info'](`Scanned “${library.name}”`, {
       ...report.counts,

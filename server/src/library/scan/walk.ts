@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extensionOf, type FileKind, fileKindOf } from '../sidecar/file-kind.js';
 import { type Directory, type DirectoryTree, type FileEntry, joinPath } from './directory-tree.js';
+import { isSystemError } from './system-error.js';
 import { isIgnoredDirectory, isIgnoredFile, isSample, readIgnoreFile } from './ignored-names.js';
 
 export interface WalkOptions {
@@ -42,15 +43,12 @@ export async function walk(root: string, options: WalkOptions): Promise<Director
       if (!options.shallow) pending.push(...below.sort().reverse());
     } catch (error) {
       if (path === (options.start ?? '')) throw error;
-      if (isFileError(error)) tree.unreadable.push(path);
+      if (isSystemError(error)) tree.unreadable.push(path);
       else throw error;
     }
   }
   return tree;
 }
-
-const isFileError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && 'code' in error;
 
 async function list(
   root: string,

@@ -4,6 +4,7 @@ import { newId } from '../../common/id.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { EpisodeFile } from '../entities/episode-file.entity.js';
+import { SearchIndexer } from '../search/search-indexer.service.js';
 import { refreshAvailability } from './availability.js';
 import { inChunks } from './chunks.js';
 import { writeEpisodes } from './episode-store.js';
@@ -31,17 +32,26 @@ export class BatchWriter {
   constructor(
     private readonly database: Database,
     private readonly events: EventBus,
+    private readonly search: SearchIndexer,
   ) {}
 
   /** @returns ids of the titles that were touched */
   write(records: readonly FileRecord[], context: BatchContext): Promise<string[]> {
     return this.database.write(async (manager) => {
-      const touched = await new Batch(manager, context).write(records);
-      this.announce(context.libraryId, touched);
-      return touched;
+      const { titleIds, fileIds } = await new Batch(manager, context).write(records);
+      await this.changed(context.libraryId, titleIds, fileIds);
+      return titleIds;
     });
   }
 
+  /** Tells search and clients of titles and files that came, changed or went; inside the write that did it. */
+  async changed(libraryId: string, titleIds: readonly string[], fileIds: readonly string[]): Promise<void> {
+    await this.search.titlesChanged(titleIds);
+    await this.search.filesChanged(fileIds);
+    this.announce(libraryId, titleIds);
+  }
+
+  /** Tells clients after the commit. */
   announce(libraryId: string, titleIds: readonly string[]): void {
     this.events.publish('library.changed', {
       libraryId,
@@ -60,7 +70,7 @@ class Batch {
     this.images = new ImageStore(manager);
   }
 
-  async write(records: readonly FileRecord[]): Promise<string[]> {
+  async write(records: readonly FileRecord[]): Promise<{ titleIds: string[]; fileIds: string[] }> {
     const { libraryId, vanished, startedAt } = this.context;
     const now = Date.now();
     const before = await this.itemsBefore(records);
@@ -82,7 +92,7 @@ class Batch {
     const left = await this.carryHistory(placed, before, episodes);
     const touched = [...new Set([...placed.flatMap((record) => record.titleId ?? []), ...left])];
     if (before.size > 0) await refreshAvailability(this.manager, touched);
-    return touched;
+    return { titleIds: touched, fileIds: placed.map((record) => record.id) };
   }
 
   /** What the known files of the batch held until now. */
@@ -123,9 +133,8 @@ class Batch {
         if (!isSame && from.episodeId) await this.dropEpisode(from.episodeId, from.titleId);
       }
     }
-    const stay: string[] = [];
-    for (const [from, to] of left) if (!(await dropEmptied(this.manager, from, to))) stay.push(from);
-    return stay;
+    for (const [from, to] of left) await dropEmptied(this.manager, from, to);
+    return [...left.keys()];
   }
 
   /** Whether a file that is really there still holds the item. */

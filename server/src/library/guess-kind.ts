@@ -1,0 +1,38 @@
+import type { LibraryKind } from '@hearth/contract/library';
+import { parseMediaPath } from './naming/parse-media-path.js';
+import { joinPath } from './scan/directory-tree.js';
+import { isSystemError } from './scan/system-error.js';
+import { walk } from './scan/walk.js';
+
+/** So many names are enough to tell. */
+const enough = 300;
+/** A folder is of one kind when so much of it is. */
+const clearShare = 0.9;
+
+/** The kind of library a folder looks like, by the names in it; `mixed` where they do not agree. */
+export async function guessKind(path: string): Promise<LibraryKind> {
+  const counts = { video: 0, episode: 0, audio: 0, image: 0 };
+  const stop = new Error('seen enough');
+  try {
+    const tree = await walk(path, { isMedia: (kind) => kind === 'video' || kind === 'audio' });
+    for (const directory of tree.directories.values()) {
+      for (const { kind, name } of directory.media) {
+        if (kind === 'audio') counts.audio++;
+        else count(joinPath(directory.path, name), counts);
+        if (counts.video > enough) throw stop;
+      }
+      counts.image += directory.sidecars.filter(({ kind }) => kind === 'image').length;
+    }
+  } catch (error) {
+    if (error !== stop && !isSystemError(error)) throw error;
+  }
+  if (counts.video === 0) return 'mixed';
+  if (counts.audio > counts.video) return 'mixed';
+  const share = counts.episode / counts.video;
+  return share >= clearShare ? 'series' : share <= 1 - clearShare ? 'movies' : 'mixed';
+}
+
+function count(path: string, counts: { video: number; episode: number }): void {
+  counts.video++;
+  if (parseMediaPath(path).kind === 'episode') counts.episode++;
+}

@@ -1,0 +1,37 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ProblemError } from '../common/problem-error.js';
+
+const refuse = (path: string, why: string): ProblemError =>
+  new ProblemError('FOLDER_UNREADABLE', { detail: `“${path}” ${why}.` });
+
+/**
+ * The folder in its plain form, absolute and without a slash at its end.
+ * @throws ProblemError FOLDER_UNREADABLE when it is missing, no folder, or closed to the server
+ */
+export async function checkFolder(path: string): Promise<string> {
+  const plain = resolve(path);
+  const stats = await stat(plain).catch(() => null);
+  if (!stats) throw refuse(plain, 'is not there, or the server may not look at it');
+  if (!stats.isDirectory()) throw refuse(plain, 'is not a folder');
+  await access(plain, constants.R_OK | constants.X_OK).catch(() => {
+    throw refuse(plain, 'may not be read by the server');
+  });
+  return plain;
+}
+
+/** @throws ProblemError FOLDER_IN_USE when the folder is one of `others`, holds one or lies in one */
+export async function checkOverlap(path: string, others: readonly string[]): Promise<void> {
+  const own = await realOf(path);
+  for (const other of others) {
+    const theirs = await realOf(other);
+    if (own === theirs || own.startsWith(`${theirs}/`) || theirs.startsWith(`${own}/`)) {
+      throw new ProblemError('FOLDER_IN_USE', {
+        detail: `“${path}” overlaps with “${other}”, which is in a library already.`,
+      });
+    }
+  }
+}
+
+const realOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));

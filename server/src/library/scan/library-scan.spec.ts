@@ -1,0 +1,402 @@
+import { rename, rm, utimes, writeFile, mkdir, symlink } from 'node:fs/promises';
+import { TestJob, TestLibrary } from '../../../../tests/support/library.js';
+import { newId } from '../../common/id.js';
+import { JobInterrupted } from '../../jobs/job-queue.js';
+import { Episode } from '../entities/episode.entity.js';
+import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
+import { Image } from '../entities/image.entity.js';
+import { LibraryFolder } from '../entities/library-folder.entity.js';
+import { Credit } from '../entities/credit.entity.js';
+
+const accountId = newId();
+
+/** Somebody watched `itemId` up to `position` seconds. */
+async function watch(
+  home: TestLibrary,
+  titleId: string,
+  episodeId: string | null,
+  position: number,
+  at = Date.now(),
+) {
+  await home.database.write(async (manager) => {
+    await manager.sql`INSERT INTO account (id, username, username_key, password_hash, role, disabled, preferences, created_at)
+      VALUES (${accountId}, 'ann', 'ann', '', 'member', false, '{}', 0) ON CONFLICT DO NOTHING`;
+    await manager.sql`INSERT INTO play_state (account_id, item_id, title_id, episode_id, position_seconds, duration_seconds, watched, play_count, updated_at)
+      VALUES (${accountId}, ${episodeId ?? titleId}, ${titleId}, ${episodeId}, ${position}, 100, false, 0, ${at})`;
+  });
+}
+
+const states = (home: TestLibrary) =>
+  home.database.read.sql<
+    { item_id: string; title_id: string; position_seconds: number }[]
+  >`SELECT item_id, title_id, position_seconds FROM play_state`;
+
+describe('a library of films', () => {
+  let home: TestLibrary;
+  beforeEach(async () => {
+    home = await TestLibrary.open('movies');
+  });
+  afterEach(() => home.close());
+
+  test('files become titles; versions of one film are one title', async () => {
+    await home.film('Alpha (1999)/Alpha (1999) - 2160p.mkv');
+    await home.film('Alpha (1999)/Alpha (1999) Director’s Cut 1080p.mkv');
+    await home.film('Beta.2001.720p.WEB-DL.x264-GRP.mkv');
+    await home.scan();
+    expect((await home.titles()).map(({ name, year, available }) => ({ name, year, available }))).toEqual([
+      { name: 'Alpha', year: 1999, available: true },
+      { name: 'Beta', year: 2001, available: true },
+    ]);
+    const alpha = await home.title('Alpha');
+    const versions = (await home.files()).filter((file) => file.titleId === alpha.id);
+    expect(versions.map((file) => file.versionLabel)).toEqual([
+      expect.any(String),
+      expect.stringContaining('Director’s Cut'),
+    ]);
+    expect(alpha.runtimeSeconds).toBeCloseTo(1, 1);
+    expect(alpha.maxHeight).toBe(108);
+  });
+
+  test('an unchanged tree is scanned again without opening a file', async () => {
+    await home.film('Alpha (1999).mkv');
+    await home.text('Alpha (1999).en.srt', '1\n00:00:00,000 --> 00:00:01,000\nHi\n');
+    await home.scan();
+    const before = await home.files();
+    home.inspector.opened.length = 0;
+    home.events.length = 0;
+    await home.scan();
+    expect(home.inspector.opened).toEqual([]);
+    expect(await home.files()).toEqual(before);
+    expect(home.events.map((event) => event.name)).not.toContain('library.changed');
+  });
+
+  test('a renamed film keeps row, title and progress, under its new name', async () => {
+    await home.film('Alpha (1999).mkv');
+    await home.scan();
+    const [title, file] = [await home.title('Alpha'), await home.file('Alpha (1999).mkv')];
+    await watch(home, title.id, null, 42);
+    await mkdir(home.path('new'));
+    await rename(home.path('Alpha (1999).mkv'), home.path('new/Omega (2003).mkv'));
+    await home.scan();
+    expect(await home.files()).toHaveLength(1);
+    expect((await home.file('new/Omega (2003).mkv')).id).toBe(file.id);
+    expect(await home.titles()).toEqual([
+      expect.objectContaining({ id: title.id, name: 'Omega', year: 2003, available: true }),
+    ]);
+    expect(await states(home)).toEqual([
+      expect.objectContaining({ item_id: title.id, position_seconds: 42 }),
+    ]);
+  });
+
+  test('a copy is another version; when the first then goes, history goes where the copy is', async () => {
+    await home.film('Alpha (1999).mkv');
+    await home.scan();
+    const [title, file] = [await home.title('Alpha'), await home.file('Alpha (1999).mkv')];
+    await watch(home, title.id, null, 42);
+    await home.film('Gamma (2005).mkv', 'Alpha (1999).mkv');
+    await home.scan();
+    expect(await home.titles()).toHaveLength(2);
+    await rm(home.path('Alpha (1999).mkv'));
+    await home.scan();
+    expect(await home.files()).toEqual([
+      expect.objectContaining({ id: file.id, relativePath: 'Gamma (2005).mkv', available: true }),
+    ]);
+    const gamma = await home.title('Gamma');
+    expect(await home.titles()).toHaveLength(1);
+    expect(await states(home)).toEqual([
+      expect.objectContaining({ item_id: gamma.id, title_id: gamma.id, position_seconds: 42 }),
+    ]);
+  });
+
+  test('files that vanish and a disk that is unplugged are kept, and come back with everything', async () => {
+    await home.film('Alpha (1999).mkv');
+    await home.film('Beta (2001).mkv');
+    await home.scan();
+    const alpha = await home.title('Alpha');
+    await watch(home, alpha.id, null, 7);
+    await rename(home.path('Alpha (1999).mkv'), `${home.folder.path}-aside.mkv`);
+    await home.scan();
+    expect((await home.titles()).map(({ available }) => available)).toEqual([false, true]);
+    expect((await home.file('Alpha (1999).mkv')).missingSince).toBeGreaterThan(0);
+
+    await rename(home.folder.path, `${home.folder.path}-unplugged`);
+    await home.scan();
+    expect((await home.titles()).map(({ available }) => available)).toEqual([false, false]);
+    expect((await home.database.read.findOneByOrFail(LibraryFolder, { id: home.folder.id })).available).toBe(
+      false,
+    );
+    await mkdir(home.folder.path); // an empty mount point
+    await home.scan();
+    expect(await home.titles()).toHaveLength(2);
+    await rm(home.folder.path, { recursive: true });
+
+    await rename(`${home.folder.path}-unplugged`, home.folder.path);
+    await rename(`${home.folder.path}-aside.mkv`, home.path('Alpha (1999).mkv'));
+    home.inspector.opened.length = 0;
+    await home.scan();
+    expect(home.inspector.opened).toEqual([]);
+    expect((await home.titles()).map(({ available }) => available)).toEqual([true, true]);
+    expect((await home.database.read.findOneByOrFail(LibraryFolder, { id: home.folder.id })).available).toBe(
+      true,
+    );
+    expect(await states(home)).toEqual([expect.objectContaining({ item_id: alpha.id, position_seconds: 7 })]);
+  });
+
+  test('damaged, empty and nameless files are listed with a reason and stop nothing', async () => {
+    await home.text('Broken (2000).mkv', 'this is no film');
+    await home.text('Empty (2001).mp4');
+    await home.film('Alpha (1999).mkv');
+    await home.film('8f4e2c9a7b31d05e6f8a.mkv');
+    await home.scan();
+    const files = new Map((await home.files()).map((file) => [file.relativePath, file]));
+    expect(files.get('Broken (2000).mkv')).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/./),
+      titleId: null,
+    });
+    expect(files.get('Empty (2001).mp4')).toMatchObject({
+      state: 'failed',
+      reason: expect.stringMatching(/./),
+    });
+    expect(files.get('8f4e2c9a7b31d05e6f8a.mkv')).toMatchObject({
+      state: 'unmatched',
+      reason: expect.stringMatching(/name/),
+    });
+    expect((await home.titles()).map(({ name }) => name)).toEqual(['Alpha']);
+
+    home.inspector.opened.length = 0;
+    await home.scan();
+    expect(home.inspector.opened).toEqual([]); // a failure is tried again only once the file changed
+    await home.film('Broken (2000).mkv');
+    await home.scan();
+    expect((await home.file('Broken (2000).mkv')).state).toBe('matched');
+  });
+
+  test('sidecars describe a film, and are followed when they come, change and go', async () => {
+    await home.film('Alpha (1999)/Alpha.1999.mkv');
+    await home.scan();
+    const { id } = await home.title('Alpha');
+    await home.text(
+      'Alpha (1999)/movie.nfo',
+      `<movie><title>Älpha &amp; Co</title><year>1998</year><plot>About.</plot><genre>Drama</genre><uniqueid type="imdb">tt0123456</uniqueid>
+       <actor><name>Ann Actor</name><role>Herself</role></actor><director>Dan Director</director></movie>`,
+    );
+    await home.text('Alpha (1999)/poster.jpg', 'jpg');
+    await home.text('Alpha (1999)/Alpha.1999.de.forced.srt', '1\n');
+    await home.text('Alpha (1999)/Subs/2_English.srt', '1\n');
+    home.inspector.opened.length = 0;
+    await home.scan();
+    expect(home.inspector.opened).toEqual([]);
+    const title = await home.title('Älpha & Co');
+    expect(title).toMatchObject({
+      id,
+      year: 1998,
+      overview: 'About.',
+      genres: ['Drama'],
+      externalIds: { imdb: 'tt0123456' },
+      letter: 'A',
+      sortName: 'alpha and co',
+    });
+    const poster = await home.database.read.findOneByOrFail(Image, { id: title.posterId ?? '' });
+    expect(poster.relativePath).toBe('Alpha (1999)/poster.jpg');
+    expect(await home.database.read.find(Credit, { order: { role: 'ASC' } })).toEqual([
+      expect.objectContaining({ titleId: id, role: 'actor', character: 'Herself' }),
+      expect.objectContaining({ titleId: id, role: 'director' }),
+    ]);
+    const subtitles = await home.database.read.find(ExternalSubtitle, { order: { relativePath: 'ASC' } });
+    expect(subtitles.map(({ language, forced, format }) => ({ language, forced, format }))).toEqual([
+      { language: 'de', forced: true, format: 'srt' },
+      { language: 'en', forced: false, format: 'srt' },
+    ]);
+    await rm(home.path('Alpha (1999)/Subs'), { recursive: true });
+    await rm(home.path('Alpha (1999)/poster.jpg'));
+    await home.scan();
+    expect(await home.database.read.count(ExternalSubtitle)).toBe(1);
+    expect((await home.title('Älpha & Co')).posterId).toBeNull();
+  });
+
+  test('extras belong to their film, parts make one film, samples and unfinished downloads are left out', async () => {
+    await home.film('Alpha (1999)/Alpha (1999).mkv');
+    await home.film('Alpha (1999)/Alpha (1999)-trailer.mkv');
+    await home.film('Alpha (1999)/Featurettes/Making of.mkv');
+    await home.film('Beta (2001)/Beta (2001) CD1.mkv');
+    await home.film('Beta (2001)/Beta (2001) CD2.mkv');
+    await home.film('Gamma (2002).mkv.part');
+    await home.film('.hidden/Delta (2003).mkv');
+    await home.film('@eaDir/Delta (2003).mkv');
+    await home.film('skip/Delta (2003).mkv');
+    await home.text('skip/.hearthignore');
+    await symlink(home.folder.path, home.path('Alpha (1999)/loop'));
+    await home.scan();
+    expect((await home.titles()).map(({ name }) => name)).toEqual(['Alpha', 'Beta']);
+    const alpha = await home.title('Alpha');
+    const extras = (await home.files()).filter((file) => file.extraKind !== null);
+    expect(extras.map(({ extraKind, titleId }) => ({ extraKind, titleId }))).toEqual([
+      { extraKind: 'trailer', titleId: alpha.id },
+      { extraKind: 'featurette', titleId: alpha.id },
+    ]);
+  });
+
+  test('a cancelled scan keeps what it did and the next goes on', async () => {
+    for (let index = 0; index < 30; index++) await home.film(`Film ${index} (19${50 + index}).mkv`);
+    const job = new TestJob((each) => {
+      if (home.inspector.opened.length >= 12) each.cancel();
+    });
+    await expect(home.scan({}, job)).rejects.toThrow(JobInterrupted);
+    const done = (await home.files()).length;
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(30);
+    expect(home.events.at(-1)).toMatchObject({ name: 'scan.progress', payload: { state: 'cancelled' } });
+    home.inspector.opened.length = 0;
+    await home.scan();
+    expect(home.inspector.opened).toHaveLength(30 - done);
+    expect(await home.titles()).toHaveLength(30);
+  });
+
+  test('a paused scan writes nothing more until it goes on', async () => {
+    for (let index = 0; index < 10; index++) await home.film(`Film ${index} (19${50 + index}).mkv`);
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    const job = new TestJob(async () => {
+      if (home.inspector.opened.length < 4) return;
+      reached.resolve();
+      await gate.promise;
+    });
+    const scan = home.scan({}, job);
+    await reached.promise;
+    expect(await home.files()).toHaveLength(0);
+    gate.resolve();
+    await scan;
+    expect(await home.files()).toHaveLength(10);
+  });
+
+  test('changed bytes at a known path are inspected again', async () => {
+    await home.film('Alpha (1999).mkv');
+    await home.scan();
+    const before = await home.file('Alpha (1999).mkv');
+    await home.film('Alpha (1999).mkv');
+    await utimes(home.path('Alpha (1999).mkv'), 1, 1);
+    await home.scan();
+    const after = await home.file('Alpha (1999).mkv');
+    expect(after).toMatchObject({ id: before.id, titleId: before.titleId, modifiedMs: 1000 });
+    expect(after.fingerprint).not.toBe(before.fingerprint);
+  });
+
+  test('a scan of one directory leaves the rest alone', async () => {
+    await home.film('a/Alpha (1999).mkv');
+    await home.film('b/Beta (2001).mkv');
+    await home.scan();
+    await rm(home.path('a/Alpha (1999).mkv'));
+    await rm(home.path('b/Beta (2001).mkv'));
+    await home.film('a/Gamma (2002).mkv');
+    await home.scan({ within: [{ folderId: home.folder.id, path: 'a' }] });
+    expect((await home.files()).map(({ relativePath, available }) => [relativePath, available])).toEqual([
+      ['a/Alpha (1999).mkv', false],
+      ['a/Gamma (2002).mkv', true],
+      ['b/Beta (2001).mkv', true],
+    ]);
+  });
+});
+
+describe('a library of series', () => {
+  let home: TestLibrary;
+  beforeEach(async () => {
+    home = await TestLibrary.open('series');
+  });
+  afterEach(() => home.close());
+
+  test('seasons, several episodes in a file, specials, dates and absolute numbers', async () => {
+    await home.film('Show (2010)/Season 1/Show S01E01 - Pilot.mkv');
+    await home.film('Show (2010)/Season 1/Show.S01E02-E03.720p.mkv');
+    await home.film('Show (2010)/Season 1/Show.S01E02-E03.1080p.mkv');
+    await home.film('Show (2010)/Specials/Show S00E01.mkv');
+    await home.film('Daily/Daily.2023.02.13.mkv');
+    await home.film('Anime/[Grp] Anime - 15 [1080p].mkv');
+    await home.scan();
+    expect((await home.titles()).map(({ name, type }) => [name, type])).toEqual([
+      ['Anime', 'series'],
+      ['Daily', 'series'],
+      ['Show', 'series'],
+    ]);
+    const two = [
+      'Show (2010)/Season 1/Show.S01E02-E03.1080p.mkv',
+      'Show (2010)/Season 1/Show.S01E02-E03.720p.mkv',
+    ];
+    expect(await home.episodes()).toEqual({
+      S0E1: ['Show (2010)/Specials/Show S00E01.mkv'],
+      S1E1: ['Show (2010)/Season 1/Show S01E01 - Pilot.mkv'],
+      S1E2: two,
+      S1E3: two,
+      S1E15: ['Anime/[Grp] Anime - 15 [1080p].mkv'],
+      S2023E213: ['Daily/Daily.2023.02.13.mkv'],
+    });
+    const episodes = await home.database.read.find(Episode);
+    expect(episodes.find((each) => each.number === 213)?.airDate).toBe('2023-02-13');
+    expect(episodes.find((each) => each.number === 15)?.absoluteNumber).toBe(15);
+    expect(episodes.find((each) => each.name === 'Pilot')?.number).toBe(1);
+  });
+
+  test('a renamed series folder keeps the title, its episodes and their progress', async () => {
+    for (const number of [1, 2, 3]) await home.film(`Old Show/Season 1/S01E0${number}.mkv`);
+    await home.scan();
+    const title = await home.title('Old Show');
+    const episodes = await home.database.read.find(Episode, { order: { number: 'ASC' } });
+    await watch(home, title.id, episodes[1]?.id ?? '', 33);
+    await rename(home.path('Old Show'), home.path('New Show (2012)'));
+    await home.scan();
+    expect(await home.titles()).toEqual([
+      expect.objectContaining({ id: title.id, name: 'New Show', year: 2012 }),
+    ]);
+    expect(
+      (await home.database.read.find(Episode, { order: { number: 'ASC' } })).map(({ id }) => id),
+    ).toEqual(episodes.map(({ id }) => id));
+    expect(await states(home)).toEqual([
+      expect.objectContaining({ item_id: episodes[1]?.id, position_seconds: 33 }),
+    ]);
+  });
+
+  test('an episode file with another number takes its progress along', async () => {
+    await home.film('Show/Season 1/Show S01E01.mkv');
+    await home.film('Show/Season 1/Show S01E05.mkv');
+    await home.scan();
+    const title = await home.title('Show');
+    const five = await home.database.read.findOneByOrFail(Episode, { number: 5 });
+    await watch(home, title.id, five.id, 12);
+    await rename(home.path('Show/Season 1/Show S01E05.mkv'), home.path('Show/Season 1/Show S01E06.mkv'));
+    await home.scan();
+    const six = await home.database.read.findOneByOrFail(Episode, { number: 6 });
+    expect(await states(home)).toEqual([
+      expect.objectContaining({ item_id: six.id, title_id: title.id, position_seconds: 12 }),
+    ]);
+    expect(Object.keys(await home.episodes())).toEqual(['S1E1', 'S1E6']);
+  });
+
+  test('tvshow.nfo names a series without losing its identity', async () => {
+    await home.film('Show/Season 1/Show S01E01.mkv');
+    await home.film('Show/Season 1/Show S01E02.mkv');
+    await home.scan();
+    const { id } = await home.title('Show');
+    await home.text(
+      'Show/tvshow.nfo',
+      '<tvshow><title>The Real Show</title><premiered>2011-04-01</premiered><genre>Comedy / Drama</genre></tvshow>',
+    );
+    await home.text(
+      'Show/Season 1/Show S01E02.nfo',
+      '<episodedetails><title>Second</title><season>1</season><episode>2</episode><aired>2011-04-08</aired></episodedetails>',
+    );
+    await home.text('Show/season01-poster.jpg', 'jpg');
+    await home.scan();
+    expect(await home.title('The Real Show')).toMatchObject({
+      id,
+      year: 2011,
+      sortName: 'real show',
+      genres: ['Comedy', 'Drama'],
+    });
+    expect(await home.titles()).toHaveLength(1);
+    const second = await home.database.read.findOneByOrFail(Episode, { number: 2 });
+    expect(second).toMatchObject({ name: 'Second', airDate: '2011-04-08' });
+    await writeFile(home.path('Show/tvshow.nfo'), '<tvshow><title>broken');
+    await home.scan();
+    expect(await home.titles()).toHaveLength(1);
+  });
+});
