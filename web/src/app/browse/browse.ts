@@ -4,10 +4,12 @@ import { titleRoutes, type TitleCard } from '@hearth/contract/title';
 import { toProblem } from '../core/api/problem';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
+import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
+import { Icon } from '../ui/icon';
 import { PosterWall, type WallRange } from '../ui/poster-wall';
 import type { Density } from '../ui/wall-layout';
 import { type BrowseParams, filterOf, orderOf, sortOf } from './browse-query';
@@ -22,7 +24,7 @@ const inset = 148;
 /** Everything of a kind as a wall of posters; the address holds all of its state. */
 @Component({
   selector: 'app-browse',
-  imports: [EmptyState, ErrorState, FilterBar, LetterRail, PosterWall],
+  imports: [EmptyState, ErrorState, FilterBar, Icon, LetterRail, PosterWall],
   templateUrl: './browse.html',
   styleUrl: './browse.css',
   host: { '(window:scroll)': 'follow()' },
@@ -31,6 +33,7 @@ export class Browse {
   readonly #router = inject(Router);
   readonly #walls = inject(Walls);
   protected readonly t = translator(browseMessages);
+  protected readonly problems = problemWords();
 
   // From the route and the address (withComponentInputBinding).
   readonly type = input<string>();
@@ -79,14 +82,8 @@ export class Browse {
   protected readonly facets = resource(titleRoutes.facets, () => filterOf(this.params()));
   protected readonly wall = computed(() => this.#walls.wall(this.params()));
   protected readonly problem = computed(() => {
-    const cause = this.wall().problem() ?? (this.wall().known() ? undefined : this.facets.problem());
+    const cause = this.wall().problem() ?? this.facets.problem();
     return cause === undefined ? undefined : toProblem(cause);
-  });
-  protected readonly details = computed(() => {
-    const problem = this.problem();
-    return problem && problem.code !== 'NETWORK'
-      ? [problem.request, problem.status, problem.code, problem.detail].filter(Boolean).join('\n')
-      : '';
   });
   protected readonly letter = signal<string | undefined>(undefined);
   protected readonly linkOf = (title: TitleCard) => paths.title(title.id);

@@ -44,9 +44,8 @@ export const browseMessages = defineMessages(
     noMatchMessage: 'Take a filter away, or clear them all.',
     nothing: 'Nothing here yet',
     nothingMessage: 'As soon as the scan finds titles of this kind, they appear here.',
+    again: 'Try again',
     failed: 'The titles could not be loaded',
-    failedMessage: 'The server had a problem with the request. Try again in a moment.',
-    unreachableMessage: 'The server can’t be reached. This page returns by itself when it is back.',
   },
   {
     movies: 'Filme',
@@ -91,8 +90,7 @@ export const browseMessages = defineMessages(
     noMatchMessage: 'Nimm einen Filter weg, oder entferne alle.',
     nothing: 'Noch nichts da',
     nothingMessage: 'Sobald die Suche Titel dieser Art findet, erscheinen sie hier.',
+    again: 'Noch einmal',
     failed: 'Die Titel konnten nicht geladen werden',
-    failedMessage: 'Der Server kam mit der Anfrage nicht zurecht. Versuch es gleich noch einmal.',
-    unreachableMessage: 'Der Server ist nicht erreichbar. Diese Seite kommt von selbst zurück.',
   },
 );

@@ -20,7 +20,10 @@ export class Walls {
     const known = this.#walls.get(key);
     const wall =
       known ??
-      new WallData((request) => this.#api.call(titleRoutes.list, { ...filter, sort, order, ...request }));
+      new WallData(({ reversed, ...page }) => {
+        const direction = reversed === (order === 'desc') ? 'asc' : 'desc';
+        return this.#api.call(titleRoutes.list, { ...filter, ...page, sort, order: direction });
+      }, sort !== 'random');
     this.#walls.delete(key);
     this.#walls.set(key, wall);
     const oldest = this.#walls.keys().next();

@@ -1,7 +1,12 @@
 import type { ZodType } from 'zod';
 
+/** The part of a schema that reading needs. */
+export interface Parser<T> {
+  safeParse(value: unknown): ReturnType<ZodType<T>['safeParse']> | { success: true; data: T };
+}
+
 /** What this browser remembers under `key`, or undefined when there is nothing usable. */
-export function readStored<T>(key: string, schema: Pick<ZodType<T>, 'safeParse'>): T | undefined {
+export function readStored<T>(key: string, schema: Parser<T>): T | undefined {
   try {
     const parsed = schema.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'));
     return parsed.success ? parsed.data : undefined;

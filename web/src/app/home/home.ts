@@ -5,6 +5,7 @@ import { titleRoutes, type WatchCard } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
+import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
@@ -30,6 +31,7 @@ export class Home {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #i18n = inject(I18n);
   protected readonly t = translator(homeMessages);
+  protected readonly problems = problemWords();
   protected readonly session = inject(Session);
   protected readonly paths = paths;
 
@@ -43,13 +45,6 @@ export class Home {
   protected readonly scanning = computed(() =>
     (this.libraries.value()?.items ?? []).some((library) => library.scanJobId),
   );
-  protected readonly details = computed(() => {
-    const problem = this.home.problem();
-    return problem
-      ? [problem.request, problem.status, problem.code, problem.detail].filter(Boolean).join('\n')
-      : '';
-  });
-
   constructor() {
     reloadOn(['library.changed', 'playstate.changed', 'favorites.changed'], () => {
       this.home.reload();

@@ -24,10 +24,6 @@ export const homeMessages = defineMessages(
     scanCounting: '{library}: counting files, {done} so far',
     scanStarting: '{library}: starting',
     failed: 'The home page could not be loaded',
-    failedMessage: 'The server had a problem with the request. Your library is safe; try again in a moment.',
-    unreachable: 'The server can’t be reached',
-    unreachableMessage:
-      'Check that it is switched on and that you are on the same network. This page returns by itself.',
     season: 'Season {season}, episode {episode}',
   },
   {
@@ -54,11 +50,6 @@ export const homeMessages = defineMessages(
     scanCounting: '{library}: Dateien werden gezählt, bisher {done}',
     scanStarting: '{library}: beginnt',
     failed: 'Die Startseite konnte nicht geladen werden',
-    failedMessage:
-      'Der Server kam mit der Anfrage nicht zurecht. Deine Bibliothek ist sicher; versuch es gleich noch einmal.',
-    unreachable: 'Der Server ist nicht erreichbar',
-    unreachableMessage:
-      'Ist er eingeschaltet, und bist du im selben Netz? Diese Seite kommt von selbst zurück.',
     season: 'Staffel {season}, Folge {episode}',
   },
 );

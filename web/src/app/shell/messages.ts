@@ -13,7 +13,6 @@ export const shellMessages = defineMessages(
     notFoundHeading: 'There is nothing at this address',
     notFoundMessage: 'The link may be old, or the title was removed from the library.',
     toHome: 'Go to the home page',
-    searchHint: 'Search (press /)',
   },
   {
     skip: 'Zum Inhalt springen',
@@ -27,6 +26,5 @@ export const shellMessages = defineMessages(
     notFoundHeading: 'Unter dieser Adresse gibt es nichts',
     notFoundMessage: 'Der Link ist vielleicht alt, oder der Titel wurde aus der Bibliothek entfernt.',
     toHome: 'Zur Startseite',
-    searchHint: 'Suche (Taste /)',
   },
 );

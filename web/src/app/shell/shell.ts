@@ -9,7 +9,6 @@ import { Toasts } from '../core/toasts';
 import { Brand } from '../ui/brand';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icon-names';
-import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
 import { shellMessages } from './messages';
 
@@ -19,12 +18,14 @@ interface Place {
   readonly icon: IconName;
   readonly iconOn: IconName;
   readonly exact: boolean;
+  /** On small screens only: the top bar has it on large ones. */
+  readonly narrow?: boolean;
 }
 
 /** The frame around every page: where you can go, who you are, whether the server is there. */
 @Component({
   selector: 'app-shell',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, Icon, IconButton, Menu],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, Icon, Menu],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: { '(document:keydown)': 'shortcut($event)', '(window:scroll)': 'watchScroll()' },
@@ -45,7 +46,14 @@ export class Shell {
     { name: this.name('home'), link: paths.home(), icon: 'home', iconOn: 'home-fill', exact: true },
     { name: this.name('movies'), link: paths.movies(), icon: 'movie', iconOn: 'movie-fill', exact: false },
     { name: this.name('series'), link: paths.series(), icon: 'tv', iconOn: 'tv-fill', exact: false },
-    { name: this.name('search'), link: paths.search(), icon: 'search', iconOn: 'search', exact: false },
+    {
+      name: this.name('search'),
+      link: paths.search(),
+      icon: 'search',
+      iconOn: 'search',
+      exact: false,
+      narrow: true,
+    },
     {
       name: this.name('favorites'),
       link: paths.favorites(),

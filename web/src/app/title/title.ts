@@ -1,5 +1,100 @@
-import { Component } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, input, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
+import { resource } from '../core/api/resource';
+import { problemWords } from '../core/i18n/problem-words';
+import { translator } from '../core/i18n/i18n';
+import { reloadOn } from '../core/live/reload-on';
+import { PageTitle } from '../core/page-title';
+import { paths } from '../core/paths';
+import { hueOf, titleHue } from '../ui/artwork-color';
+import { Carousel } from '../ui/carousel';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorState } from '../ui/error-state';
+import { arrowDirections, moveFocus } from '../ui/spatial';
+import { TitleCard } from '../ui/title-card';
+import { CastRow } from './cast-row';
+import { EditDialog } from './edit-dialog';
+import { Extras } from './extras';
+import { titleMessages } from './messages';
+import { Seasons } from './seasons';
+import { TitleHead } from './title-head';
+import { Versions } from './versions';
 
-/** Placeholder until this feature's own page takes its place. */
-@Component({ selector: 'app-title', template: '<p class="page">…</p>' })
-export class TitlePage {}
+/** Everything about one film or series. */
+@Component({
+  selector: 'app-title',
+  imports: [
+    Carousel,
+    CastRow,
+    EditDialog,
+    EmptyState,
+    ErrorState,
+    Extras,
+    RouterLink,
+    Seasons,
+    TitleCard,
+    TitleHead,
+    Versions,
+  ],
+  templateUrl: './title.html',
+  styleUrl: './title.css',
+  host: { '[style.--hue]': 'hue()', '(keydown)': 'steer($event)' },
+})
+export class TitlePage {
+  readonly id = input.required<string>();
+  /** From the address: the season to open, the episode to show. */
+  readonly season = input<string>();
+  readonly episode = input<string>();
+
+  readonly #router = inject(Router);
+  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  protected readonly t = translator(titleMessages);
+  protected readonly problems = problemWords();
+  protected readonly paths = paths;
+  protected readonly editing = signal(false);
+
+  protected readonly detail = resource(titleRoutes.detail, () => ({ id: this.id() }));
+  readonly #nextEpisode = computed(() => this.detail.value()?.upNext?.episode?.id, { equal: Object.is });
+  protected readonly sources = resource(titleRoutes.sources, () => {
+    const detail = this.detail.value();
+    // Of a series only what Play would take: all its files can be thousands.
+    return detail && { id: detail.id, ...(this.#nextEpisode() ? { episodeId: this.#nextEpisode() } : {}) };
+  });
+  protected readonly similar = resource(titleRoutes.similar, () => ({ id: this.id() }));
+
+  protected readonly hue = computed(() => {
+    const detail = this.detail.value();
+    const color = detail?.backdrop?.color ?? detail?.poster?.color;
+    return (color ? hueOf(color) : null) ?? titleHue(detail?.name ?? '');
+  });
+
+  constructor() {
+    const pageTitle = inject(PageTitle);
+    effect(() => {
+      const name = this.detail.value()?.name;
+      if (name) pageTitle.show(name);
+    });
+    reloadOn(['library.changed', 'playstate.changed', 'favorites.changed'], () => {
+      this.detail.reload();
+      this.sources.reload();
+    });
+  }
+
+  /** Shows a change before the server has confirmed it. */
+  protected show(change: Partial<TitleDetail>): void {
+    this.detail.update((detail) => ({ ...detail, ...change }));
+  }
+
+  protected openSeason(number: number): void {
+    void this.#router.navigate([], { queryParams: { season: number, episode: null }, replaceUrl: true });
+  }
+
+  /** A remote’s up and down go from part to part; rows have left and right. */
+  protected steer(event: KeyboardEvent): void {
+    const direction = arrowDirections[event.key];
+    if (event.defaultPrevented || !direction || !(event.target instanceof HTMLElement)) return;
+    if (event.target.closest('input, textarea, [role=menu], dialog')) return;
+    if (moveFocus(this.#host, event.target, direction)) event.preventDefault();
+  }
+}

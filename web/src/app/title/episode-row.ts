@@ -1,0 +1,55 @@
+import { afterNextRender, Component, computed, ElementRef, inject, input, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Episode } from '@hearth/contract/title';
+import { formatDate, formatDuration } from '../core/format';
+import { I18n, translator } from '../core/i18n/i18n';
+import { paths } from '../core/paths';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import { Poster } from '../ui/poster';
+import { titleMessages } from './messages';
+
+/** One episode: its still with progress, what it is about, and Play. */
+@Component({
+  selector: 'app-episode-row',
+  imports: [Icon, IconButton, Poster, RouterLink],
+  templateUrl: './episode-row.html',
+  styleUrl: './episode-row.css',
+  host: { '[class.marked]': 'marked()' },
+})
+export class EpisodeRow {
+  readonly episode = input.required<Episode>();
+  /** The address asks for this one: it is shown and lit. */
+  readonly marked = input(false);
+  readonly watch = output<boolean>();
+
+  readonly #i18n = inject(I18n);
+  protected readonly t = translator(titleMessages);
+  protected readonly link = computed(() => paths.watch('episode', this.episode().id));
+  protected readonly watched = computed(() => this.episode().state?.watched ?? false);
+  protected readonly percent = computed(() => {
+    const state = this.episode().state;
+    if (!state || state.watched || state.durationSeconds <= 0) return 0;
+    return Math.min(100, (state.positionSeconds / state.durationSeconds) * 100);
+  });
+  protected readonly facts = computed(() => {
+    const { runtimeSeconds, airDate, state } = this.episode();
+    const locale = this.#i18n.locale();
+    const left = this.percent() > 0 && state ? state.durationSeconds - state.positionSeconds : 0;
+    return [
+      left > 0
+        ? this.t('minutesLeft', { time: formatDuration(left, locale) })
+        : runtimeSeconds
+          ? formatDuration(runtimeSeconds, locale)
+          : '',
+      airDate ? formatDate(airDate, locale) : '',
+    ].filter(Boolean);
+  });
+
+  constructor() {
+    const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender(() => {
+      if (this.marked()) element.scrollIntoView({ block: 'center' });
+    });
+  }
+}
