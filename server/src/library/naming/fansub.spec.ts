@@ -15,6 +15,7 @@ const rows: [name: string, title: string, absolute: number[], group: string | nu
   ['[Group] Paper Cranes - 01 ~ 03 [1080p]', 'Paper Cranes', [1, 2, 3], 'Group'],
   ['[Group] Paper Cranes 01 - 03 [1080p][Batch]', 'Paper Cranes', [1, 2, 3], 'Group'],
   ['[Group] Paper Cranes - 11 - 511 Harbour Street [6C70C4E4].mkv', 'Paper Cranes', [11], 'Group'],
+  ['[Group] Paper Cranes 2 - 03 [720p].mkv', 'Paper Cranes 2', [3], 'Group'],
   ['[Group] Area 88 - 07 [1080p].mkv', 'Area 88', [7], 'Group'],
   ['[Group] Paper Cranes - Second Flight - 05 [1080p].mkv', 'Paper Cranes - Second Flight', [5], 'Group'],
   ['[Group] 05 - Paper Cranes [BD][720p][AAC].mp4', 'Paper Cranes', [5], 'Group'],

@@ -52,6 +52,13 @@ const rows: [name: string, title: string, year: number | null][] = [
   ['The_Italian_Boat.mkv', 'The Italian Boat', null],
   ['Bigger.Longer.and.Uncut.1999.1080p.mkv', 'Bigger Longer and Uncut', 1999],
   ['Le jardin AKA The Garden (1999).mkv', 'Le jardin', 1999],
+  ['Der.Stille.Garten.GERMAN.1080p.BluRay.x264-GRP', 'Der Stille Garten', null],
+  ['Le Jardin (The Garden Party) 2008 720p.mkv', 'Le Jardin', 2008],
+  ['22.Boat.Street.GERMAN.DL.1080p.BluRay.x264-GRP', '22 Boat Street', null],
+  ['United 93 720p BRRip 2006.mkv', 'United 93', 2006],
+  ['127 Hours Late (2010) 1080p.mkv', '127 Hours Late', 2010],
+  ['Off-season.2024.1080p.WEB.H265-GRP', 'Off-season', 2024],
+  ['Orchard.1999.CD1of2.DVDRip.XviD-GRP.avi', 'Orchard', 1999],
   // other scripts
   ['Тихий сад (2014).mkv', 'Тихий сад', 2014],
   ['静かな果樹園 (2014).mkv', '静かな果樹園', 2014],

@@ -58,6 +58,8 @@ const rows: [path: string, expected: Partial<ParsedName>][] = [
     '[Group] Paper Cranes - 01-12 [1080p]/[Group] Paper Cranes - 05 [1080p].mkv',
     episode('Paper Cranes', null, [5]),
   ],
+  ['The Boats/02.avi', episode('The Boats', null, [2])],
+  ['Harbour.Lights.S02E05.1080p.WEB-DL-GRP/gNWDXow11s7E0X7GTDrZ.mkv', episode('Harbour Lights', 2, [5])],
   ['The Orchard (1999)/The Orchard.mkv', film('The Orchard', 1999)],
   ['The Orchard (1999)/movie.mkv', film('The Orchard', 1999)],
   ['Movies/The Orchard (1999)/CD1/the.orchard.avi', film('The Orchard', 1999)],

@@ -263,7 +263,7 @@ export const SEASON_PATTERNS: readonly NumberingPattern[] = [
     name: 'season word',
     example: 'Show Season 2, Show - Staffel 3 komplett, Saison VII, 1xAll',
     pattern: make(
-      `${B}(?:${SEASON_WORD})[ ._:#№-]{0,3}(?<s>${NUMERAL})(?:[ ]?(?:[-~&,]|to|thru|and)[ ]?\\d\\d?(?![\\d\\p{L}]))?(?![\\p{L}\\d])`,
+      `${B}(?:${SEASON_WORD})[ ._:#№-]{0,3}(?!(?:19|20)\\d\\d[ ._])(?<s>${NUMERAL})(?:[ ]?(?:[-~&,]|to|thru|and)[ ]?\\d\\d?(?![\\d\\p{L}]))?(?![\\p{L}\\d])`,
     ),
     read: seasonAlone,
   },

@@ -7,6 +7,7 @@ const PLACEHOLDER =
 export function isDigest(text: string): boolean {
   const name = text.replace(/^_?unpack[ ]+/iu, '').replace(/[^0-9a-z-]/giu, '');
   if (/^(?=(?:.*\d){6})(?:[0-9a-z]{6,}-){2,}[0-9a-z]{6,}$/iu.test(text.trim())) return true;
+  if (/\d/u.test(text) && !/s\d\de\d\d/iu.test(text) && looksRandom(text.trim())) return true;
   return HASH.test(name) && /\d/u.test(name) && /[a-f]/iu.test(name);
 }
 

@@ -91,7 +91,8 @@ function chooseTitle(own: ReadName, above: ReadName | null, folders: Folder[]): 
   if (folderTitle === null) return own.title;
   if (own.title === null || own.titleIsBehind) return folderTitle;
   // «grp-the.film.1999.mkv» in «The Film (1999)»: the folder is spelt out.
-  if (own.title !== folderTitle && normalised(own.title).endsWith(normalised(folderTitle)))
+  const bare = normalised(own.title.replace(/^[a-z\d]{2,8}-/u, ''));
+  if (bare === normalised(folderTitle) || normalised(own.title) === normalised(folderTitle))
     return folderTitle;
   const release = own.isBare && (above?.source ?? above?.videoCodec ?? above?.resolution ?? null) !== null;
   const inSeason = folders[0]?.kind === 'season';

@@ -28,6 +28,8 @@ interface Numbers {
   opinion: SecondOpinion | null;
 }
 
+/** Films that call themselves episodes. */
+const EPISODES_OF_FILMS = /^star[ ._]wars[ ._:-]+episode/iu;
 /** Their numbers count events, not episodes. */
 const SPORTS = /^(?:ufc|wwe|bellator|formula[ .]?1|motogp)[ ._]/iu;
 /** One disc of a film cut in parts. */
@@ -87,10 +89,10 @@ function readNumbers(text: string, context: NumberingContext): Numbers {
       opinion: null,
     };
   const season = findSeason(masked);
-  const counted = findCountedEpisode(masked);
+  const counted = EPISODES_OF_FILMS.test(text) ? null : findCountedEpisode(masked);
   if (counted) return { numbering: join(counted, season), date: apart(date, counted), opinion: null };
   if (date) return { numbering: season && outside(season, date) ? season : null, date, opinion: null };
-  const trusting = context.libraryKind !== 'movies' && !SPORTS.test(text);
+  const trusting = context.libraryKind !== 'movies' && !SPORTS.test(text) && !EPISODES_OF_FILMS.test(text);
   const lone = trusting || context.fansub ? findLoneNumber(masked, context) : null;
   if (lone && season && endsIn(text.slice(0, season.start), lone.episodes))
     return { numbering: season, date, opinion: null };
@@ -103,8 +105,10 @@ function readNumbers(text: string, context: NumberingContext): Numbers {
   if (trusting && agreed && opinion.seasons.length === 1 && opinion.episodes.length > 0)
     return { numbering: numbersOf(opinion), date, opinion };
   if (lone && (!season || outside(lone, season))) return { numbering: join(lone, season), date, opinion };
-  const sequel = opinion.seasons.length === 0 && /- \d [[(](?:19|20)\d\d[\])]/u.test(text);
-  return { numbering: season ?? (trusting && !sequel ? numbersOf(opinion) : null), date, opinion };
+  const film = opinion.seasons.length === 0 && !context.fansub && findYear(text, text.length) !== null;
+  const sequel =
+    opinion.seasons.length === 0 && /- \d [[(](?:19|20)\d\d[\])]|^[1-9]\d{0,2}\.\p{L}/u.test(text);
+  return { numbering: season ?? (trusting && !sequel && !film ? numbersOf(opinion) : null), date, opinion };
 }
 
 const apart = (date: FoundDate | null, numbering: Numbering): FoundDate | null =>

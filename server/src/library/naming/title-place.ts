@@ -1,4 +1,5 @@
 import { isTechnical } from './release-group.js';
+import type { FoundYear } from './release-year.js';
 import { cleanTitle, withoutEditionTail } from './title-text.js';
 import { secondOpinion } from './torrent-title.js';
 import type { SecondOpinion } from './torrent-title.js';
@@ -7,6 +8,8 @@ import type { SecondOpinion } from './torrent-title.js';
 export interface TitlePlace {
   /** The first index that surely belongs to the title no more. */
   cut: number;
+  /** The year, if the name states one. */
+  year: FoundYear | null;
   /** Length of the brackets in front: a fansub's name, technical words. */
   front: number;
   /** Everything recognised, in any order; what lies between two of them may be a title. */
@@ -43,13 +46,19 @@ export function titleInFront(text: string, place: TitlePlace): string | null {
     const title = cleanTitle(secondOpinion(text).title);
     if (title && !isTechnical(title)) return title;
   }
-  if (INTRICATE.test(head)) {
+  const plain = withoutEditionTail(head);
+  if (INTRICATE.test(plain)) {
     const opinion =
-      place.cut >= text.length && place.opinion ? place.opinion : secondOpinion(`${head} S01E01`);
+      place.cut >= text.length && place.opinion ? place.opinion : secondOpinion(`${plain} S01E01`);
     const title = cleanTitle(opinion.title);
     if (title && !isTechnical(title)) return title;
   }
-  return cleanTitle(withoutEditionTail(head)) || null;
+  return cleanTitle(place.year ? withoutOtherTitle(plain) : plain) || null;
+}
+
+/** `Titre (The Other Title) 2008` → `Titre`: several words in brackets before the year are the title in another language. */
+function withoutOtherTitle(head: string): string {
+  return head.replace(/(?<=\p{L}{2}.*)[ .]\([\p{L}'’]+(?:[ .-][\p{L}'’]+)+\)?$/u, '');
 }
 
 /** `Title [BD]` → `Title`. */

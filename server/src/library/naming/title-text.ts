@@ -1,6 +1,6 @@
 /** Cuts, editions and completeness that stand between the title and its year or technical part. */
 const EDITION =
-  "(?:the[ .])?(?:complete|full)(?:[ .](?:version|series|seasons?|pack|collection|box[ .]?set|s[eé]rie))?|extended(?:[ .](?:cut|edition|version))?|(?:directors?|director'?s)[ .]?(?:cut|edition)|theatrical(?:[ .](?:cut|edition))?|final[ .]cut|unrated|uncut|uncensored|remastered|restored|internal|proper|repack|rerip|limited|open[ .]matte|multi|dual[ .]audio|(?:(?:criterion|special|(?:\\d{1,3}th[ .])?anniversary|collector'?s|ultimate|imax|deluxe|diamond|ultimate[ .]collector'?s)[ .]edition)|\\d{1,3}th[ .]anniversary|extras(?:[ .]only)?|multisubs?|ws|hdr|hq|imax|dubbed|subbed|batch|vostfr|custom|integrale?|h-?sbs|half[ .-]?(?:sbs|ou)|10-?bit|8-?bit|nf|amzn|hmax|dsnp|atvp|hulu|ac3d|read[ .]?nfo|(?<=[(\\[])tv";
+  "(?:the[ .])?(?:complete|full)(?:[ .](?:version|series|seasons?|pack|collection|box[ .]?set|s[eé]rie))?|extended(?:[ .](?:cut|edition|version))?|(?:directors?|director'?s)[ .]?(?:cut|edition)|theatrical(?:[ .](?:cut|edition))?|final[ .]cut|unrated|uncut|uncensored|remastered|restored|internal|proper|repack|rerip|limited|open[ .]matte|multi|dual[ .]audio|(?:(?:criterion|special|(?:\\d{1,3}th[ .])?anniversary|collector'?s|ultimate|imax|deluxe|diamond|ultimate[ .]collector'?s)[ .]edition)|\\d{1,3}th[ .]anniversary|extras(?:[ .]only)?|multisubs?|ws|hdr|hq|imax|dubbed|subbed|batch|vostfr|truefrench|vff|vfq|vfi|vf2|custom|version[ .]longue|integrale?|h-?sbs|half[ .-]?(?:sbs|ou)|10-?bit|8-?bit|nf|amzn|hmax|dsnp|atvp|hulu|ac3d|read[ .]?nfo|(?<=[(\\[])tv";
 /** Languages end a title only in dotted release names, and not behind a word that wants a noun («The Good German»). */
 const LANGUAGE =
   '(?<!(?:^|[ .])(?:the|a|an|my|good|and|of|in|und|le|la|der|die|das)[ .])(?:german(?:[ .](?:dl|ml|dubbed))?|truefrench|french|vostfr|subfrench|italian|ita(?:[ .]eng)?|spanish|castellano|nordic|swedish|danish|dutch|polish|pl|rus(?:sian)?|hindi|tamil|telugu|korean|japanese|vo|vff|vfq|vf2?)';
@@ -11,10 +11,11 @@ const EDITION_TAIL = new RegExp(
 );
 const LANGUAGE_TAIL = new RegExp(`${OPENING}${LANGUAGE}[\\])}]?[ .]*$`, 'iu');
 /** Upper case only: «DC» the cut, «SE» the edition, «3D» the picture. */
-const CAPITALS_TAIL = /[ .]+(?:DC|SE|DL|ML|HD|STV|MULTI|EXTENDED|iNT|XXX|BOXSET|HFR)[ .]*$/u;
+const CAPITALS_TAIL =
+  /[ .]+(?:DC|SE|DL|ML|HD|STV|MULTI|EXTENDED|iNT|XXX|BOXSET|HFR|PAL|NTSC|CONVERT|NFOFi?X|FS|LINE|OM)[ .]*$/u;
 /** Words that announce the numbers behind them. */
 const NUMBERING_TAIL =
-  /(?:[ ._(-]+(?:(?:the[ .])?complete[ .])?(?:seasons?(?:[ .]\d{1,2})?|ep|eps|episodes?|серии|сезон|saison|staffel|temporada)|[ ._-]+v\d)[ ._:(-]*$/iu;
+  /(?:[ ._(]+-?[ ._(]*(?:(?:the[ .])?complete[ .])?(?:seasons?(?:[ .]\d{1,2})?|ep|eps|episodes?|серии|сезон|saison|staffel|temporada)|[ ._-]+v\d)[ ._:(-]*$/iu;
 
 const SEPARATOR_TAIL = /[\s._,:;/|+=~*–#-]+$/u;
 const SEPARATOR_HEAD = /^[\s._,:;/|+=~*)\]}–-]+/u;
@@ -51,7 +52,7 @@ export function withoutEditionTail(title: string): string {
   const dotted = /^[^ ]*\.[^ ]*$/u.test(title.trim()) && title.includes('.');
   for (let text = title; ;) {
     let shorter = text.replace(EDITION_TAIL, '').replace(NUMBERING_TAIL, '').replace(CAPITALS_TAIL, '');
-    if (dotted || /[a-z].* (?:GERMAN|FRENCH|TRUEFRENCH|ITA|VOSTFR)[ .]*$/u.test(shorter))
+    if (dotted || /[a-z].*[ .](?:GERMAN|FRENCH|TRUEFRENCH|ITA|VOSTFR)[ .]*$/u.test(shorter))
       shorter = shorter.replace(LANGUAGE_TAIL, '');
     if (shorter === text || !/[\p{L}\p{N}]/u.test(shorter)) return text;
     text = shorter;
