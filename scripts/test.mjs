@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inRoot } from './setup/paths.mjs';
 import { ensureSetup } from './setup.mjs';
-import { startPostgres, startRedis } from './test/services.mjs';
+import { startPostgres } from './test/services.mjs';
 import { readCounts, resultFile, SUITES } from './test/suites.mjs';
 
 const { values, positionals: patterns } = parseArgs({
@@ -26,7 +26,16 @@ if (values.list || unknown.length > 0) {
 const suites = SUITES.filter(({ name }) => wanted?.includes(name) ?? true);
 
 const since = performance.now();
-const { node, ffmpeg = '', ffprobe = '', chromium = '', postgresBin = '' } = await ensureSetup({ dev: true });
+const {
+  node,
+  ffmpeg = '',
+  ffprobe = '',
+  chromium = '',
+  postgresBin = '',
+} = await ensureSetup({
+  dev: true,
+  targets: [...new Set(suites.flatMap(({ builds }) => builds))],
+});
 const folder = mkdtempSync(join(tmpdir(), 'hearth-test-'));
 /** @type {(() => Promise<void>)[]} */
 const stops = [];
@@ -55,10 +64,10 @@ for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIG
 
 /** @returns {Promise<Record<string, string>>} */
 async function startServices() {
-  if (!suites.some(({ needs }) => needs === 'services')) return {};
-  const [redis, postgres] = await Promise.all([startRedis(), startPostgres(postgresBin)]);
-  stops.push(redis.stop, postgres.stop);
-  return { TEST_REDIS_URL: redis.url, TEST_DATABASE_URL: postgres.url };
+  if (process.env['TEST_DATABASE_URL'] || !suites.some(({ needs }) => needs === 'services')) return {};
+  const postgres = await startPostgres(postgresBin);
+  stops.push(postgres.stop);
+  return { TEST_DATABASE_URL: postgres.url };
 }
 
 /** @param {import('./test/suites.mjs').Suite} suite @param {Record<string, string>} env @returns {Promise<boolean>} whether it failed */

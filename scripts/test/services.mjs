@@ -1,10 +1,13 @@
-/** A Redis and a PostgreSQL that belong to one test run: random ports, nothing durable, gone at its end. */
+/**
+ * A PostgreSQL that belongs to one test run: random port, nothing durable, gone at its end. Spec files get a database
+ * each in it (a cluster takes seconds to make); a Redis they start themselves, as that takes milliseconds and
+ * publish/subscribe reaches across Redis databases.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findProgram } from '../setup/paths.mjs';
 
 /** @typedef {{url: string, stop: () => Promise<void>}} Service */
 
@@ -52,34 +55,6 @@ function endServer(child, signal) {
       child.kill(signal);
     })
   );
-}
-
-/** @returns {Promise<Service>} */
-export async function startRedis() {
-  const directory = mkdtempSync(join(tmpdir(), 'hearth-test-redis-'));
-  const port = await freePort();
-  const args = [
-    '--port',
-    `${port}`,
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--dir',
-    directory,
-  ];
-  const child = await startServer(
-    findProgram('redis-server') ?? 'redis-server',
-    args,
-    /Ready to accept connections/,
-  );
-  const stop = async () => {
-    await endServer(child, 'SIGTERM');
-    rmSync(directory, { recursive: true, force: true });
-  };
-  return { url: `redis://127.0.0.1:${port}`, stop };
 }
 
 /** PostgreSQL refuses to run as root; its own account, or nobody, runs it then.

@@ -3,27 +3,42 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from '../setup/paths.mjs';
 
-/** @typedef {{name: string, label: string, needs?: 'services', cwd?: string, args: (patterns: string[]) => string[]}} Suite */
+/** @typedef {{name: string, label: string, needs?: 'services', builds: string[], cwd?: string, args: (patterns: string[]) => string[]}} Suite */
 
 const jest = inRoot('node_modules/jest/bin/jest.js');
 const ESM = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
 
-/** @param {string} name @param {string} label @param {string[]} [more] @returns {Suite} */
-const project = (name, label, more = []) => ({
+/** @param {string} name @param {string} label @param {string[]} builds what it runs built @param {string[]} [more] @returns {Suite} */
+const project = (name, label, builds, more = []) => ({
   name,
   label,
   needs: 'services',
-  args: (patterns) => [...ESM, jest, '--selectProjects', name, ...more, ...patterns],
+  builds,
+  args: (patterns) => [...ESM, jest, ...patterns, ...more, '--selectProjects', name],
 });
+
+const PACKAGES = ['contract', 'migrations'];
+const ALL = [...PACKAGES, 'server', 'web'];
 
 /** @type {Suite[]} */
 export const SUITES = [
-  { name: 'check', label: 'types, lint, format, imports, sizes', args: () => [inRoot('scripts/check.mjs')] },
-  project('unit', 'unit and contract tests'),
-  { name: 'web', label: 'web unit tests', cwd: 'web', args: (patterns) => [...ESM, jest, ...patterns] },
-  project('e2e', 'end to end, on SQLite and PostgreSQL'),
-  project('browser', 'in Chromium', ['--runInBand']),
-  project('reliability', 'kill -9, damaged media', ['--runInBand']),
+  {
+    name: 'check',
+    label: 'types, lint, format, imports, sizes',
+    builds: PACKAGES,
+    args: () => [inRoot('scripts/check.mjs')],
+  },
+  project('unit', 'unit and contract tests', PACKAGES),
+  {
+    name: 'web',
+    label: 'web unit tests',
+    builds: PACKAGES,
+    cwd: 'web',
+    args: (patterns) => [...ESM, jest, ...patterns],
+  },
+  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
+  project('browser', 'in Chromium', ALL, ['--runInBand']),
+  project('reliability', 'kill -9, damaged media', ALL, ['--runInBand']),
 ];
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { endProcess, freePort, type PrivateServer, startProcess } from './private-server.js';
 
 /** Where Debian keeps the programs of each version. */
@@ -15,10 +17,25 @@ export const hasPostgres = (): boolean => Boolean(process.env['TEST_DATABASE_URL
 const asPostgres = (command: string, args: string[]): [string, string[]] =>
   process.getuid?.() === 0 ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, args];
 
-/** The PostgreSQL of `TEST_DATABASE_URL`, or a private one whose data nobody will miss. */
+/** A database of its own on a server that other spec files use at the same time. */
+async function ownDatabase(server: string): Promise<PrivateServer> {
+  const name = `hearth_test_${randomUUID().replaceAll('-', '')}`;
+  const ask = async (statement: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  };
+  await ask(`CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.href, stop: () => ask(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** A database on the PostgreSQL of `TEST_DATABASE_URL`, or a private one whose data nobody will miss. */
 export async function startPostgres(): Promise<PrivateServer> {
   const given = process.env['TEST_DATABASE_URL'];
-  if (given) return { url: given, stop: () => Promise.resolve() };
+  if (given) return ownDatabase(given);
   const version = (await readdir(debianRoot)).sort((a, b) => Number(b) - Number(a))[0] ?? '';
   const programs = join(debianRoot, version, 'bin');
   const directory = await mkdtemp(join(tmpdir(), 'hearth-postgres-'));
