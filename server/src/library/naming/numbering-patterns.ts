@@ -165,13 +165,18 @@ export const EPISODE_PATTERNS: readonly NumberingPattern[] = [
     pattern: make(
       `${B}(?:ep(?:isode)?[ ._]?|part[ ._]?)?(?<e>\\d{1,3})(?:[ ._]*(?:of|из|von)[ ._]*|[ ]?/[ ]?(?=\\d+[\\])]))(?<of>\\d{1,3})(?![\\d\\p{L}])`,
     ),
-    read: (match) => {
+    read: (match, text) => {
       const episode = Number(match.groups?.['e']);
-      if (episode === 0 || episode > Number(match.groups?.['of'])) return null;
+      const all = Number(match.groups?.['of']);
+      if (episode === 0 || episode > all) return null;
+      // «Серии: 5 из 20» and «[26 из 26]» count what a pack holds.
+      const pack =
+        /из/iu.test(match[0]) && (episode === all || /серии[ :]*$/iu.test(text.slice(0, match.index)));
+      const episodes = pack ? Array.from({ length: episode }, (_, index) => index + 1) : [episode];
       return {
         season: null,
-        episodes: [episode],
-        absolute: [episode],
+        episodes,
+        absolute: episodes,
         start: match.index,
         end: match.index + match[0].length,
       };
@@ -217,7 +222,7 @@ export const EPISODE_PATTERNS: readonly NumberingPattern[] = [
     name: 'number before the episode word',
     example: '5 серия, 69.Bölüm, 01 BLM',
     pattern: make(
-      `${B}(?<e>\\d{1,4})(?:[-~](?<last>\\d{1,4}))?(?:-?[яй]|[.])?[ .]?(?:ser[iy]j?[aei]|сери[яийю]|серія|выпуск|b[oö]l[uü]m|blm|rész|jakso|odc)(?!\\p{L})`,
+      `${B}(?<e>\\d{1,4})(?:[-~](?<last>\\d{1,4}))?(?:-?[яй]|[.])?[ .]?(?:ser[iy][jy]?[aei]|сери[яийю]|серія|выпуск|b[oö]l[uü]m|blm|rész|jakso|odc)(?!\\p{L})`,
     ),
     read: episodeAlone,
   },
