@@ -20,21 +20,29 @@ const filter = new TableIndex({
   ],
 });
 
-/** Who has watched what, in the order of `ix_title_filter`. */
+/** Who has watched what, in the order of `ix_title_filter`; `episode_id` tells films from episodes. */
 const watched = new TableIndex({
   name: 'ix_play_state_account_id_watched_title_id',
-  columnNames: ['account_id', 'watched', 'title_id'],
+  columnNames: ['account_id', 'watched', 'title_id', 'episode_id'],
+});
+
+/** Names that begin with a letter, in order. */
+const letters = new TableIndex({
+  name: 'ix_title_type_letter_sort_name_id',
+  columnNames: ['type', 'letter', 'sort_name', 'id'],
 });
 
 /** Indices that keep filtered lists fast at 100 000 titles (docs/adr/0003-read-model.md). */
 export class ListIndices1763690200000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createIndex('title', filter);
+    await runner.createIndex('title', letters);
     await runner.createIndex('play_state', watched);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.dropIndex('play_state', watched);
+    await runner.dropIndex('title', letters);
     await runner.dropIndex('title', filter);
   }
 }

@@ -19,7 +19,7 @@ export async function openBenchLibrary(load, size, { directory, url }) {
   return { ...(await services(load, database)), database, close: () => database.close() };
 }
 
-async function services(load, database) {
+export async function services(load, database) {
   const { createSearchIndex } = await load('library/search/create-search-index.js');
   const { SearchIndexer } = await load('library/search/search-indexer.service.js');
   const { SignedImages } = await load('library/images/signed-images.service.js');

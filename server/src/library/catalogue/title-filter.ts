@@ -1,11 +1,18 @@
 import { resolution, type titleFilter } from '@hearth/contract/title';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { z } from 'zod';
+import { watchedCondition } from './watched-condition.js';
 
 type Resolution = z.infer<typeof resolution>;
 
 /** What a list may be narrowed by; `ids` stands for a text query that the search index has answered. */
 export type TitleFilter = Omit<z.output<typeof titleFilter>, 'q'> & { ids?: readonly string[] };
+
+/**
+ * How a filter is tested, for neither database guesses it well: `set` where every match is wanted (the related rows are
+ * read once), `each` where titles are walked in order until a page is full (the related rows are looked up).
+ */
+export type Testing = 'set' | 'each';
 
 /** Least picture height of each resolution, in pixels; a 1920×800 film counts as 1080 high (see the scanner). */
 export const resolutionHeights: Record<Resolution, readonly [from: number, below: number]> = {
@@ -21,84 +28,80 @@ interface Condition {
 }
 
 /** `1999` or `1990-1999`, in either order. */
-function yearRange(text: string): [number, number] {
+function yearRange(text: string): { fromYear: number; toYear: number } {
   const [first = 0, last = first] = text.split('-').map(Number);
-  return first <= last ? [first, last] : [last, first];
+  return { fromYear: Math.min(first, last), toYear: Math.max(first, last) };
 }
 
-const inFavorites = 'SELECT f.title_id FROM favorite f WHERE f.account_id = :accountId';
-const withWatchedItem =
-  'SELECT ps.title_id FROM play_state ps WHERE ps.account_id = :accountId AND ps.watched = :true';
-const withAnyProgress =
-  'SELECT ps.title_id FROM play_state ps WHERE ps.account_id = :accountId AND (ps.watched = :true OR ps.position_seconds > 0)';
-/** An episode that this account has not watched; a film has none. */
-const hasUnwatchedEpisode =
-  'EXISTS (SELECT 1 FROM episode e WHERE e.title_id = t.id AND NOT EXISTS (SELECT 1 FROM play_state w' +
-  ' WHERE w.account_id = :accountId AND w.item_id = e.id AND w.watched = :true))';
-/** A film that was begun only, not watched. */
-const isUnwatchedFilm = "(t.type = 'movie' AND t.id NOT IN (" + withWatchedItem + '))';
+const heightRange = (name: Resolution): string =>
+  `(t.max_height >= ${resolutionHeights[name][0]} AND t.max_height < ${resolutionHeights[name][1]})`;
+
+/** Titles with a row in `table` that meets `condition`. */
+const related = (testing: Testing, table: string, condition: string, not = ''): string =>
+  testing === 'set' && !not
+    ? `t.id IN (SELECT r.title_id FROM ${table} r WHERE ${condition})`
+    : `${not} EXISTS (SELECT 1 FROM ${table} r WHERE r.title_id = t.id AND ${condition})`;
 
 /**
- * `yes`: the film, or every episode, is watched. `no`: all the rest, begun or not.
- * `started`: something of it was watched or begun, but not all.
+ * Conditions on columns of the title. `+ 0` and `|| ''` keep the databases off the indices of sorts and of uniqueness,
+ * from which they would go to the large rows of all titles in range: ix_title_filter holds all these columns.
  */
-const watchedConditions = {
-  yes: `t.id IN (${withWatchedItem}) AND NOT ${hasUnwatchedEpisode}`,
-  no: `(t.id NOT IN (${withWatchedItem}) OR ${hasUnwatchedEpisode})`,
-  started: `t.id IN (${withAnyProgress}) AND (${isUnwatchedFilm} OR ${hasUnwatchedEpisode})`,
-};
-
-function resolutionCondition(wanted: readonly Resolution[]): Condition {
-  const ranges = wanted.map((name) => {
-    const [from, below] = resolutionHeights[name];
-    return `(t.max_height >= ${from} AND t.max_height < ${below})`;
-  });
-  return { sql: `(${ranges.join(' OR ')})` };
+function columnConditions(filter: TitleFilter, testing: Testing): Condition[] {
+  const { type, libraryId, year, minRating, contentRating, hdr, available, letter } = filter;
+  return [
+    type && { sql: 't.type = :type', parameters: { type } },
+    // Stated for sets, because ix_title_filter begins with the type.
+    !type && testing === 'set' && { sql: "t.type IN ('movie', 'series')" },
+    libraryId && { sql: "t.library_id || '' = :libraryId", parameters: { libraryId } },
+    year && { sql: 't.year + 0 BETWEEN :fromYear AND :toYear', parameters: yearRange(year) },
+    minRating !== undefined && { sql: 't.rating + 0 >= :minRating', parameters: { minRating } },
+    contentRating?.length && {
+      sql: 't.content_rating IN (:...contentRating)',
+      parameters: { contentRating },
+    },
+    filter.resolution?.length && { sql: `(${filter.resolution.map(heightRange).join(' OR ')})` },
+    hdr !== undefined && { sql: 't.hdr = :hdr', parameters: { hdr } },
+    available !== undefined && { sql: 't.available = :available', parameters: { available } },
+    letter && { sql: "t.letter || '' = :letter", parameters: { letter: letter.toUpperCase() } },
+  ].filter((condition) => typeof condition === 'object');
 }
 
-/** One condition for each filter that is set, on `title t`; unset ones cost nothing. */
-export function titleConditions(filter: TitleFilter, accountId: string): Condition[] {
-  const conditions: Condition[] = [];
-  const add = (sql: string, parameters?: ObjectLiteral): void => void conditions.push({ sql, parameters });
-  // Always stated, because every index for lists begins with the type.
-  if (filter.type) add('t.type = :type', { type: filter.type });
-  else add("t.type IN ('movie', 'series')");
-  if (filter.libraryId) add('t.library_id = :libraryId', { libraryId: filter.libraryId });
-  if (filter.year) {
-    const [fromYear, toYear] = yearRange(filter.year);
-    add('t.year BETWEEN :fromYear AND :toYear', { fromYear, toYear });
-  }
-  if (filter.minRating !== undefined) add('t.rating >= :minRating', { minRating: filter.minRating });
-  if (filter.contentRating?.length)
-    add('t.content_rating IN (:...contentRating)', { contentRating: filter.contentRating });
-  if (filter.resolution?.length) conditions.push(resolutionCondition(filter.resolution));
-  if (filter.hdr !== undefined) add('t.hdr = :hdr', { hdr: filter.hdr });
-  if (filter.available !== undefined) add('t.available = :available', { available: filter.available });
-  if (filter.letter) add('t.letter = :letter', { letter: filter.letter.toUpperCase() });
-  if (filter.genre?.length)
-    add('t.id IN (SELECT g.title_id FROM title_genre g WHERE g.genre IN (:...genre))', {
-      genre: filter.genre,
-    });
-  if (filter.personId)
-    add('t.id IN (SELECT c.title_id FROM credit c WHERE c.person_id = :personId)', {
-      personId: filter.personId,
-    });
-  if (filter.favorite !== undefined)
-    add(`t.id ${filter.favorite ? 'IN' : 'NOT IN'} (${inFavorites})`, { accountId });
-  if (filter.watched) add(watchedConditions[filter.watched], { accountId, true: true });
-  if (filter.ids) {
-    if (filter.ids.length > 0) add('t.id IN (:...ids)', { ids: filter.ids });
-    else add('1 = 0');
-  }
-  return conditions;
+/** With two of these, few titles are left to look up related rows for. */
+function isNarrow({ year, minRating, contentRating, resolution, hdr, letter }: TitleFilter): boolean {
+  return [year, minRating, contentRating, resolution, hdr || undefined, letter].filter(Boolean).length >= 2;
 }
 
-/** Narrows a query over `title t` to what the filter lets through. */
+/** Conditions on what hangs on the title. */
+function relatedConditions(filter: TitleFilter, accountId: string, testing: Testing): Condition[] {
+  const { genre, personId, favorite, watched, ids } = filter;
+  const genreTesting = isNarrow(filter) ? 'each' : testing;
+  const mine = 'r.account_id = :accountId';
+  return [
+    genre?.length && {
+      sql: related(genreTesting, 'title_genre', 'r.genre IN (:...genre)'),
+      parameters: { genre },
+    },
+    personId && { sql: related(testing, 'credit', 'r.person_id = :personId'), parameters: { personId } },
+    favorite !== undefined && {
+      sql: related(testing, 'favorite', mine, favorite ? '' : 'NOT'),
+      parameters: { accountId },
+    },
+    watched && {
+      sql: watchedCondition(watched, filter.type, testing),
+      parameters: { accountId, true: true, false: false },
+    },
+    ids && (ids.length > 0 ? { sql: 't.id IN (:...ids)', parameters: { ids } } : { sql: '1 = 0' }),
+  ].filter((condition) => typeof condition === 'object');
+}
+
+/** Narrows a query over `title t` to what the filter lets through; filters that are not set cost nothing. */
 export function applyTitleFilter<Q extends SelectQueryBuilder<ObjectLiteral>>(
   query: Q,
   filter: TitleFilter,
   accountId: string,
+  testing: Testing = 'set',
 ): Q {
-  for (const { sql, parameters } of titleConditions(filter, accountId)) query.andWhere(sql, parameters);
+  const conditions = [...columnConditions(filter, testing), ...relatedConditions(filter, accountId, testing)];
+  for (const { sql, parameters } of conditions) query.andWhere(sql, parameters);
   return query;
 }

@@ -1,9 +1,11 @@
+import { type TitleType, titleType } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
 import type { TitlePosition } from './title-cursor.js';
 import { applyTitleFilter, type TitleFilter } from './title-filter.js';
 import { type Order, type TitleSort, titleSorts } from './title-sort.js';
+import { watchedSets } from './watched-condition.js';
 
 export interface PageRequest {
   filter: TitleFilter;
@@ -30,17 +32,45 @@ type Part = 'known' | 'unknown';
  * Up to this many matches are collected and sorted; of more, the index of the sort is walked until the page is full.
  * Either costs a few milliseconds where the other would read the whole table.
  */
-const collectAtMost = 4000;
+const collectAtMost = 2000;
 
 /** Ids of one page by keyset: neither adding nor removing titles makes a page skip or repeat, and page 1000 costs what page 1 does. */
 @Injectable()
 export class TitlePagesService {
   constructor(private readonly database: Database) {}
 
+  /** Exactly how many titles match. */
   async count(filter: TitleFilter, accountId: string): Promise<number> {
+    const { watched, type, ...rest } = filter;
+    if (watched === 'no') {
+      // What is watched can be read as a set; what is not could only be tested title by title.
+      const all = await this.count({ ...rest, type }, accountId);
+      return all - (await this.count({ ...rest, type, watched: 'yes' }, accountId));
+    }
+    if (watched && Object.values(rest).every((value) => value === undefined))
+      return this.countWatched(type ? [type] : ['movie', 'series'], watched, accountId);
     const query = this.database.read.createQueryBuilder().select('COUNT(*)', 'total').from('title', 't');
     const row = await applyTitleFilter(query, filter, accountId).getRawOne<{ total: number }>();
     return row?.total ?? 0;
+  }
+
+  /** Without other filters the titles themselves need not be read: play states only exist for titles that do. */
+  private async countWatched(
+    types: readonly TitleType[],
+    watched: 'yes' | 'started',
+    accountId: string,
+  ): Promise<number> {
+    let total = 0;
+    for (const type of types) {
+      const row = await this.database.read
+        .createQueryBuilder()
+        .select('COUNT(*)', 'total')
+        .from(`(${watchedSets[type][watched]})`, 'w')
+        .setParameters({ accountId, true: true, false: false })
+        .getRawOne<{ total: number }>();
+      total += row?.total ?? 0;
+    }
+    return total;
   }
 
   /** At most `limit` places in order, from one statement, or two where the titles without a sort value begin. */
@@ -54,7 +84,24 @@ export class TitlePagesService {
     return [...known, ...(await this.part(request, 'unknown', undefined, limit - known.length))];
   }
 
-  private part(
+  /** Sorts without an index over both types are walked type by type and merged; their keys are numbers. */
+  private async part(
+    request: PageRequest,
+    part: Part,
+    after: TitlePosition | undefined,
+    limit: number,
+  ): Promise<TitlePlace[]> {
+    const { filter, sort, order, total } = request;
+    if (filter.type || titleSorts[sort].acrossTypes || total <= collectAtMost)
+      return this.ordered(request, part, after, limit);
+    const places: TitlePlace[] = [];
+    for (const type of titleType.options)
+      places.push(...(await this.ordered({ ...request, filter: { ...filter, type } }, part, after, limit)));
+    const sign = order === 'asc' ? 1 : -1;
+    return places.sort((a, b) => sign * comparePlaces(a, b)).slice(0, limit);
+  }
+
+  private ordered(
     request: PageRequest,
     part: Part,
     after: TitlePosition | undefined,
@@ -78,23 +125,29 @@ export class TitlePagesService {
   }
 
   private walked({ filter, accountId, sort }: PageRequest) {
-    const { column } = titleSorts[sort];
-    const builder = this.select(`t.id`, column).from('title', 't');
-    return { builder: applyTitleFilter(builder, filter, accountId), id: 't.id', key: column };
+    const key = `t.${titleSorts[sort].column}`;
+    const builder = this.select('t.id', key).from('title', 't');
+    applyTitleFilter(builder, filter, accountId, 'each');
+    // Letters follow the order of names: without the index of both, all names before the letter would be walked.
+    if (sort === 'name' && filter.letter) builder.andWhere('t.letter = :letter');
+    return { builder, id: 't.id', key };
   }
 
   /** The inner limit keeps both databases from merging the two levels, and so from walking an index after all. */
   private collected({ filter, accountId, sort }: PageRequest) {
     const matches = (query: SelectQueryBuilder<ObjectLiteral>) =>
-      applyTitleFilter(
-        query.select('t.id', 'id').addSelect(titleSorts[sort].column, 'key').from('title', 't'),
-        filter,
-        accountId,
-      ).limit(collectAtMost + 1);
-    return { builder: this.select('m.id', 'm.key').from(matches, 'm'), id: 'm.id', key: 'm.key' };
+      applyTitleFilter(query.select('t.id', 'id').from('title', 't'), filter, accountId).limit(
+        collectAtMost + 1,
+      );
+    const key = `s.${titleSorts[sort].column}`;
+    const builder = this.select('s.id', key).from(matches, 'm').innerJoin('title', 's', 's.id = m.id');
+    return { builder, id: 's.id', key };
   }
 
   private select(id: string, key: string) {
     return this.database.read.createQueryBuilder().select(id, 'id').addSelect(key, 'key');
   }
 }
+
+const comparePlaces = (a: TitlePlace, b: TitlePlace): number =>
+  Number(a.key) - Number(b.key) || (a.id < b.id ? -1 : 1);

@@ -2,10 +2,8 @@ import { basename } from 'node:path/posix';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Database } from '../../database/database.js';
-import { Credit } from '../entities/credit.entity.js';
 import { Episode } from '../entities/episode.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
-import { Person } from '../entities/person.entity.js';
 import { Title } from '../entities/title.entity.js';
 import { type SearchDocument, SearchIndex } from './search-index.js';
 
@@ -33,15 +31,8 @@ export class SearchIndexer {
         const where = { titleId: In(ids) };
         const titles = await manager.findBy(Title, { id: In(ids) });
         const episodes = await manager.findBy(Episode, where);
-        const credits = await manager.findBy(Credit, where);
-        const people = await manager.findBy(Person, {
-          id: In([...new Set(credits.map((each) => each.personId))]),
-        });
-        const documents = [
-          ...titles.map(titleDocument),
-          ...episodes.map(episodeDocument),
-          ...people.map(personDocument),
-        ];
+        const people = await this.newPeople(ids);
+        const documents = [...titles.map(titleDocument), ...episodes.map(episodeDocument), ...people];
         await this.dropStale(ids, new Set(documents.map(({ id }) => id)));
         await this.searchIndex.upsert(documents);
       });
@@ -69,6 +60,21 @@ export class SearchIndexer {
     await this.titlesChanged(titles);
     await this.filesChanged(files);
     return titles.length > 0;
+  }
+
+  /** People of these titles that are not in the index yet; a name once indexed does not change. */
+  private async newPeople(titleIds: readonly string[]): Promise<SearchDocument[]> {
+    const rows = await this.database.read
+      .createQueryBuilder()
+      .select('p.id', 'id')
+      .addSelect('p.name', 'name')
+      .distinct()
+      .from('credit', 'c')
+      .innerJoin('person', 'p', 'p.id = c.person_id')
+      .leftJoin('search_document', 'd', 'd.item_id = p.id')
+      .where('c.title_id IN (:...titleIds) AND d.item_id IS NULL', { titleIds })
+      .getRawMany<{ id: string; name: string }>();
+    return rows.map(({ id, name }) => ({ kind: 'person', id, titleId: null, names: [name], boost: 0 }));
   }
 
   private async allIds(entity: typeof Title | typeof MediaFile): Promise<string[]> {
@@ -106,14 +112,6 @@ const episodeDocument = (episode: Episode): SearchDocument => ({
   titleId: episode.titleId,
   names: namesOf(episode.name),
   boost: episode.addedAt,
-});
-
-const personDocument = (person: Person): SearchDocument => ({
-  kind: 'person',
-  id: person.id,
-  titleId: null,
-  names: namesOf(person.name),
-  boost: 0,
 });
 
 const fileDocument = (
