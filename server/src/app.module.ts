@@ -9,6 +9,8 @@ import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { UserModule } from './user/user.module.js';
+import { FfmpegModule } from './ffmpeg/ffmpeg.module.js';
+import { PlaybackModule } from './playback/playback.module.js';
 import { LibraryModule } from './library/library.module.js';
 
 @Module({})
@@ -24,7 +26,9 @@ export class AppModule {
         EventsModule,
         JobsModule,
         UserModule,
+        FfmpegModule,
         LibraryModule,
+        PlaybackModule,
         AdminModule,
       ],
     };

@@ -1,12 +1,13 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
-import { ProblemFilter } from './common/http/problem-filter.js';
-import type { Logger, LogSink } from './common/log/logger.js';
-import { Logger as RootLogger } from './common/log/logger.js';
+import { ProblemFilter, sendProblem, toProblemError } from './common/http/problem-filter.js';
+import { Logger, type LogSink } from './common/log/logger.js';
 import type { Config } from './config/config.js';
 import { hardenServer } from './common/http/harden-server.js';
+import { serveWeb } from './common/http/serve-web.js';
 
 /** 1 MiB: the largest JSON body anyone needs to send. */
 const bodyLimit = 1024 * 1024;
@@ -19,6 +20,9 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit,
+    // Addresses that are none never reach a route, nor its filter.
+    frameworkErrors: (error: Error, _: FastifyRequest, reply: FastifyReply) =>
+      void sendProblem(reply, toProblemError(error)),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
@@ -27,7 +31,8 @@ export async function createApp(
     abortOnError: false,
   });
   await hardenServer(app);
-  app.useGlobalFilters(new ProblemFilter(app.get(RootLogger).scoped('http')));
+  await serveWeb(app);
+  app.useGlobalFilters(new ProblemFilter(app.get(Logger).scoped('http')));
   return app;
 }
 

@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { LibraryModule } from '../library/library.module.js';
+import { PlaybackModule } from '../playback/playback.module.js';
+import { UserModule } from '../user/user.module.js';
+import { SetupService } from './setup.service.js';
+import { StatusService } from './status.service.js';
+import { SystemController } from './system.controller.js';
 import { JobsController } from './jobs.controller.js';
 
 /** The administrator’s view of the server, and its public health. */
-@Module({ controllers: [HealthController, JobsController] })
+@Module({
+  imports: [LibraryModule, PlaybackModule, UserModule],
+  controllers: [HealthController, JobsController, SystemController],
+  providers: [SetupService, StatusService],
+})
 export class AdminModule {}

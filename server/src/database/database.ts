@@ -41,6 +41,19 @@ export class Database {
     return result;
   }
 
+  /**
+   * `write`, but never two at once that name the same matter: for rules over rows that do not exist yet, such as
+   * “only one first administrator”. On PostgreSQL an advisory lock until commit; on SQLite writes are alone anyway.
+   */
+  async writeAlone<T>(matter: string, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.write(async (manager) => {
+      if (this.dialect === 'postgres') {
+        await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [matter]);
+      }
+      return work(manager);
+    });
+  }
+
   /** Runs `callback` once the current transaction is safe on disk; at once outside of one; never after a roll-back. */
   afterCommit(callback: () => void): void {
     const transaction = this.current.getStore();

@@ -5,14 +5,12 @@ import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { AccountService, toAccount } from './account.service.js';
 import { InvitationService } from './invitation.service.js';
-import { SessionService } from './session.service.js';
 
 @Controller()
 export class AccountController {
   constructor(
     private readonly accounts: AccountService,
     private readonly invitations: InvitationService,
-    private readonly sessions: SessionService,
   ) {}
 
   @Handle(accountRoutes.me)
@@ -39,17 +37,13 @@ export class AccountController {
   }
 
   @Handle(accountRoutes.updateUser)
-  async update(@Input() { id, ...change }: RouteInput<typeof accountRoutes.updateUser>): Promise<Account> {
-    const account = await this.accounts.update(id, change);
-    if (change.password !== undefined || change.disabled) await this.sessions.revokeOthers(id, null);
-    this.sessions.forgetChecks();
-    return account;
+  update(@Input() { id, ...change }: RouteInput<typeof accountRoutes.updateUser>): Promise<Account> {
+    return this.accounts.update(id, change);
   }
 
   @Handle(accountRoutes.deleteUser)
-  async remove(@Input() { id }: { id: string }): Promise<void> {
-    await this.sessions.revokeOthers(id, null);
-    await this.accounts.remove(id);
+  remove(@Input() { id }: { id: string }): Promise<void> {
+    return this.accounts.remove(id);
   }
 
   @Handle(accountRoutes.invitations)

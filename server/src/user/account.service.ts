@@ -7,6 +7,7 @@ import { notFound, ProblemError } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
 import { AccountEntity, usernameKey } from './account.entity.js';
 import { hashPassword } from './password-hash.js';
+import { SessionService } from './session.service.js';
 
 export interface AccountDraft {
   username: string;
@@ -34,13 +35,19 @@ export function toAccount(entity: AccountEntity): Account {
   };
 }
 
+/** The matter of who may rule: decided by one at a time. */
+const administrators = 'administrators';
+
 /** The people of the household. */
 @Injectable()
 export class AccountService {
   /** Once an administrator exists, one always does. */
   private setupDone = false;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionService,
+  ) {}
 
   /** True once there is an administrator. */
   async setupCompleted(): Promise<boolean> {
@@ -71,7 +78,7 @@ export class AccountService {
   async createFirstAdministrator(draft: Omit<AccountDraft, 'role'>): Promise<AccountEntity> {
     if (await this.setupCompleted()) throw new ProblemError('SETUP_ALREADY_DONE');
     const passwordHash = await hashPassword(draft.password);
-    return this.database.write(async (manager) => {
+    return this.database.writeAlone(administrators, async (manager) => {
       if (await manager.existsBy(AccountEntity, { role: 'admin' }))
         throw new ProblemError('SETUP_ALREADY_DONE');
       return this.insert(manager, { ...draft, role: 'admin' }, passwordHash);
@@ -92,10 +99,13 @@ export class AccountService {
     });
   }
 
-  /** @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR */
-  async update(id: string, change: AccountChange): Promise<Account> {
+  /**
+   * A new password or a switched-off account ends its sign-ins, but for `keepSessionId`.
+   * @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR
+   */
+  async update(id: string, change: AccountChange, keepSessionId: string | null = null): Promise<Account> {
     const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password);
-    return this.database.write(async (manager) => {
+    const updated = await this.database.writeAlone(administrators, async (manager) => {
       const account = await manager.findOneBy(AccountEntity, { id });
       if (!account) throw notFound('account');
       const losesPower = (change.role !== undefined && change.role !== 'admin') || change.disabled === true;
@@ -103,18 +113,23 @@ export class AccountService {
       account.role = change.role ?? account.role;
       account.disabled = change.disabled ?? account.disabled;
       account.passwordHash = passwordHash ?? account.passwordHash;
+      if (passwordHash !== undefined || change.disabled) await this.sessions.revokeOthers(id, keepSessionId);
       return toAccount(await manager.save(account));
     });
+    this.sessions.forgetChecks();
+    return updated;
   }
 
   /** @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR */
   async remove(id: string): Promise<void> {
-    await this.database.write(async (manager) => {
+    await this.database.writeAlone(administrators, async (manager) => {
       const account = await manager.findOneBy(AccountEntity, { id });
       if (!account) throw notFound('account');
       await this.refuseIfLastAdministrator(manager, account);
+      await this.sessions.revokeOthers(id, null);
       await manager.delete(AccountEntity, { id });
     });
+    this.sessions.forgetChecks();
   }
 
   private async insert(

@@ -86,8 +86,7 @@ export class AuthService {
       throw new ProblemError('INVALID_CREDENTIALS');
     }
     this.perName.succeed(key);
-    await this.accounts.update(account.id, { password: next });
-    await this.sessions.revokeOthers(account.id, caller.sessionId);
+    await this.accounts.update(account.id, { password: next }, caller.sessionId);
   }
 
   /** @throws ProblemError INVITATION_INVALID, USERNAME_TAKEN, ACCOUNT_LOCKED */

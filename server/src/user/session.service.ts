@@ -86,13 +86,20 @@ export class SessionService {
         if (account.disabled) throw new ProblemError('ACCOUNT_DISABLED');
         const secret = newSecret();
         const now = Date.now();
+        const { refreshHash } = session;
         Object.assign(session, {
           refreshHash: hashSecret(secret),
           lastSeenAt: now,
           address,
           expiresAt: now + refreshTokenLifetime * 1000,
         });
-        await manager.save(session);
+        // Of two that hold the same token, only the one that still finds its hash may write.
+        const { affected } = await manager.update(
+          DeviceSessionEntity,
+          { id: session.id, refreshHash },
+          session,
+        );
+        if (!affected) return { stolen: session };
         await manager.update(AccountEntity, { id: account.id }, { lastSeenAt: now });
         return { session, account, refreshToken: formatRefreshToken({ sessionId: session.id, secret }) };
       },

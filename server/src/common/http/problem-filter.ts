@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import { type ProblemCode, problemStatus } from '@hearth/contract/problem';
+import type { ProblemCode } from '@hearth/contract/problem';
 import type { FastifyReply } from 'fastify';
 import { type Logger } from '../log/logger.js';
 import { ProblemError } from '../problem-error.js';
@@ -35,6 +35,13 @@ export function toProblemError(error: unknown): ProblemError {
   return new ProblemError(code ?? 'INTERNAL');
 }
 
+/** Answers with a problem (RFC 9457). */
+export function sendProblem(reply: FastifyReply, problem: ProblemError): FastifyReply {
+  const { retryAfter } = problem.extras;
+  if (retryAfter) void reply.header('Retry-After', Math.ceil(retryAfter));
+  return reply.status(problem.status).type('application/problem+json').send(problem.toProblem());
+}
+
 /** Answers every error as `application/problem+json`; our own bugs are logged loudly and told vaguely. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -48,7 +55,6 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    if (problem.extras.retryAfter) void reply.header('Retry-After', Math.ceil(problem.extras.retryAfter));
-    void reply.status(problemStatus[problem.code]).type('application/problem+json').send(problem.toProblem());
+    sendProblem(reply, problem);
   }
 }

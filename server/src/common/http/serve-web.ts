@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './problem-filter.js';
 import { ProblemError } from '../problem-error.js';
 
 const webRoot = fileURLToPath(new URL('../../../../web/dist/browser', import.meta.url));
@@ -22,10 +23,7 @@ const docsScript = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#ui', d
 /** Any page address is the application's: it routes by itself. */
 function servePage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split('?')[0] ?? '/';
-  if (path.startsWith('/api/')) {
-    const problem = new ProblemError('NOT_FOUND');
-    return reply.status(problem.status).type('application/problem+json').send(problem.toProblem());
-  }
+  if (path.startsWith('/api/')) return sendProblem(reply, new ProblemError('NOT_FOUND'));
   const asset = decodeURIComponent(path).slice(1);
   if (/\.\w{2,5}$/.test(asset))
     return reply.sendFile(asset, {
