@@ -11,4 +11,4 @@ export const NOT_A_GROUP = new RegExp(`^(?:${WORDS.join('|')})$`, 'iu');
 
 /** Tags of indexers and re-posters that hang behind the real group. */
 export const REPOST_TAIL =
-  /[ ._]*(?:[-._ ](?:obfuscated|obfuscation|scrambled|postbot|xpost|rp|buymore|asrequested|alternativeto(?:recovery|requested)|gerov|z0ids3n|chamele0n|4p|4planet|altezachen|alteregofrom\w*|re-?post|repackpost|pre|sample|whiterev|nzbgeek|rakuv\w*|1)|\[(?:rartv|rarbg|ettv|eztvx?(?:\.\w+)?|tgx|ethd|vtv|prime|tvu|nzb|usenet|scene|publichd)[^\]]*\]|(?:-=)?\{+[^}]*\}+(?:=-)?)$/iu;
+  /[ ._]*(?:[-._ ](?:obfuscated|obfuscation|scrambled|postbot|xpost|rp|buymore|asrequested|alternativeto(?:recovery|requested)|gerov|z0ids3n|chamele0n|4p|4planet|altezachen|alteregofrom\w*|re-?post|repackpost|pre|sample|whiterev|nzbgeek|rakuv\w*|1)|\[(?:rartv|rarbg|ettv|eztvx?(?:\.\w+)?|tgx|ethd|vtv|prime|tvu|nzb|usenet|scene|publichd)[^\]]*\]|(?:-=)?\{{1,3}[^{}]*\}{1,3}(?:=-)?)$/iu;
