@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { clientEvents, eventsPath, serverEvents } from '@hearth/contract/events';
 import { Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -20,6 +21,9 @@ import { EventBus } from './event-bus.js';
 import { EventsModule } from './events.module.js';
 import { mostConnectionsPerAccount } from './socket-access.js';
 import { TokenVerifier, type VerifiedToken } from './token-verifier.js';
+
+// Real servers on a machine that may be busy.
+jest.setTimeout(30_000);
 
 /** Tokens by name, as many as a test likes. */
 class TokenList extends TokenVerifier {

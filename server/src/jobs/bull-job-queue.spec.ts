@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Job } from '@hearth/contract/job';
 import { Redis } from 'ioredis';
 import { describeWith, type PrivateServer } from '../../../tests/support/private-server.js';
@@ -8,6 +9,9 @@ import { waitFor } from '../../../tests/support/wait-for.js';
 import { newId } from '../common/id.js';
 import { BullJobQueue, type BullSettings } from './bull-job-queue.js';
 import { jobQueueContract } from './job-queue.contract.js';
+
+// Real servers on a machine that may be busy.
+jest.setTimeout(30_000);
 
 describe('BullJobQueue', () => {
   describeWith('Redis', hasRedis(), () => {
@@ -40,24 +44,26 @@ describe('BullJobQueue', () => {
       api.onChange((job) => heard.push(job));
       const id = await api.enqueue(probe.definition, { n: 1, key: null });
       const run = await runOf(probe, 0);
-      let done = 0;
-      const chatter = setInterval(() => run.context.progress(50, `file ${done++}`), 1);
+      // Sent before the worker can have heard of the order, and arriving after it.
+      const cross = (message: string): void => run.context.progress(50, message);
+      const isHeard = (message: string) =>
+        waitFor(() => heard.some((job) => job.message === message), message);
       await api.pause(id);
-      await waitFor(() => worker.isHolding(id), 'the pause to arrive');
-      // More progress than is told at once, and time to tell it.
-      const told = heard.length;
-      await waitFor(() => heard.length >= told + 3, 'progress of the paused job');
+      cross('while pausing');
+      await isHeard('while pausing');
+      await waitFor(() => heard.at(-1)?.state === 'paused', 'the last word on the pause');
       expect(worker.isHolding(id)).toBe(true);
-      expect(heard.at(-1)?.state).toBe('paused');
       await api.resume(id);
       await waitFor(() => !worker.isHolding(id), 'the resumption to arrive');
-      await waitFor(() => heard.at(-1)?.state === 'running', 'the news of it');
+      await waitFor(() => heard.at(-1)?.state === 'running', 'the last word on the resumption');
       await api.cancel(id);
+      cross('while cancelling');
       await waitFor(() => run.context.signal.aborted, 'the cancellation to arrive');
-      await waitFor(() => heard.at(-1)?.state === 'cancelled', 'the news of it');
-      clearInterval(chatter);
+      await waitFor(() => heard.at(-1)?.state === 'cancelled', 'the last word on the cancellation');
+      cross('too late');
       expect((await api.get(id)).state).toBe('cancelled');
       await Promise.all([api.stop(), worker.stop()]);
+      expect(heard.at(-1)?.state).toBe('cancelled');
     });
 
     test('leaves no key without the prefix', async () => {

@@ -7,6 +7,9 @@ import { jobQueueContract, type JobStore } from './job-queue.contract.js';
 import { JobEntity } from './job.entity.js';
 import { ProbeJob, quietLogger } from '../../../tests/support/probe-job.js';
 
+// Real servers on a machine that may be busy.
+jest.setTimeout(30_000);
+
 function onDatabase(openDatabase: () => Promise<TestDatabase>): void {
   let opened: TestDatabase;
   const store: JobStore = {
