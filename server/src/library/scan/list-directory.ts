@@ -1,0 +1,81 @@
+import type { Dirent } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { extensionOf, type FileKind, fileKindOf } from '../sidecar/file-kind.js';
+import type { Directory, FileEntry } from './directory-tree.js';
+import { isIgnoredDirectory, isIgnoredFile, isSample, readIgnoreFile } from './ignored-names.js';
+
+const statsAtOnce = 16;
+
+/** One directory, sorted into what a library has a use for. */
+export interface Listing {
+  directory: Directory;
+  /** Names of directories below, in order. */
+  directories: string[];
+  /** Names of symbolic links to directories. */
+  links: string[];
+}
+
+/** @param isMedia whether files of a kind are media in this library. @throws the system's error */
+export async function listDirectory(root: string, path: string, isMedia: (kind: FileKind) => boolean): Promise<Listing> {
+  const absolute = join(root, path);
+  const entries = await readdir(absolute, { withFileTypes: true });
+  const isLeftOut = entries.some((entry) => entry.name === '.hearthignore')
+    ? readIgnoreFile(await readFile(join(absolute, '.hearthignore'), 'utf8'))
+    : () => false;
+  const wanted = entries.filter((entry) => !isLeftOut(entry.name));
+  const directories = wanted.filter((entry) => entry.isDirectory() && !isIgnoredDirectory(entry.name));
+  // A link may lead to a file or a directory; only a stat tells.
+  const candidates = wanted.filter((entry) => isWanted(entry) || (entry.isSymbolicLink() && !entry.name.startsWith('.')));
+  const { files, links } = await statAll(absolute, candidates.map((entry) => entry.name));
+  return {
+    directory: sortOut(path, files, isMedia),
+    directories: directories.map((entry) => entry.name).sort(),
+    links: links.sort(),
+  };
+}
+
+/** An `.idx` tells that the `.sub` beside it holds pictures, not text. */
+const isUseful = (name: string): boolean => fileKindOf(name) !== null || extensionOf(name) === 'idx';
+
+const isWanted = (entry: Dirent): boolean => entry.isFile() && !isIgnoredFile(entry.name) && isUseful(entry.name);
+
+/** Stats names a few at a time; what is gone meanwhile, and broken links, are left out. */
+async function statAll(absolute: string, names: string[]): Promise<{ files: FileEntry[]; links: string[] }> {
+  const files: FileEntry[] = [];
+  const links: string[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let name = names[next++]; name !== undefined; name = names[next++]) {
+      const stats = await stat(join(absolute, name)).catch(() => null);
+      if (stats?.isDirectory()) links.push(name);
+      if (!stats?.isFile() || !isUseful(name)) continue;
+      files.push({
+        name,
+        kind: fileKindOf(name) ?? 'subtitle',
+        size: stats.size,
+        modifiedMs: Math.floor(stats.mtimeMs),
+        changedMs: Math.floor(stats.ctimeMs),
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(statsAtOnce, names.length) }, worker));
+  return { files: files.sort((a, b) => (a.name < b.name ? -1 : 1)), links };
+}
+
+function sortOut(path: string, files: FileEntry[], isMedia: (kind: FileKind) => boolean): Directory {
+  const videos = files.filter((file) => file.kind === 'video');
+  const largest = videos.reduce((most, file) => Math.max(most, file.size), 0);
+  const bitmaps = new Set(
+    files.filter((file) => extensionOf(file.name) === 'idx').map((file) => file.name.slice(0, -4)),
+  );
+  const directory: Directory = { path, media: [], sidecars: [] };
+  for (const file of files) {
+    const isBitmapSubtitle = file.kind === 'subtitle' && bitmaps.has(file.name.slice(0, -4));
+    if (isBitmapSubtitle || isSample(file.name, file.size, largest)) continue;
+    // Music beside a film is its sound track, in the other sense of the word.
+    const isListed = isMedia(file.kind) && (file.kind === 'video' || videos.length === 0);
+    (isListed ? directory.media : directory.sidecars).push(file);
+  }
+  return directory;
+}
