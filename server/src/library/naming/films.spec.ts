@@ -31,6 +31,7 @@ const rows: [name: string, title: string, year: number | null][] = [
   ['(500) Boats of Summer (2009).mkv', '(500) Boats of Summer', 2009],
   ['Harbour Chapter 2 (2019).mkv', 'Harbour Chapter 2', 2019],
   ['Harbour.Part.2.2019.1080p.mkv', 'Harbour Part 2', 2019],
+  ['Orchard Trilogy (1999-2005) 1080p.mkv', 'Orchard Trilogy', null],
   // punctuation that belongs to the title
   ['S.H.I.P.S.2013.1080p.mkv', 'S.H.I.P.S.', 2013],
   ['R.I.P.O.2013.720p.BluRay.x264-GRP', 'R.I.P.O.', 2013],

@@ -28,6 +28,7 @@ interface Numbers {
   opinion: SecondOpinion | null;
 }
 
+const SPAN = /^\W?(?:19|20)\d\d ?- ?(?:19|20)\d\d(?!\d)/u;
 /** Films that call themselves episodes. */
 const EPISODES_OF_FILMS = /^star[ ._]wars[ ._:-]+episode/iu;
 /** Their numbers count events, not episodes. */
@@ -65,7 +66,7 @@ export function parseName(name: string, around: Omit<NumberingContext, 'fansub' 
   const isBare = cut === text.length;
   return {
     ...named(text, { numbering, date, year, facts, opinion, front, cut, lead: lead?.group ?? null }),
-    ...numbers(numbering, date, year),
+    ...numbers(text, numbering, date, year),
     resolution: facts.resolution,
     source: facts.source,
     videoCodec: facts.videoCodec,
@@ -167,10 +168,17 @@ function numbersOf(opinion: SecondOpinion): Numbering | null {
 
 type NumberFields = Pick<ParsedName, 'year' | 'season' | 'episodes' | 'absoluteEpisodes' | 'date'>;
 
-function numbers(numbering: Numbering | null, date: FoundDate | null, year: FoundYear | null): NumberFields {
+function numbers(
+  text: string,
+  numbering: Numbering | null,
+  date: FoundDate | null,
+  year: FoundYear | null,
+): NumberFields {
+  const isSpan = year !== null && SPAN.test(text.slice(year.start, year.end + 6));
   const yearInDate = year && date && !outside(year, date);
   return {
-    year: yearInDate ? null : (year?.year ?? null),
+    // «Collection (2001-2011)» is several films; a series is known by its first year.
+    year: yearInDate || (isSpan && !numbering) ? null : (year?.year ?? null),
     season: numbering?.season ?? null,
     episodes: numbering?.episodes ?? [],
     absoluteEpisodes: numbering?.absolute ?? [],
