@@ -31,7 +31,12 @@ await database.write(async (manager) => {
 const events = new EventBus(database);
 const writer = new BatchWriter(database, events, new SearchIndexer(database, createSearchIndex(database)));
 const job = new ScanJob(database, events, writer, pool, new Logger(new LogSink('warn'), 'bench'));
-const context = { jobId: newId(), signal: new AbortController().signal, progress: () => undefined, breathe: () => Promise.resolve() };
+const context = {
+  jobId: newId(),
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  breathe: () => Promise.resolve(),
+};
 
 for (const name of ['first scan', 'unchanged re-scan', 'unchanged re-scan again']) {
   const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -41,7 +46,9 @@ for (const name of ['first scan', 'unchanged re-scan', 'unchanged re-scan again'
   const browse = (async () => {
     while (!isDone) {
       const at = performance.now();
-      await database.read.query('SELECT id, name, year, poster_id FROM title ORDER BY sort_name, id LIMIT 50');
+      await database.read.query(
+        'SELECT id, name, year, poster_id FROM title ORDER BY sort_name, id LIMIT 50',
+      );
       latencies.push(performance.now() - at);
       await new Promise((done) => setTimeout(done, 20));
     }
@@ -52,7 +59,9 @@ for (const name of ['first scan', 'unchanged re-scan', 'unchanged re-scan again'
   isDone = true;
   await browse;
   delay.disable();
-  const [{ count } = { count: 0 }] = await database.read.query<{ count: number }[]>('SELECT COUNT(*) AS count FROM media_file');
+  const [{ count } = { count: 0 }] = await database.read.query<{ count: number }[]>(
+    'SELECT COUNT(*) AS count FROM media_file',
+  );
   latencies.sort((a, b) => a - b);
   const p95 = latencies[Math.floor(latencies.length * 0.95)] ?? 0;
   process.stdout.write(

@@ -29,6 +29,7 @@ import { SearchIndex } from './search/search-index.js';
 import { SearchIndexer } from './search/search-indexer.service.js';
 import { SearchService } from './search/search.service.js';
 import { BatchWriter } from './store/batch-writer.js';
+import { LibraryWatch } from './watch/library-watch.js';
 
 /** Titles, files and search: what is on the disks, and what it is. */
 @Module({
@@ -53,6 +54,7 @@ import { BatchWriter } from './store/batch-writer.js';
     ForgetService,
     LibraryService,
     LibraryViews,
+    LibraryWatch,
     MatchService,
     PlayableService,
     ScanJob,

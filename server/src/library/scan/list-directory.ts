@@ -17,7 +17,11 @@ export interface Listing {
 }
 
 /** @param isMedia whether files of a kind are media in this library. @throws the system's error */
-export async function listDirectory(root: string, path: string, isMedia: (kind: FileKind) => boolean): Promise<Listing> {
+export async function listDirectory(
+  root: string,
+  path: string,
+  isMedia: (kind: FileKind) => boolean,
+): Promise<Listing> {
   const absolute = join(root, path);
   const entries = await readdir(absolute, { withFileTypes: true });
   const isLeftOut = entries.some((entry) => entry.name === '.hearthignore')
@@ -26,8 +30,13 @@ export async function listDirectory(root: string, path: string, isMedia: (kind: 
   const wanted = entries.filter((entry) => !isLeftOut(entry.name));
   const directories = wanted.filter((entry) => entry.isDirectory() && !isIgnoredDirectory(entry.name));
   // A link may lead to a file or a directory; only a stat tells.
-  const candidates = wanted.filter((entry) => isWanted(entry) || (entry.isSymbolicLink() && !entry.name.startsWith('.')));
-  const { files, links } = await statAll(absolute, candidates.map((entry) => entry.name));
+  const candidates = wanted.filter(
+    (entry) => isWanted(entry) || (entry.isSymbolicLink() && !entry.name.startsWith('.')),
+  );
+  const { files, links } = await statAll(
+    absolute,
+    candidates.map((entry) => entry.name),
+  );
   return {
     directory: sortOut(path, files, isMedia),
     directories: directories.map((entry) => entry.name).sort(),
@@ -38,7 +47,8 @@ export async function listDirectory(root: string, path: string, isMedia: (kind: 
 /** An `.idx` tells that the `.sub` beside it holds pictures, not text. */
 const isUseful = (name: string): boolean => fileKindOf(name) !== null || extensionOf(name) === 'idx';
 
-const isWanted = (entry: Dirent): boolean => entry.isFile() && !isIgnoredFile(entry.name) && isUseful(entry.name);
+const isWanted = (entry: Dirent): boolean =>
+  entry.isFile() && !isIgnoredFile(entry.name) && isUseful(entry.name);
 
 /** Stats names a few at a time; what is gone meanwhile, and broken links, are left out. */
 async function statAll(absolute: string, names: string[]): Promise<{ files: FileEntry[]; links: string[] }> {

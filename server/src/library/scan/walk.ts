@@ -50,7 +50,10 @@ class Walk {
     await this.take(start, await listDirectory(this.root, start, this.options.isMedia));
     if (!this.options.shallow) await this.drain();
     const directories = this.found.sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { directories: new Map(directories.map((each) => [each.path, each])), unreadable: this.unreadable };
+    return {
+      directories: new Map(directories.map((each) => [each.path, each])),
+      unreadable: this.unreadable,
+    };
   }
 
   /** Reads what is pending, several at once, until nothing is left and nobody can add more. */
@@ -82,7 +85,8 @@ class Walk {
     this.found.push(directory);
     if (path.split('/').length >= deepest) return;
     for (const name of directories) this.pending.push(joinPath(path, name));
-    for (const name of links) if (await this.leadsElsewhere(joinPath(path, name))) this.pending.push(joinPath(path, name));
+    for (const name of links)
+      if (await this.leadsElsewhere(joinPath(path, name))) this.pending.push(joinPath(path, name));
   }
 
   /** Whether a link leads to a place that is not walked anyway: no loops, nothing twice. */
@@ -93,7 +97,13 @@ class Walk {
       if (known === target || known.startsWith(`${target}/`)) return false;
       if (!target.startsWith(`${known}/`)) continue;
       // Inside, but in a hidden place that the walk leaves out.
-      if (!target.slice(known.length + 1).split('/').some(isIgnoredDirectory)) return false;
+      if (
+        !target
+          .slice(known.length + 1)
+          .split('/')
+          .some(isIgnoredDirectory)
+      )
+        return false;
     }
     this.walked.push(target);
     return true;
