@@ -32,7 +32,7 @@ type Part = 'known' | 'unknown';
  * Up to this many matches are collected and sorted; of more, the index of the sort is walked until the page is full.
  * Either costs a few milliseconds where the other would read the whole table.
  */
-const collectAtMost = 2000;
+const collectAtMost = 4000;
 
 /** Ids of one page by keyset: neither adding nor removing titles makes a page skip or repeat, and page 1000 costs what page 1 does. */
 @Injectable()

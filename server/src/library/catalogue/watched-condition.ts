@@ -32,7 +32,7 @@ const hasUnwatchedEpisode =
 const eachTitle: Record<Watched, string> = {
   yes: `(${isWatched} AND NOT ${hasUnwatchedEpisode})`,
   no: `NOT (${isWatched} AND NOT ${hasUnwatchedEpisode})`,
-  started: `((t.type = 'movie' AND ${isBegun}) OR (${hasUnwatchedEpisode} AND (${isWatched} OR ${isBegun})))`,
+  started: `((t.type = 'movie' AND ${isBegun}) OR (t.type = 'series' AND (${isWatched} OR ${isBegun}) AND ${hasUnwatchedEpisode}))`,
 };
 
 /**

@@ -20,7 +20,7 @@ const columns = 'item_id, title_id, text, boost';
 const namesRead = 5000;
 const termsRead = 300;
 /** Lower than pg_trgm's 0.6: the distance in letters is computed afterwards. */
-const similarity = '0.4';
+const similarity = '0.25';
 
 /** Trigram indices (pg_trgm) for words and for the vocabulary that typos are corrected by. Words hold no LIKE wildcards. */
 export class PostgresSearchStore implements SearchStore {

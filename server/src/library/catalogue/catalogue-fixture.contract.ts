@@ -1,0 +1,146 @@
+import { DataSource, type EntityManager } from 'typeorm';
+import { UrlSigner } from '../../common/url-signer.js';
+import type { Database } from '../../database/database.js';
+import { SignedImages } from '../images/signed-images.service.js';
+import { createSearchIndex } from '../search/create-search-index.js';
+import { SearchIndexer } from '../search/search-indexer.service.js';
+import { EpisodeCardsService } from './episode-cards.service.js';
+import { GenreRowsService } from './genre-rows.service.js';
+import { HomeService } from './home.service.js';
+import { NextUpService } from './next-up.service.js';
+import { SimilarTitlesService } from './similar-titles.service.js';
+import { TitleCardsService } from './title-cards.service.js';
+import { TitleDetailService } from './title-detail.service.js';
+import { TitleFacetsService } from './title-facets.service.js';
+import { TitleListService } from './title-list.service.js';
+import { TitlePagesService } from './title-pages.service.js';
+import { WatchCardsService } from './watch-cards.service.js';
+
+type Row = Record<string, unknown>;
+
+const title = (name: string, type: string, at: number, more: Row): Row => ({
+  id: `t-${name.toLowerCase()}`,
+  library_id: 'library',
+  type,
+  identity: name,
+  name,
+  sort_name: name.toLowerCase(),
+  letter: name[0],
+  genres: '[]',
+  external_ids: '{}',
+  locked_fields: '[]',
+  available: true,
+  hdr: false,
+  random_key: (at * 7919) % 101,
+  added_at: 1000 + at,
+  updated_at: 0,
+  ...more,
+});
+
+const titles = [
+  title('Alien', 'movie', 1, {
+    year: 1979,
+    rating: 8.4,
+    genres: '["Horror"]',
+    max_height: 1080,
+    runtime_seconds: 7000,
+  }),
+  title('Borgen', 'series', 2, { year: 2010, rating: 8.1, genres: '["Drama"]' }),
+  title('Casablanca', 'movie', 3, { year: 1942, rating: 8.5, genres: '["Drama"]', runtime_seconds: 6100 }),
+  title('Dune', 'movie', 4, { year: 2021, rating: 8.0, max_height: 2160, hdr: true, poster_id: 'i-dune' }),
+  title('Evil', 'series', 5, { year: 2019, genres: '["Horror"]' }),
+  title('Zodiac', 'movie', 6, { rating: 7.7, available: false }),
+];
+
+const episode = (series: string, number: number): Row => ({
+  id: `e-${series}-${number}`,
+  title_id: `t-${series}`,
+  season_id: `s-${series}`,
+  season_number: 1,
+  number,
+  available: true,
+  added_at: 0,
+});
+
+const state = (
+  titleId: string,
+  episodeId: string | null,
+  watched: boolean,
+  position: number,
+  at: number,
+): Row => ({
+  account_id: 'me',
+  item_id: episodeId ?? titleId,
+  title_id: titleId,
+  episode_id: episodeId,
+  position_seconds: position,
+  duration_seconds: 6000,
+  watched,
+  updated_at: at,
+});
+
+const account = (id: string): Row => ({ id, username: id, username_key: id, password_hash: '', role: 'member', preferences: '{}', created_at: 0 }); // prettier-ignore
+
+const tables: [string, Row[]][] = [
+  ['account', [account('me'), account('you')]],
+  ['library', [{ id: 'library', name: 'All', kind: 'mixed', created_at: 0 }]],
+  ['image', [{ id: 'i-dune', relative_path: 'dune.jpg', kind: 'poster', size: 1, modified_ms: 1, width: 0, height: 0 }]],
+  ['title', titles],
+  ['title_genre', titles.flatMap((row) => (String(row['genres']).match(/\w+/g) ?? []).map((genre) => ({ title_id: row['id'], genre })))], // prettier-ignore
+  ['person', [{ id: 'p-bogart', name: 'Humphrey Bogart', name_key: 'humphrey bogart' }]],
+  ['credit', [{ title_id: 't-casablanca', person_id: 'p-bogart', role: 'actor', position: 0, character: 'Rick' }]],
+  ['season', ['borgen', 'evil'].map((series) => ({ id: `s-${series}`, title_id: `t-${series}`, number: 1 }))],
+  ['episode', [episode('borgen', 1), episode('borgen', 2), episode('borgen', 3), episode('evil', 1)]],
+  ['play_state', [
+    state('t-alien', null, true, 0, 10),
+    state('t-dune', null, false, 1200, 11),
+    state('t-borgen', 'e-borgen-1', true, 0, 12),
+    state('t-evil', 'e-evil-1', true, 0, 13),
+  ]],
+  ['favorite', [{ account_id: 'me', title_id: 't-casablanca', created_at: 0 }]],
+]; // prettier-ignore
+
+async function insert(manager: EntityManager, table: string, row: Row): Promise<void> {
+  const isPostgres = manager.connection.options.type === 'postgres';
+  const marks = Object.keys(row).map((_, at) => (isPostgres ? `$${at + 1}` : '?'));
+  const columns = Object.keys(row).join(', ');
+  await manager.query(`INSERT INTO ${table} (${columns}) VALUES (${marks.join(', ')})`, Object.values(row));
+}
+
+/** Four films and two series, one account that watched some, and the services on top of them. */
+export async function buildCatalogue(database: Database) {
+  await database.write(async (manager) => {
+    for (const [table, rows] of tables) for (const row of rows) await insert(manager, table, row);
+  });
+  const searchIndex = createSearchIndex(database);
+  await new SearchIndexer(database, searchIndex).fillIfEmpty();
+  const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
+  const cards = new TitleCardsService(database, images);
+  const episodes = new EpisodeCardsService(database, images);
+  const pages = new TitlePagesService(database);
+  const nextUp = new NextUpService(database);
+  const lists = new TitleListService(pages, cards, searchIndex);
+  const watchCards = new WatchCardsService(database, cards, episodes, images);
+  return {
+    lists,
+    pages,
+    episodes,
+    facets: new TitleFacetsService(database, lists),
+    details: new TitleDetailService(database, cards, episodes, nextUp, images),
+    similar: new SimilarTitlesService(database, cards),
+    home: new HomeService(database, cards, watchCards, nextUp, pages, new GenreRowsService(database, pages)),
+    countStatements: (work: () => Promise<unknown>) => countStatements(database.read.connection, work),
+  };
+}
+export type Catalogue = Awaited<ReturnType<typeof buildCatalogue>>;
+
+/** How many statements `work` sends to the database. */
+async function countStatements(source: DataSource, work: () => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const quiet = source.logger;
+  const none = (): void => undefined;
+  source.logger = { logQuery: () => void count++, logQueryError: none, logQuerySlow: none, logSchemaBuild: none, logMigration: none, log: none }; // prettier-ignore
+  await work();
+  source.logger = quiet;
+  return count;
+}

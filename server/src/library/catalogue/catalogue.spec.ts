@@ -1,0 +1,24 @@
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.js';
+import { hasPostgres, startPostgres } from '../../../../tests/support/postgres.js';
+import { describeWith, type PrivateServer } from '../../../../tests/support/private-server.js';
+import { libraryEntities } from '../entities.js';
+import { catalogueContract } from './catalogue.contract.js';
+
+describe('on SQLite', () => {
+  let opened: TestDatabase | undefined;
+  afterAll(() => opened?.close());
+  catalogueContract(async () => (opened = await openTestDatabase(libraryEntities)).database);
+});
+
+describeWith('PostgreSQL', hasPostgres(), () => {
+  let server: PrivateServer | undefined;
+  let opened: TestDatabase | undefined;
+  afterAll(async () => {
+    await opened?.close();
+    await server?.stop();
+  });
+  catalogueContract(async () => {
+    server = await startPostgres();
+    return (opened = await openTestDatabase(libraryEntities, { url: server.url })).database;
+  });
+});
