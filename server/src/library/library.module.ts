@@ -26,6 +26,7 @@ import { ScanService } from './scan.service.js';
 import { createSearchIndex } from './search/create-search-index.js';
 import { SearchController } from './search/search.controller.js';
 import { SearchIndex } from './search/search-index.js';
+import { SearchIndexFiller } from './search/search-index-filler.js';
 import { SearchIndexer } from './search/search-indexer.service.js';
 import { SearchService } from './search/search.service.js';
 import { BatchWriter } from './store/batch-writer.js';
@@ -59,6 +60,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     PlayableService,
     ScanJob,
     ScanService,
+    SearchIndexFiller,
     SearchIndexer,
     SearchService,
     SignedImages,

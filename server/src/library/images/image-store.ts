@@ -47,7 +47,7 @@ export class ImageStore {
       await writeFile(aside, data);
       await rename(aside, this.path(name));
     } catch {
-      await rm(aside, { force: true });
+      await rm(aside, { force: true }).catch(() => undefined);
       return;
     }
     this.size = (this.size ?? (await this.measure())) + data.length;

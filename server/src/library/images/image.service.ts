@@ -66,25 +66,26 @@ export class ImageService {
 
   private async make(image: Image, width: number, name: string): Promise<Buffer> {
     const path = await this.locate(image);
+    const { data, facts } = await this.decode(image, path, width);
+    await this.store.write(name, data);
+    if (facts) await this.database.write((manager) => manager.update(Image, { id: image.id }, { ...facts }));
+    return data;
+  }
+
+  private async decode(image: Image, path: string, width: number) {
     try {
-      if (image.blurhash === null) await this.fillFacts(image, path);
+      const facts = image.blurhash === null ? await this.analyzer.analyze(path) : null;
       const sharp = await loadSharp();
       const data = await sharp(path, { limitInputPixels: pixelLimit, autoOrient: true })
         .resize({ width, withoutEnlargement: true })
         .webp({ quality: webpQuality, effort: 3 })
         .toBuffer();
-      await this.store.write(name, data);
-      return data;
+      return { data, facts };
     } catch (error) {
       const reason = error instanceof ImageUnreadable ? error.reason : firstLine(error);
       this.logger.warn('A picture cannot be read', { imageId: image.id, reason });
       throw missing(`it cannot be read (${reason})`);
     }
-  }
-
-  private async fillFacts(image: Image, path: string): Promise<void> {
-    const facts = await this.analyzer.analyze(path);
-    await this.database.write((manager) => manager.update(Image, { id: image.id }, { ...facts }));
   }
 
   private async locate({ folderId, relativePath }: Image): Promise<string> {
