@@ -6,6 +6,7 @@ import type { LogSink } from './common/log/logger.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { DemoModule } from './demo/demo.module.js';
 import { EventsModule } from './events/events.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { UserModule } from './user/user.module.js';
@@ -29,6 +30,7 @@ export class AppModule {
         FfmpegModule,
         LibraryModule,
         PlaybackModule,
+        DemoModule,
         AdminModule,
       ],
     };

@@ -3,6 +3,7 @@ import { HealthController } from './health.controller.js';
 import { LibraryModule } from '../library/library.module.js';
 import { PlaybackModule } from '../playback/playback.module.js';
 import { UserModule } from '../user/user.module.js';
+import { LogEvents } from './log-events.js';
 import { SetupService } from './setup.service.js';
 import { StatusService } from './status.service.js';
 import { SystemController } from './system.controller.js';
@@ -12,6 +13,6 @@ import { JobsController } from './jobs.controller.js';
 @Module({
   imports: [LibraryModule, PlaybackModule, UserModule],
   controllers: [HealthController, JobsController, SystemController],
-  providers: [SetupService, StatusService],
+  providers: [LogEvents, SetupService, StatusService],
 })
 export class AdminModule {}

@@ -1,11 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { newId } from '../common/id.js';
+import { systemErrorCode } from '../common/system-error.js';
 import { decodeEntry, encodeEntry, entryPath, startsWith } from './entry-file.js';
 import type { CacheEntry } from './memory-tier.js';
-
-const hasCode = (error: unknown, code: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
 /**
  * Entries as files, at most `capacity` bytes of them. A file appears whole or not at all (written aside, then
@@ -125,7 +123,7 @@ export class DiskTier {
     try {
       return await readFile(path);
     } catch (error) {
-      if (hasCode(error, 'ENOENT')) return undefined;
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }

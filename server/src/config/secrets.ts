@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemErrorCode } from '../common/system-error.js';
 
 export type SecretPurpose = 'access-token' | 'media-url';
 
@@ -18,7 +19,7 @@ export class Secrets {
       writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
     } catch (error) {
       // Already there: the usual case.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (systemErrorCode(error) !== 'EEXIST') throw error;
     }
     const master = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
     if (master.length !== 32)

@@ -1,3 +1,4 @@
+import { systemErrorCode } from '../common/system-error.js';
 import { closeSync, fstatSync, openSync, type Stats } from 'node:fs';
 import { FileBytes } from './file-bytes.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -79,7 +80,7 @@ async function withFile<T>(
 /** Any error of a reader as the port's one error: the system's by code, the rest as damage to the file. */
 export function asProbeFailed(error: unknown): ProbeFailed {
   if (error instanceof ProbeFailed) return error;
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  const code = systemErrorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new ProbeFailed('not-found', 'The file is not there.', { cause: error });
   if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)) {

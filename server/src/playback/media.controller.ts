@@ -5,6 +5,7 @@ import { FileByteSource } from '../common/bytes/file-byte-source.js';
 import { sendBytes } from '../common/bytes/send-bytes.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { ProblemError } from '../common/problem-error.js';
+import { systemErrorCode } from '../common/system-error.js';
 import { PlayableService } from '../library/playable.service.js';
 import { mediaType } from './media-type.js';
 import { SubtitleService } from './subtitle.service.js';
@@ -15,13 +16,10 @@ async function openFile(path: string): Promise<FileByteSource> {
     return await FileByteSource.open(path);
   } catch (cause) {
     throw new ProblemError('SOURCE_UNAVAILABLE', {
-      detail: `The file cannot be read (${errorCode(cause)}).`,
+      detail: `The file cannot be read (${systemErrorCode(cause) ?? 'unknown reason'}).`,
     });
   }
 }
-
-const errorCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 
 @Controller()
 export class MediaController {
