@@ -5,18 +5,15 @@ import { notFound } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { Title } from '../entities/title.entity.js';
-import { fold, wordsOf } from '../search/search-text.js';
+import { letterOf, sortNameOf } from '../scan/sort-name.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
 
 type Correction = Omit<RouteInput<typeof titleRoutes.update>, 'id'>;
 
-const leadingArticle = /^(?:the|an?|der|die|das|les?|la|el|los|las|il|lo|gli) (?=.)/;
-
-/** `sort_name` and `letter` as the scanner writes them (title.entity.ts). */
+/** What a name is filed under, as the scanner does it. */
 function sortFields(name: string): Pick<Title, 'sortName' | 'letter'> {
-  const sortName = wordsOf(name).join(' ').replace(leadingArticle, '') || fold(name);
-  const [first = ''] = sortName;
-  return { sortName, letter: /\p{L}/u.test(first) ? first.toUpperCase() : '#' };
+  const sortName = sortNameOf(name);
+  return { sortName, letter: letterOf(sortName) };
 }
 
 /** What a person corrects by hand. */
