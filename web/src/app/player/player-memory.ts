@@ -1,22 +1,41 @@
-import { z } from 'zod';
 import { readStored, store } from '../core/storage';
 import type { NotedPosition } from './resume';
 
-const habits = z.object({
-  volume: z.number().min(0).max(1).default(1),
-  muted: z.boolean().default(false),
+/** How loud and how large it is on this device. */
+export interface Habits {
+  /** 0–1 */
+  readonly volume: number;
+  readonly muted: boolean;
   /** Of the ordinary size of subtitles, in percent. */
-  subtitleSize: z.number().min(50).max(250).default(100),
-});
-export type Habits = z.infer<typeof habits>;
+  readonly subtitleSize: number;
+}
 
-const noted = z.object({ target: z.string(), position: z.number(), at: z.number() });
 const habitsKey = 'hearth.player';
 const notedKey = 'hearth.player.position';
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** How loud and how large it is on this device. */
+/** What was stored, faults replaced by what is usual: another version, or a person, may have written it. */
+export function parseHabits(value: unknown): Habits {
+  const { volume, muted, subtitleSize } = isRecord(value) ? value : {};
+  return {
+    volume: typeof volume === 'number' && volume >= 0 && volume <= 1 ? volume : 1,
+    muted: muted === true,
+    subtitleSize:
+      typeof subtitleSize === 'number' && subtitleSize >= 50 && subtitleSize <= 250 ? subtitleSize : 100,
+  };
+}
+
+/** The noted place, or undefined when there is none worth trusting. */
+export function parseNoted(value: unknown): NotedPosition | undefined {
+  if (!isRecord(value)) return undefined;
+  const { target, position, at } = value;
+  if (typeof target !== 'string' || typeof position !== 'number' || typeof at !== 'number') return undefined;
+  return { target, position, at };
+}
+
 export function readHabits(): Habits {
-  return readStored(habitsKey, habits) ?? { volume: 1, muted: false, subtitleSize: 100 };
+  const stored = readStored<unknown>(habitsKey, { safeParse: (data) => ({ success: true, data }) });
+  return parseHabits(stored);
 }
 
 export function keepHabits(change: Partial<Habits>): void {
@@ -25,7 +44,7 @@ export function keepHabits(change: Partial<Habits>): void {
 
 /** The last place this browser knows of, for reloads that overtake the server. */
 export function readNoted(): NotedPosition | undefined {
-  return readStored(notedKey, noted);
+  return parseNoted(readStored<unknown>(notedKey, { safeParse: (data) => ({ success: true, data }) }));
 }
 
 export function notePosition(target: string, position: number): void {
