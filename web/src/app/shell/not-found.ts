@@ -10,7 +10,12 @@ import { shellMessages } from './messages';
   selector: 'app-not-found',
   imports: [EmptyState, RouterLink],
   template: `
-    <app-empty-state icon="theaters" [heading]="t('notFoundHeading')" [message]="t('notFoundMessage')">
+    <app-empty-state
+      icon="theaters"
+      [level]="1"
+      [heading]="t('notFoundHeading')"
+      [message]="t('notFoundMessage')"
+    >
       <a class="button primary" [routerLink]="home">{{ t('toHome') }}</a>
     </app-empty-state>
   `,

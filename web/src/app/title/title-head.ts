@@ -2,6 +2,7 @@ import { Component, computed, DOCUMENT, inject, input, output } from '@angular/c
 import { RouterLink } from '@angular/router';
 import type { Source, TitleDetail } from '@hearth/contract/title';
 import {
+  formatBytes,
   formatClock,
   formatDuration,
   formatEpisodeCode,
@@ -99,6 +100,7 @@ export class TitleHead {
     return [
       this.title().upNext?.episode?.name ?? '',
       pictureOf(source) || source.label,
+      formatBytes(source.size, this.#i18n.locale()),
       versions > 1 ? this.t('bestVersion', { count: versions }) : '',
       direct ? this.t('playsAsIs') : '',
       this.resume() > 0 ? this.t('resumesAt', { time: formatClock(this.resume()) }) : '',

@@ -34,6 +34,10 @@ export class Versions {
         subtitles: subtitlesOf(source, locale, unknown) || this.t('none'),
         size: formatBytes(source.size, locale),
         bitrate: source.bitrate ? formatBitrate(source.bitrate, locale) : '',
+        external: source.externalSubtitles.map(({ language, format }) => ({
+          language: language ? formatLanguage(language, locale) : unknown,
+          format,
+        })),
         streams: source.streams.map((stream) => ({
           index: stream.index,
           kind: this.t(stream.kind),
@@ -54,7 +58,7 @@ export class Versions {
       stream.hdr,
       channelsOf(stream),
       stream.bitrate ? formatBitrate(stream.bitrate, locale) : '',
-      stream.isDefault ? this.t('default') : '',
+      stream.isDefault && stream.kind !== 'video' ? this.t('default') : '',
       stream.forced ? this.t('forced') : '',
       stream.hearingImpaired ? this.t('hearingImpaired') : '',
     ]

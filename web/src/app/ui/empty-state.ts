@@ -8,7 +8,7 @@ import type { IconName } from './icon-names';
   imports: [Icon],
   template: `
     <app-icon class="symbol" [name]="icon()" />
-    <h2>{{ heading() }}</h2>
+    <h2 [attr.aria-level]="level()">{{ heading() }}</h2>
     @if (message()) {
       <p>{{ message() }}</p>
     }
@@ -19,5 +19,7 @@ import type { IconName } from './icon-names';
 export class EmptyState {
   readonly icon = input.required<IconName>();
   readonly heading = input.required<string>();
+  /** 1 where it is all there is on the page. */
+  readonly level = input<1 | 2>(2);
   readonly message = input('');
 }

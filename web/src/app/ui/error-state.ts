@@ -9,7 +9,7 @@ import { UI_WORDS } from './words';
   imports: [Icon],
   template: `
     <app-icon class="symbol" name="error" />
-    <h2>{{ heading() }}</h2>
+    <h2 [attr.aria-level]="level()">{{ heading() }}</h2>
     <p>{{ message() }}</p>
     <div class="actions">
       <button class="button primary" type="button" (click)="retry.emit()">
@@ -33,6 +33,8 @@ import { UI_WORDS } from './words';
 })
 export class ErrorState {
   readonly heading = input.required<string>();
+  /** 1 where it is all there is on the page. */
+  readonly level = input<1 | 2>(2);
   readonly message = input.required<string>();
   /** For whoever helps: codes, addresses. */
   readonly details = input('');

@@ -12,7 +12,7 @@ import { Picture } from './picture';
       <app-picture [image]="image" [sizes]="sizes()" [priority]="priority()" />
     } @else {
       <div class="cover" [style.--hue]="hue()" [class.long]="name().length > 28" aria-hidden="true">
-        <span class="name">{{ name() }}</span>
+        <bdi class="name">{{ name() }}</bdi>
         @if (note()) {
           <span class="note">{{ note() }}</span>
         }
