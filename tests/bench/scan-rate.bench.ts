@@ -42,9 +42,9 @@ for (const name of ['first scan', 'unchanged re-scan', 'unchanged re-scan again'
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const latencies: number[] = [];
-  let isDone = false;
+  const state = { isDone: false };
   const browse = (async () => {
-    while (!isDone) {
+    while (!state.isDone) {
       const at = performance.now();
       await database.read.query(
         'SELECT id, name, year, poster_id FROM title ORDER BY sort_name, id LIMIT 50',
@@ -56,7 +56,7 @@ for (const name of ['first scan', 'unchanged re-scan', 'unchanged re-scan again'
   const started = performance.now();
   await job.definition.handler({ libraryId: library.id, full: false }, context);
   const seconds = (performance.now() - started) / 1000;
-  isDone = true;
+  state.isDone = true;
   await browse;
   delay.disable();
   const [{ count } = { count: 0 }] = await database.read.query<{ count: number }[]>(

@@ -145,6 +145,29 @@ export class TestLibrary {
     await this.job.definition.handler(scanPayload.parse({ libraryId: this.library.id, ...payload }), job);
   }
 
+  /** An account watched a title or an episode up to `position` seconds. */
+  async watch(
+    titleId: string,
+    episodeId: string | null,
+    position: number,
+    accountId = 'ann',
+    at = Date.now(),
+  ): Promise<void> {
+    await this.database.write(async (manager) => {
+      await manager.sql`INSERT INTO account (id, username, username_key, password_hash, role, disabled, preferences, created_at)
+        VALUES (${accountId}, ${accountId}, ${accountId}, '', 'member', false, '{}', 0) ON CONFLICT DO NOTHING`;
+      await manager.sql`INSERT INTO play_state (account_id, item_id, title_id, episode_id, position_seconds, duration_seconds, watched, play_count, updated_at)
+        VALUES (${accountId}, ${episodeId ?? titleId}, ${titleId}, ${episodeId}, ${position}, 100, false, 0, ${at})`;
+    });
+  }
+
+  playStates(): Promise<
+    { account_id: string; item_id: string; title_id: string; position_seconds: number }[]
+  > {
+    return this.database.read
+      .sql`SELECT account_id, item_id, title_id, position_seconds FROM play_state ORDER BY account_id`;
+  }
+
   titles(): Promise<Title[]> {
     return this.database.read.find(Title, { order: { sortName: 'ASC' } });
   }

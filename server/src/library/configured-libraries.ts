@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { LibraryKind } from '@hearth/contract/library';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../common/log/logger.js';
 import { ProblemError } from '../common/problem-error.js';
 import type { Config } from '../config/config.js';
@@ -17,8 +17,9 @@ const startScanAfterMs = 3000;
 
 /** Libraries named on the command line or in the environment, made once; and the first look at all of them. */
 @Injectable()
-export class ConfiguredLibraries implements OnApplicationBootstrap {
+export class ConfiguredLibraries implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger: Logger;
+  private ready: Promise<void> = Promise.resolve();
 
   constructor(
     @InjectConfig() private readonly config: Config,
@@ -30,7 +31,19 @@ export class ConfiguredLibraries implements OnApplicationBootstrap {
     this.logger = logger.scoped('library');
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): void {
+    // The server answers meanwhile: looking at a slow disk must not hold up its start.
+    this.ready = this.begin().catch((error: unknown) => {
+      this.logger.error('The configured libraries could not be set up', { error });
+    });
+  }
+
+  /** So that the database is not closed under it. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.ready;
+  }
+
+  private async begin(): Promise<void> {
     const known = await this.database.read.find(Library);
     for (const { id } of known) await this.scans.scan(id, false, startScanAfterMs);
     const paths = new Set((await this.database.read.find(LibraryFolder)).map(({ path }) => path));

@@ -45,30 +45,19 @@ describe('a person’s word', () => {
     const [wrong, right] = [await home.title('Wrong Name'), await home.title('Right Name')];
     const file = await home.file('Wrong Name (1990).mkv');
     expect(await matches.match(file.id, { kind: 'movie', name: 'Third Name', year: 1992 })).toBe(wrong.id);
-    await home.database.write(async (manager) => {
-      for (const name of ['ann', 'ben']) {
-        await manager.sql`INSERT INTO account (id, username, username_key, password_hash, role, disabled, preferences, created_at)
-          VALUES (${name}, ${name}, ${name}, '', 'member', false, '{}', 0)`;
-      }
-      const states = [
-        ['ann', wrong.id, 50, 2],
-        ['ann', right.id, 10, 1],
-        ['ben', wrong.id, 5, 1],
-        ['ben', right.id, 70, 2],
-      ];
-      for (const [account, title, position, at] of states) {
-        await manager.sql`INSERT INTO play_state (account_id, item_id, title_id, position_seconds, duration_seconds, watched, play_count, updated_at)
-          VALUES (${account}, ${title}, ${title}, ${position}, 100, false, 0, ${at})`;
-      }
-      await manager.sql`INSERT INTO favorite (account_id, title_id, created_at) VALUES ('ann', ${wrong.id}, 1)`;
-    });
+    await home.watch(wrong.id, null, 50, 'ann', 2);
+    await home.watch(right.id, null, 10, 'ann', 1);
+    await home.watch(wrong.id, null, 5, 'ben', 1);
+    await home.watch(right.id, null, 70, 'ben', 2);
+    await home.database.write(
+      (manager) =>
+        manager.sql`INSERT INTO favorite (account_id, title_id, created_at) VALUES ('ann', ${wrong.id}, 1)`,
+    );
     expect(await matches.match(file.id, { kind: 'movie', name: 'Right Name', year: 1991 })).toBe(right.id);
     expect(await home.titles()).toHaveLength(1);
-    const rows = await home.database.read
-      .sql`SELECT account_id, title_id, position_seconds FROM play_state ORDER BY account_id`;
-    expect(rows).toEqual([
-      { account_id: 'ann', title_id: right.id, position_seconds: 50 },
-      { account_id: 'ben', title_id: right.id, position_seconds: 70 },
+    expect(await home.playStates()).toEqual([
+      { account_id: 'ann', item_id: right.id, title_id: right.id, position_seconds: 50 },
+      { account_id: 'ben', item_id: right.id, title_id: right.id, position_seconds: 70 },
     ]);
     expect(await home.database.read.sql`SELECT title_id FROM favorite`).toEqual([{ title_id: right.id }]);
   });

@@ -31,7 +31,13 @@ export class MatchService {
         });
       const parsed = file.parsed ?? parseMediaPath(file.relativePath);
       const record = {
-        ...file,
+        folderId: file.folderId,
+        relativePath: file.relativePath,
+        size: file.size,
+        modifiedMs: file.modifiedMs,
+        fingerprint: file.fingerprint,
+        media: file.media,
+        versionLabel: file.versionLabel,
         known: { id: file.id, titleId: file.titleId },
         state: 'matched' as const,
         reason: null,

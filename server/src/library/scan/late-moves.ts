@@ -6,7 +6,13 @@ import { MediaFile } from '../entities/media-file.entity.js';
 import { refreshAvailability } from '../store/availability.js';
 import type { BatchWriter } from '../store/batch-writer.js';
 import { inChunks } from '../store/chunks.js';
-import { dropEmptied, moveHistory, type WatchedItem } from '../store/history.js';
+import {
+  dropEmptied,
+  dropEmptyEpisode,
+  type HistoryMove,
+  moveHistories,
+  type WatchedItem,
+} from '../store/history.js';
 import type { KnownFile } from './known-files.js';
 
 /**
@@ -50,8 +56,8 @@ const isSameContent = (copy: MediaFile, row: MediaFile): boolean =>
   copy.size === row.size &&
   (copy.extraKind === null) === (row.extraKind === null);
 
-async function takePlace(manager: EntityManager, row: MediaFile, copy: MediaFile): Promise<void> {
-  const { id: _id, addedAt: _addedAt, manualMatch, ...place } = copy;
+async function takePlace(manager: EntityManager, row: MediaFile, found: MediaFile): Promise<void> {
+  const copy = Object.assign(new MediaFile(), found);
   const before = await itemsOf(manager, row);
   const after = await itemsOf(manager, copy);
   await manager.delete(EpisodeFile, { fileId: row.id });
@@ -60,11 +66,19 @@ async function takePlace(manager: EntityManager, row: MediaFile, copy: MediaFile
   await manager.update(ExternalSubtitle, { fileId: copy.id }, { fileId: row.id });
   await manager.sql`UPDATE playback_session SET file_id = ${row.id} WHERE file_id = ${copy.id}`;
   await manager.delete(MediaFile, copy.id);
-  await manager.update(MediaFile, row.id, { ...place, manualMatch: manualMatch ?? row.manualMatch });
+  const { id, addedAt } = row;
+  await manager.update(
+    MediaFile,
+    id,
+    Object.assign(copy, { id, addedAt, manualMatch: copy.manualMatch ?? row.manualMatch }),
+  );
+  const moves: HistoryMove[] = [];
   for (const [index, from] of before.entries()) {
     const to = after[index] ?? after.at(-1);
-    if (to && !(await isHeld(manager, from))) await moveHistory(manager, from, to);
+    if (to && !(await isHeld(manager, from))) moves.push({ fileId: id, from, to });
   }
+  await moveHistories(manager, moves);
+  for (const { from } of moves) await dropEmptyEpisode(manager, from);
   if (!row.titleId) return;
   const successor = copy.titleId ?? row.titleId;
   const isDropped = await dropEmptied(manager, row.titleId, successor);

@@ -1,35 +1,10 @@
-import { rename, rm, utimes, writeFile, mkdir, symlink } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { TestJob, TestLibrary } from '../../../../tests/support/library.js';
-import { newId } from '../../common/id.js';
 import { JobInterrupted } from '../../jobs/job-queue.js';
-import { Episode } from '../entities/episode.entity.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
 import { Image } from '../entities/image.entity.js';
 import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { Credit } from '../entities/credit.entity.js';
-
-const accountId = newId();
-
-/** Somebody watched `itemId` up to `position` seconds. */
-async function watch(
-  home: TestLibrary,
-  titleId: string,
-  episodeId: string | null,
-  position: number,
-  at = Date.now(),
-) {
-  await home.database.write(async (manager) => {
-    await manager.sql`INSERT INTO account (id, username, username_key, password_hash, role, disabled, preferences, created_at)
-      VALUES (${accountId}, 'ann', 'ann', '', 'member', false, '{}', 0) ON CONFLICT DO NOTHING`;
-    await manager.sql`INSERT INTO play_state (account_id, item_id, title_id, episode_id, position_seconds, duration_seconds, watched, play_count, updated_at)
-      VALUES (${accountId}, ${episodeId ?? titleId}, ${titleId}, ${episodeId}, ${position}, 100, false, 0, ${at})`;
-  });
-}
-
-const states = (home: TestLibrary) =>
-  home.database.read.sql<
-    { item_id: string; title_id: string; position_seconds: number }[]
-  >`SELECT item_id, title_id, position_seconds FROM play_state`;
 
 describe('a library of films', () => {
   let home: TestLibrary;
@@ -74,7 +49,7 @@ describe('a library of films', () => {
     await home.film('Alpha (1999).mkv');
     await home.scan();
     const [title, file] = [await home.title('Alpha'), await home.file('Alpha (1999).mkv')];
-    await watch(home, title.id, null, 42);
+    await home.watch(title.id, null, 42);
     await mkdir(home.path('new'));
     await rename(home.path('Alpha (1999).mkv'), home.path('new/Omega (2003).mkv'));
     await home.scan();
@@ -83,7 +58,7 @@ describe('a library of films', () => {
     expect(await home.titles()).toEqual([
       expect.objectContaining({ id: title.id, name: 'Omega', year: 2003, available: true }),
     ]);
-    expect(await states(home)).toEqual([
+    expect(await home.playStates()).toEqual([
       expect.objectContaining({ item_id: title.id, position_seconds: 42 }),
     ]);
   });
@@ -92,7 +67,7 @@ describe('a library of films', () => {
     await home.film('Alpha (1999).mkv');
     await home.scan();
     const [title, file] = [await home.title('Alpha'), await home.file('Alpha (1999).mkv')];
-    await watch(home, title.id, null, 42);
+    await home.watch(title.id, null, 42);
     await home.film('Gamma (2005).mkv', 'Alpha (1999).mkv');
     await home.scan();
     expect(await home.titles()).toHaveLength(2);
@@ -103,7 +78,7 @@ describe('a library of films', () => {
     ]);
     const gamma = await home.title('Gamma');
     expect(await home.titles()).toHaveLength(1);
-    expect(await states(home)).toEqual([
+    expect(await home.playStates()).toEqual([
       expect.objectContaining({ item_id: gamma.id, title_id: gamma.id, position_seconds: 42 }),
     ]);
   });
@@ -113,7 +88,7 @@ describe('a library of films', () => {
     await home.film('Beta (2001).mkv');
     await home.scan();
     const alpha = await home.title('Alpha');
-    await watch(home, alpha.id, null, 7);
+    await home.watch(alpha.id, null, 7);
     await rename(home.path('Alpha (1999).mkv'), `${home.folder.path}-aside.mkv`);
     await home.scan();
     expect((await home.titles()).map(({ available }) => available)).toEqual([false, true]);
@@ -139,7 +114,9 @@ describe('a library of films', () => {
     expect((await home.database.read.findOneByOrFail(LibraryFolder, { id: home.folder.id })).available).toBe(
       true,
     );
-    expect(await states(home)).toEqual([expect.objectContaining({ item_id: alpha.id, position_seconds: 7 })]);
+    expect(await home.playStates()).toEqual([
+      expect.objectContaining({ item_id: alpha.id, position_seconds: 7 }),
+    ]);
   });
 
   test('damaged, empty and nameless files are listed with a reason and stop nothing', async () => {
@@ -151,16 +128,16 @@ describe('a library of films', () => {
     const files = new Map((await home.files()).map((file) => [file.relativePath, file]));
     expect(files.get('Broken (2000).mkv')).toMatchObject({
       state: 'failed',
-      reason: expect.stringMatching(/./),
+      reason: expect.stringMatching(/./) as string,
       titleId: null,
     });
     expect(files.get('Empty (2001).mp4')).toMatchObject({
       state: 'failed',
-      reason: expect.stringMatching(/./),
+      reason: expect.stringMatching(/./) as string,
     });
     expect(files.get('8f4e2c9a7b31d05e6f8a.mkv')).toMatchObject({
       state: 'unmatched',
-      reason: expect.stringMatching(/name/),
+      reason: expect.stringMatching(/name/) as string,
     });
     expect((await home.titles()).map(({ name }) => name)).toEqual(['Alpha']);
 
@@ -295,108 +272,5 @@ describe('a library of films', () => {
       ['a/Gamma (2002).mkv', true],
       ['b/Beta (2001).mkv', true],
     ]);
-  });
-});
-
-describe('a library of series', () => {
-  let home: TestLibrary;
-  beforeEach(async () => {
-    home = await TestLibrary.open('series');
-  });
-  afterEach(() => home.close());
-
-  test('seasons, several episodes in a file, specials, dates and absolute numbers', async () => {
-    await home.film('Show (2010)/Season 1/Show S01E01 - Pilot.mkv');
-    await home.film('Show (2010)/Season 1/Show.S01E02-E03.720p.mkv');
-    await home.film('Show (2010)/Season 1/Show.S01E02-E03.1080p.mkv');
-    await home.film('Show (2010)/Specials/Show S00E01.mkv');
-    await home.film('Daily/Daily.2023.02.13.mkv');
-    await home.film('Anime/[Grp] Anime - 15 [1080p].mkv');
-    await home.scan();
-    expect((await home.titles()).map(({ name, type }) => [name, type])).toEqual([
-      ['Anime', 'series'],
-      ['Daily', 'series'],
-      ['Show', 'series'],
-    ]);
-    const two = [
-      'Show (2010)/Season 1/Show.S01E02-E03.1080p.mkv',
-      'Show (2010)/Season 1/Show.S01E02-E03.720p.mkv',
-    ];
-    expect(await home.episodes()).toEqual({
-      S0E1: ['Show (2010)/Specials/Show S00E01.mkv'],
-      S1E1: ['Show (2010)/Season 1/Show S01E01 - Pilot.mkv'],
-      S1E2: two,
-      S1E3: two,
-      S1E15: ['Anime/[Grp] Anime - 15 [1080p].mkv'],
-      S2023E213: ['Daily/Daily.2023.02.13.mkv'],
-    });
-    const episodes = await home.database.read.find(Episode);
-    expect(episodes.find((each) => each.number === 213)?.airDate).toBe('2023-02-13');
-    expect(episodes.find((each) => each.number === 15)?.absoluteNumber).toBe(15);
-    expect(episodes.find((each) => each.name === 'Pilot')?.number).toBe(1);
-  });
-
-  test('a renamed series folder keeps the title, its episodes and their progress', async () => {
-    for (const number of [1, 2, 3]) await home.film(`Old Show/Season 1/S01E0${number}.mkv`);
-    await home.scan();
-    const title = await home.title('Old Show');
-    const episodes = await home.database.read.find(Episode, { order: { number: 'ASC' } });
-    await watch(home, title.id, episodes[1]?.id ?? '', 33);
-    await rename(home.path('Old Show'), home.path('New Show (2012)'));
-    await home.scan();
-    expect(await home.titles()).toEqual([
-      expect.objectContaining({ id: title.id, name: 'New Show', year: 2012 }),
-    ]);
-    expect(
-      (await home.database.read.find(Episode, { order: { number: 'ASC' } })).map(({ id }) => id),
-    ).toEqual(episodes.map(({ id }) => id));
-    expect(await states(home)).toEqual([
-      expect.objectContaining({ item_id: episodes[1]?.id, position_seconds: 33 }),
-    ]);
-  });
-
-  test('an episode file with another number takes its progress along', async () => {
-    await home.film('Show/Season 1/Show S01E01.mkv');
-    await home.film('Show/Season 1/Show S01E05.mkv');
-    await home.scan();
-    const title = await home.title('Show');
-    const five = await home.database.read.findOneByOrFail(Episode, { number: 5 });
-    await watch(home, title.id, five.id, 12);
-    await rename(home.path('Show/Season 1/Show S01E05.mkv'), home.path('Show/Season 1/Show S01E06.mkv'));
-    await home.scan();
-    const six = await home.database.read.findOneByOrFail(Episode, { number: 6 });
-    expect(await states(home)).toEqual([
-      expect.objectContaining({ item_id: six.id, title_id: title.id, position_seconds: 12 }),
-    ]);
-    expect(Object.keys(await home.episodes())).toEqual(['S1E1', 'S1E6']);
-  });
-
-  test('tvshow.nfo names a series without losing its identity', async () => {
-    await home.film('Show/Season 1/Show S01E01.mkv');
-    await home.film('Show/Season 1/Show S01E02.mkv');
-    await home.scan();
-    const { id } = await home.title('Show');
-    await home.text(
-      'Show/tvshow.nfo',
-      '<tvshow><title>The Real Show</title><premiered>2011-04-01</premiered><genre>Comedy / Drama</genre></tvshow>',
-    );
-    await home.text(
-      'Show/Season 1/Show S01E02.nfo',
-      '<episodedetails><title>Second</title><season>1</season><episode>2</episode><aired>2011-04-08</aired></episodedetails>',
-    );
-    await home.text('Show/season01-poster.jpg', 'jpg');
-    await home.scan();
-    expect(await home.title('The Real Show')).toMatchObject({
-      id,
-      year: 2011,
-      sortName: 'real show',
-      genres: ['Comedy', 'Drama'],
-    });
-    expect(await home.titles()).toHaveLength(1);
-    const second = await home.database.read.findOneByOrFail(Episode, { number: 2 });
-    expect(second).toMatchObject({ name: 'Second', airDate: '2011-04-08' });
-    await writeFile(home.path('Show/tvshow.nfo'), '<tvshow><title>broken');
-    await home.scan();
-    expect(await home.titles()).toHaveLength(1);
   });
 });

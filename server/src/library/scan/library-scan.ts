@@ -108,7 +108,38 @@ export class LibraryScan {
     return records;
   }
 
+  /** Changed files first: what they held before may turn up under a new name. */
   private async inspectAll({ toInspect, vanished }: Changes, moves: Moves): Promise<void> {
+    const held: SeenFileRecord[] = [];
+    const isNew = (file: SeenFile): boolean => file.known === null;
+    await this.inspectEach(
+      toInspect.filter((file) => !isNew(file)),
+      moves,
+      vanished,
+      held,
+    );
+    await this.inspectEach(toInspect.filter(isNew), moves, vanished, held);
+    if (held.length === 0) return;
+    const moving = await moves.claimSwaps(held.map(({ record }) => record));
+    const write = async (batch: SeenFileRecord[]): Promise<void> => {
+      for (const { record } of batch) this.decide(record);
+      await this.writeBatch(batch, vanished);
+    };
+    if (moving.length > 0) {
+      await this.tools.database.write(async (manager) => {
+        for (const id of moving) await manager.update(MediaFile, id, { relativePath: `/moving/${id}` });
+        await write(held);
+      });
+    } else for (const batch of chunked(held, batchSize)) await write(batch);
+  }
+
+  /** @param held gets the files whose contents are others than before */
+  private async inspectEach(
+    files: readonly SeenFile[],
+    moves: Moves,
+    vanished: readonly KnownFile[],
+    held: SeenFileRecord[],
+  ): Promise<void> {
     let next = 0;
     let ready: SeenFileRecord[] = [];
     let writing: Promise<void> = Promise.resolve();
@@ -118,40 +149,48 @@ export class LibraryScan {
       // One writer: batches are written in turn, while the next files are being inspected.
       writing = writing.then(async () => {
         await moves.claim(batch.map(({ record }) => record));
-        for (const { record } of batch)
-          if (record.manualMatch) record.placement = place(record.parsed, record.nfo, record.manualMatch);
+        for (const { record } of batch) this.decide(record);
         await this.writeBatch(batch, vanished);
       });
       return writing;
     };
     const worker = async (): Promise<void> => {
-      for (let file = toInspect[next++]; file; file = toInspect[next++]) {
+      for (let file = files[next++]; file; file = files[next++]) {
         await this.report.breathe();
         this.report.current = file.path;
-        const record = await this.inspectOne(file);
-        if (record) ready.push({ file, record });
-        else this.report.counts.filesDone++;
+        const record = await this.inspectOne(file, moves);
+        if (record === null) this.report.counts.filesDone++;
+        else if (record.known && moves.isDisplaced(record.known.id)) held.push({ file, record });
+        else ready.push({ file, record });
         if (ready.length >= batchSize) await flush();
       }
     };
-    const workers = Array.from({ length: inspectedAtOnce }, worker);
-    const outcomes = await Promise.allSettled(workers);
+    const outcomes = await Promise.allSettled(Array.from({ length: inspectedAtOnce }, worker));
     // What was inspected is kept, also when the scan was cancelled: it need not be done again.
     if (ready.length > 0) await flush();
     await writing;
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
-  private async inspectOne(file: SeenFile): Promise<FileRecord | null> {
+  /** A person's word, which may have come along with a row, outweighs the name. */
+  private decide(record: FileRecord): void {
+    if (!record.manualMatch) return;
+    record.placement = place(record.parsed, record.nfo, record.manualMatch);
+    if (record.media && record.state === 'unmatched')
+      Object.assign(record, { state: 'matched', reason: null });
+  }
+
+  private async inspectOne(file: SeenFile, moves: Moves): Promise<FileRecord | null> {
     const record = await this.reader.inspect(file);
     if (!record || !file.known) return record;
     const row = await this.tools.database.read.findOneBy(MediaFile, { id: file.known.id });
-    if (row?.manualMatch) {
-      record.manualMatch = row.manualMatch;
-      record.placement = place(record.parsed, record.nfo, row.manualMatch);
-      if (record.media && record.state === 'unmatched')
-        Object.assign(record, { state: 'matched', reason: null });
-    }
+    if (row) record.manualMatch = row.manualMatch;
+    const isOther =
+      row &&
+      row.fingerprint !== null &&
+      record.fingerprint !== null &&
+      row.fingerprint !== record.fingerprint;
+    if (isOther) moves.displace(row.id);
     return record;
   }
 

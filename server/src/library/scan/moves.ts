@@ -15,6 +15,7 @@ import type { KnownFile } from './known-files.js';
  */
 export class Moves {
   private readonly claimed = new Set<string>();
+  private readonly displaced = new Set<string>();
   private readonly vanished: ReadonlySet<string>;
   private folders: Map<string, string> | null = null;
 
@@ -23,6 +24,15 @@ export class Moves {
     vanished: readonly KnownFile[],
   ) {
     this.vanished = new Set(vanished.map((file) => file.id));
+  }
+
+  /** The contents of a known path are others now: its row may go where the old contents turn up. */
+  displace(id: string): void {
+    this.displaced.add(id);
+  }
+
+  isDisplaced(id: string): boolean {
+    return this.displaced.has(id);
   }
 
   isClaimed(id: string): boolean {
@@ -48,11 +58,51 @@ export class Moves {
     return moved;
   }
 
+  /**
+   * For files whose contents changed: a shift or swap of names among them is told from an ordinary change, and each row
+   * follows its contents. A row stays with its path unless its own contents turned up elsewhere.
+   * @returns rows that change places, whose paths have to be freed first
+   */
+  async claimSwaps(records: readonly FileRecord[]): Promise<string[]> {
+    const prints = records.flatMap((record) => record.fingerprint ?? []);
+    const rows = await inChunks(prints, (slice) =>
+      this.database.read.findBy(MediaFile, { fingerprint: In(slice) }),
+    );
+    const wanted = new Map<FileRecord, MediaFile>();
+    for (const record of records) {
+      const taken = new Set([...wanted.values()].map(({ id }) => id));
+      const isFree = (row: MediaFile): boolean =>
+        row.id !== record.known?.id &&
+        !this.claimed.has(row.id) &&
+        !taken.has(row.id) &&
+        (this.displaced.has(row.id) || this.vanished.has(row.id));
+      const row = rows.find(
+        (each) => each.fingerprint === record.fingerprint && each.size === record.size && isFree(each),
+      );
+      if (row) wanted.set(record, row);
+    }
+    for (let before = -1; before !== wanted.size;) {
+      before = wanted.size;
+      const leaving = new Set([...wanted.values()].map(({ id }) => id));
+      for (const { known } of wanted.keys()) if (known && this.claimed.has(known.id)) leaving.add(known.id);
+      for (const record of wanted.keys()) if (!leaving.has(record.known?.id ?? '')) wanted.delete(record);
+    }
+    const moving = [...wanted.values()].map(({ id }) => id);
+    for (const id of moving) this.claimed.add(id);
+    for (const record of records) {
+      const row = wanted.get(record);
+      if (row) adopt(record, row);
+      else if (record.known && this.claimed.has(record.known.id))
+        Object.assign(record, { known: null, manualMatch: null });
+    }
+    return moving;
+  }
+
   private async goneRow(rows: readonly MediaFile[], record: FileRecord): Promise<MediaFile | null> {
     for (const row of rows) {
       if (row.fingerprint !== record.fingerprint || row.size !== record.size || this.claimed.has(row.id))
         continue;
-      if (this.vanished.has(row.id) || (await this.isGone(row))) return row;
+      if (this.vanished.has(row.id) || this.displaced.has(row.id) || (await this.isGone(row))) return row;
     }
     return null;
   }

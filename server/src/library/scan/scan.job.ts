@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import { Logger } from '../../common/log/logger.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -19,7 +18,7 @@ import { ScanReport } from './scan-report.js';
 export class ScanJob {
   readonly definition: JobDefinition<ScanPayload> = {
     name: 'library.scan',
-    payload: scanPayload as z.ZodType<ScanPayload>,
+    payload: scanPayload,
     // A scan of a part must not be taken for the scan of the whole that runs already, and may have passed that part.
     key: ({ libraryId, within }) => (within ? null : libraryId),
     attempts: 3,

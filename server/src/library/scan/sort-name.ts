@@ -30,8 +30,8 @@ export function sortNameOf(name: string): string {
 
 /** The letter a title is filed under: A–Z or another script's own letter in upper case, `#` for the rest. */
 export function letterOf(sortName: string): string {
-  const first = [...sortName][0] ?? '';
-  return /\p{L}/u.test(first) ? ([...first.toUpperCase()][0] ?? '#') : '#';
+  const first = /^\p{L}/u.exec(sortName)?.[0] ?? '#';
+  return /^./u.exec(first.toUpperCase())?.[0] ?? '#';
 }
 
 /** Name and year as one key: two files with equal keys in one library are one title. */

@@ -10,7 +10,14 @@ import { inChunks } from './chunks.js';
 import { writeEpisodes } from './episode-store.js';
 import type { FileRecord, PlacedRecord } from './file-record.js';
 import { writeFiles, writeSubtitles } from './file-store.js';
-import { dropEmptied, moveHistory, type WatchedItem } from './history.js';
+import {
+  dropEmptied,
+  dropEmptyEpisode,
+  type HistoryMove,
+  itemId,
+  moveHistories,
+  type WatchedItem,
+} from './history.js';
 import { ImageStore, type WantedImage } from './image-store.js';
 import { TitleResolver } from './title-resolver.js';
 import { writeTitles } from './title-store.js';
@@ -113,47 +120,43 @@ class Batch {
     return result;
   }
 
-  /** History follows the file: what nothing plays any more hands its history on. @returns titles that were left */
+  /** History follows the file: what no file holds that held it before hands its history on. @returns titles that were left */
   private async carryHistory(
     placed: readonly PlacedRecord[],
     before: ReadonlyMap<string, WatchedItem[]>,
     episodes: ReadonlyMap<string, string[]>,
   ): Promise<string[]> {
     const left = new Map<string, string>();
-    for (const record of placed) {
-      const { titleId, extra } = record;
-      const old = before.get(record.id);
-      if (!old || titleId === null || extra || record.state !== 'matched') continue;
-      const now = (episodes.get(record.id) ?? [null]).map((episodeId) => ({ titleId, episodeId }));
+    const moves: HistoryMove[] = [];
+    for (const { id: fileId, titleId, extra, state } of placed) {
+      const old = before.get(fileId);
+      if (!old || titleId === null || extra || state !== 'matched') continue;
+      const now = (episodes.get(fileId) ?? [null]).map((episodeId) => ({ titleId, episodeId }));
       for (const [index, from] of old.entries()) {
         const to = now[index] ?? now.at(-1);
-        const isSame = to && (to.episodeId ?? to.titleId) === (from.episodeId ?? from.titleId);
-        if (to && !isSame && !(await this.isHeld(from))) await moveHistory(this.manager, from, to);
+        if (to && !now.some((item) => itemId(item) === itemId(from))) moves.push({ fileId, from, to });
         if (from.titleId !== titleId) left.set(from.titleId, titleId);
-        if (!isSame && from.episodeId) await this.dropEpisode(from.episodeId, from.titleId);
       }
     }
+    const due: HistoryMove[] = [];
+    for (const move of moves) if (!(await this.isHeld(move.from, before))) due.push(move);
+    await moveHistories(this.manager, due);
+    for (const { from } of moves) await dropEmptyEpisode(this.manager, from);
     for (const [from, to] of left) await dropEmptied(this.manager, from, to);
     return [...left.keys()];
   }
 
-  /** Whether a file that is really there still holds the item. */
-  private async isHeld(item: WatchedItem): Promise<boolean> {
+  /** Whether a file that is really there holds the item, and did so before: newcomers bring their own history. */
+  private async isHeld(item: WatchedItem, before: ReadonlyMap<string, WatchedItem[]>): Promise<boolean> {
     const files = await (item.episodeId === null
       ? this.manager.sql<{ id: string }[]>`SELECT id FROM media_file
           WHERE title_id = ${item.titleId} AND available AND extra_kind IS NULL`
       : this.manager.sql<{ id: string }[]>`SELECT media_file.id FROM media_file
           JOIN episode_file ON episode_file.file_id = media_file.id
           WHERE episode_file.episode_id = ${item.episodeId} AND media_file.available`);
-    return files.some((file) => !this.context.vanished.has(file.id));
-  }
-
-  private async dropEpisode(id: string, titleId: string): Promise<void> {
-    await this.manager.sql`DELETE FROM episode WHERE id = ${id}
-      AND NOT EXISTS (SELECT 1 FROM episode_file WHERE episode_id = ${id})
-      AND NOT EXISTS (SELECT 1 FROM play_state WHERE item_id = ${id})`;
-    await this.manager.sql`DELETE FROM season WHERE title_id = ${titleId}
-      AND NOT EXISTS (SELECT 1 FROM episode WHERE episode.season_id = season.id)`;
+    const isNewcomer = (id: string): boolean =>
+      before.get(id)?.every((each) => itemId(each) !== itemId(item)) ?? false;
+    return files.some((file) => !this.context.vanished.has(file.id) && !isNewcomer(file.id));
   }
 }
 

@@ -138,7 +138,7 @@ class EpisodeStore {
   /** What a file now states replaces what was known; what it does not state stays. */
   private update(episode: Episode, facts: Partial<Episode>): void {
     const stated = Object.entries(facts).filter(
-      ([field, value]) => value !== null && value !== undefined && episode[field as keyof Episode] !== value,
+      ([field, value]) => value !== null && episode[field as keyof Episode] !== value,
     );
     const change: Partial<Episode> = Object.fromEntries(stated);
     if (!episode.available) change.available = true;

@@ -9,25 +9,57 @@ export interface WatchedItem {
   episodeId: string | null;
 }
 
-const itemId = (item: WatchedItem): string => item.episodeId ?? item.titleId;
+/** A file that held one item and now holds another. */
+export interface HistoryMove {
+  fileId: string;
+  from: WatchedItem;
+  to: WatchedItem;
+}
 
-/** Carries progress and history from one item to another; where an account has both, the newer progress stays. */
-export async function moveHistory(manager: EntityManager, from: WatchedItem, to: WatchedItem): Promise<void> {
-  const [old, target] = [itemId(from), itemId(to)];
-  if (old === target) return;
+export const itemId = (item: WatchedItem): string => item.episodeId ?? item.titleId;
+
+/**
+ * Carries progress and history along with files. All moves at once, by way of ids that nothing else has: files may have
+ * swapped their names. Where an account has progress on both ends, the newer stays.
+ */
+export async function moveHistories(manager: EntityManager, moves: readonly HistoryMove[]): Promise<void> {
+  const apart = (index: number): string => `moving-${index}`;
+  for (const [index, { from }] of moves.entries()) {
+    await manager.sql`UPDATE play_state SET item_id = ${apart(index)} WHERE item_id = ${itemId(from)}`;
+  }
+  for (const [index, { fileId, from, to }] of moves.entries()) {
+    await land(manager, apart(index), to);
+    if (from.episodeId === null) {
+      await manager.sql`UPDATE playback_session SET title_id = ${to.titleId}, episode_id = ${to.episodeId}
+        WHERE file_id = ${fileId} AND episode_id IS NULL`;
+    } else {
+      await manager.sql`UPDATE playback_session SET title_id = ${to.titleId}, episode_id = ${to.episodeId}
+        WHERE file_id = ${fileId} AND episode_id = ${from.episodeId}`;
+    }
+  }
+}
+
+async function land(manager: EntityManager, old: string, to: WatchedItem): Promise<void> {
+  const target = itemId(to);
   await manager.sql`DELETE FROM play_state WHERE item_id = ${old} AND EXISTS (SELECT 1 FROM play_state other
     WHERE other.account_id = play_state.account_id AND other.item_id = ${target} AND other.updated_at >= play_state.updated_at)`;
   await manager.sql`DELETE FROM play_state WHERE item_id = ${target} AND EXISTS (SELECT 1 FROM play_state other
     WHERE other.account_id = play_state.account_id AND other.item_id = ${old})`;
   await manager.sql`UPDATE play_state SET item_id = ${target}, title_id = ${to.titleId}, episode_id = ${to.episodeId}
     WHERE item_id = ${old}`;
-  if (from.episodeId === null) {
-    await manager.sql`UPDATE playback_session SET title_id = ${to.titleId}, episode_id = ${to.episodeId}
-      WHERE title_id = ${from.titleId} AND episode_id IS NULL`;
-  } else {
-    await manager.sql`UPDATE playback_session SET title_id = ${to.titleId}, episode_id = ${to.episodeId}
-      WHERE episode_id = ${from.episodeId}`;
-  }
+}
+
+/** Drops an episode that no file holds any more and nobody has progress on; and its season, if that was the last. */
+export async function dropEmptyEpisode(
+  manager: EntityManager,
+  { titleId, episodeId: id }: WatchedItem,
+): Promise<void> {
+  if (id === null) return;
+  await manager.sql`DELETE FROM episode WHERE id = ${id}
+    AND NOT EXISTS (SELECT 1 FROM episode_file WHERE episode_id = ${id})
+    AND NOT EXISTS (SELECT 1 FROM play_state WHERE item_id = ${id})`;
+  await manager.sql`DELETE FROM season WHERE title_id = ${titleId}
+    AND NOT EXISTS (SELECT 1 FROM episode WHERE episode.season_id = season.id)`;
 }
 
 /** Drops a title that has no file left, not even a missing one, after its favourites went over to its successor. */

@@ -19,7 +19,7 @@ export async function writeTitles(
   const before = new Map<Title, Title>();
   const described = new Map<Title, Nfo>();
   for (const [record, title] of titles.of) {
-    if (!before.has(title)) before.set(title, { ...title });
+    if (!before.has(title)) before.set(title, Object.assign(new Title(), title));
     const nfo = applyRecord(record, title, images);
     if (nfo) described.set(title, nfo);
   }
@@ -56,7 +56,7 @@ function applyRecord(record: FileRecord, title: Title, images: ImageStore): Nfo 
 }
 
 function differenceOf(old: Title, title: Title, isRenamed: boolean): Partial<Title> | null {
-  if (isRenamed) return { ...title };
+  if (isRenamed) return Object.fromEntries(Object.entries(title));
   const fields = Object.entries(title).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(old[field as keyof Title]),
   );

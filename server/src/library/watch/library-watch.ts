@@ -84,7 +84,7 @@ export class LibraryWatch implements OnApplicationBootstrap, OnApplicationShutdo
     for (const folder of folders) {
       const mount = await mountOf(folder.path);
       const known = this.watches.get(folder.id);
-      if (this.isStopped || known?.mount === mount) continue;
+      if (this.hasStopped() || known?.mount === mount) continue;
       await known?.watch.stop();
       const watch = new FolderWatch(folder, this, this.logger, times);
       this.watches.set(folder.id, { watch, mount });
@@ -103,6 +103,11 @@ export class LibraryWatch implements OnApplicationBootstrap, OnApplicationShutdo
   /** For `FolderWatch`: anything may have changed. */
   all(folder: LibraryFolder): void {
     this.ask(this.scans.scan(folder.libraryId, false));
+  }
+
+  /** A shutdown may have come while something was awaited. */
+  private hasStopped(): boolean {
+    return this.isStopped;
   }
 
   private ask(scan: Promise<unknown>): void {
