@@ -139,7 +139,7 @@ async function countStatements(source: DataSource, work: () => Promise<unknown>)
   let count = 0;
   const quiet = source.logger;
   const none = (): void => undefined;
-  source.logger = { logQuery: () => void count++, logQueryError: none, logQuerySlow: none, logSchemaBuild: none, logMigration: none, log: none }; // prettier-ignore
+  source.logger = { logQuery: () => (count += 1), logQueryError: none, logQuerySlow: none, logSchemaBuild: none, logMigration: none, log: none }; // prettier-ignore
   await work();
   source.logger = quiet;
   return count;

@@ -4,12 +4,15 @@ import { buildCatalogue, type Catalogue } from './catalogue-fixture.contract.js'
 
 type Given = Partial<Record<keyof TitleQuery, unknown>>;
 
+/** A database server may have to start first, on a busy machine. */
+const startTimeoutMs = 60_000;
+
 /** What lists, home and details do on either database. Registers its own tests. */
 export function catalogueContract(open: () => Promise<Database>): void {
   let catalogue: Catalogue;
   beforeAll(async () => {
     catalogue = await buildCatalogue(await open());
-  });
+  }, startTimeoutMs);
 
   const list = (given: Given = {}) => catalogue.lists.list(titleQuery.parse(given), 'me');
   const names = async (given: Given) => (await list(given)).items.map((item) => item.name);

@@ -6,7 +6,7 @@ const source = new DataSource({ type: 'sqlite', database: ':memory:' });
 function sqlOf(filter: TitleFilter, testing: Testing = 'set'): [string, unknown[]] {
   const query = source.createQueryBuilder().select('COUNT(*)', 'n').from('title', 't');
   const [sql, parameters] = applyTitleFilter(query, filter, 'me', testing).getQueryAndParameters();
-  return [sql.slice(sql.indexOf('WHERE') + 6).replaceAll('"', ''), parameters ?? []];
+  return [sql.slice(sql.indexOf('WHERE') + 6).replaceAll('"', ''), parameters];
 }
 
 beforeAll(() => source.initialize());

@@ -28,10 +28,10 @@ export class TitleListService {
 
   /** @throws ProblemError VALIDATION_FAILED for a cursor of another list */
   async list(query: TitleQuery, accountId: string): Promise<TitlePage> {
-    const { sort, limit, cursor } = query;
-    const order = query.order ?? titleSorts[sort].natural;
+    const { sort, limit, cursor, order: wanted, ...given } = query;
+    const order = wanted ?? titleSorts[sort].natural;
     const after = cursor === undefined ? undefined : decodeCursor(cursor, sort, order);
-    const filter = await this.resolve(query);
+    const filter = await this.resolve(given);
     const total = await this.pages.count(filter, accountId);
     const request = { filter, sort, order, after, total, accountId };
     const places = await this.pages.page({ ...request, limit: limit + 1 });

@@ -47,7 +47,8 @@ export class TitlePagesService {
       const all = await this.count({ ...rest, type }, accountId);
       return all - (await this.count({ ...rest, type, watched: 'yes' }, accountId));
     }
-    if (watched && Object.values(rest).every((value) => value === undefined))
+    const others: unknown[] = Object.values(rest);
+    if (watched && others.every((value) => value === undefined))
       return this.countWatched(type ? [type] : ['movie', 'series'], watched, accountId);
     const query = this.database.read.createQueryBuilder().select('COUNT(*)', 'total').from('title', 't');
     const row = await applyTitleFilter(query, filter, accountId).getRawOne<{ total: number }>();

@@ -61,7 +61,8 @@ test('serves WebP at the next width, never enlarged, and fills in what it saw', 
   expect((await sharp(full.data).metadata()).width).toBe(1000);
   expect(again.data.equals(data)).toBe(true);
   const row = await opened.database.read.findOneByOrFail(Image, { id: 'poster' });
-  expect(row).toMatchObject({ width: 1000, height: 1500, blurhash: expect.stringMatching(/^.{20,}$/) });
+  expect(row).toMatchObject({ width: 1000, height: 1500 });
+  expect(row.blurhash).toMatch(/^.{20,}$/);
   expect(row.color).toMatch(/^#[0-9a-f]{6}$/);
 });
 
@@ -89,7 +90,8 @@ test.each([
 ])('says 404 and why: %s', async (id, path, reason) => {
   await add(id, path);
   const error = await images.serve(id, 240).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: 'NOT_FOUND', message: expect.stringContaining(reason) });
+  expect(error).toMatchObject({ code: 'NOT_FOUND' });
+  expect(String(error)).toContain(reason);
   expect(String(error)).not.toContain(place);
 });
 

@@ -28,13 +28,16 @@ const library: SearchDocument[] = [
   document('file', ['The.Matrix.1999.2160p.mkv'], { kind: 'file', titleId: 'matrix' }),
 ];
 
+/** A database server may have to start first, on a busy machine. */
+const startTimeoutMs = 60_000;
+
 /** What every search index does. Registers its own tests. */
 export function searchIndexContract(open: () => Promise<SearchIndex>): void {
   let index: SearchIndex;
   beforeAll(async () => {
     index = await open();
     await index.upsert(library);
-  });
+  }, startTimeoutMs);
 
   const find = async (query: string, wanted = kinds, limit = 10) =>
     (await index.find(query, wanted, limit)).map((hit) => hit.id);
