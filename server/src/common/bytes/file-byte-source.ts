@@ -2,6 +2,9 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { chunkSize, returnBuffer, takeBuffer } from './buffer-pool.js';
 import type { ByteSource } from './byte-source.js';
 
+/** How often a long read looks whether the file is still the same. */
+const chunksPerCheck = 16;
+
 /** The file was replaced or cut while it was being read. */
 export class SourceChanged extends Error {
   constructor() {
@@ -46,17 +49,18 @@ export class FileByteSource implements ByteSource {
     const fill = (buffer: Buffer, position: number) =>
       this.fill(buffer, position, Math.min(chunkSize, end - position + 1));
     try {
-      let turn = 0;
+      let count = 0;
       pending = start <= end ? fill(buffers[0], start) : undefined;
-      for (let position = start; pending && !signal.aborted; turn ^= 1) {
+      for (let position = start; pending && !signal.aborted;) {
         const chunk: Uint8Array = await pending;
         position += chunk.length;
-        pending = position <= end ? fill(buffers[turn === 0 ? 1 : 0], position) : undefined;
+        pending = position <= end ? fill(buffers[++count % 2 === 0 ? 0 : 1], position) : undefined;
         // A failure of the read ahead is for whoever asks for it, not for the process.
         pending?.catch(() => undefined);
+        // Before the last chunk is sent: with it the promised length is complete, and the client content.
+        if (!pending || count % chunksPerCheck === 0) await this.refuseIfChanged();
         yield chunk;
       }
-      if (!signal.aborted) await this.refuseIfChanged();
     } finally {
       // The kernel may still be writing into a buffer; it goes back to the pool only after that.
       await pending?.catch(() => undefined);
