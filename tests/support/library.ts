@@ -102,6 +102,10 @@ export class TestLibrary {
 
   static async open(kind: LibraryKind, url?: string): Promise<TestLibrary> {
     const test = await openTestDatabase(libraryEntities, url ? { url } : {});
+    if (url)
+      await test.database.write((manager) =>
+        manager.query('TRUNCATE library, account, person, search_document CASCADE'),
+      );
     const library: Library = { id: newId(), name: 'Test', kind, createdAt: Date.now(), lastScanAt: null };
     const path = await mkdtemp(join(tmpdir(), 'hearth-media-'));
     const folder: LibraryFolder = { id: newId(), libraryId: library.id, path, available: true };

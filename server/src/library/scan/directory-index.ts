@@ -1,6 +1,7 @@
 import type { ImageKind } from '../entities/image.entity.js';
 import { type ArtworkName, readArtworkName } from '../sidecar/artwork.js';
 import { readExtraName } from '../sidecar/extra-name.js';
+import { baseOf } from '../sidecar/file-kind.js';
 import { readSubtitleName, type SubtitleName } from '../sidecar/subtitle-name.js';
 import { type Directory, type FileEntry, joinPath } from './directory-tree.js';
 
@@ -19,6 +20,7 @@ export class DirectoryIndex {
   /** Files that are the thing itself: no trailers and the like. */
   readonly mainFiles: readonly FileEntry[];
   private readonly byName = new Map<string, FileEntry>();
+  private readonly mediaBases: ReadonlySet<string>;
   private readonly art = new Map<string | null, { art: ArtworkName; entry: FileEntry }[]>();
   private readonly subtitles: { name: string; entry: FileEntry }[] = [];
 
@@ -26,6 +28,7 @@ export class DirectoryIndex {
     this.mainFiles = directory.media.filter(
       (file) => readExtraName(joinPath(directory.path, file.name)) === null,
     );
+    this.mediaBases = new Set(directory.media.map((file) => baseOf(file.name).toLowerCase()));
     for (const entry of directory.sidecars) {
       const name = entry.name.toLowerCase();
       this.byName.set(name, entry);
@@ -56,6 +59,8 @@ export class DirectoryIndex {
     for (let at = this.firstSubtitle(prefix); at < this.subtitles.length; at++) {
       const { name, entry } = this.subtitles[at] ?? { name: '', entry: null };
       if (!entry || !name.startsWith(prefix)) break;
+      const owner = this.ownerOf(name);
+      if (base !== null && owner !== null && owner !== prefix) continue;
       const says = readSubtitleName(entry.name, base);
       if (says) found.push({ ...this.located(entry), says });
     }
@@ -82,6 +87,18 @@ export class DirectoryIndex {
         art.season !== null && art.season >= 0 ? [[art.season, this.located(entry)] as const] : [],
       ),
     );
+  }
+
+  /** The media file here with the longest name that the subtitle's begins with: “Film 2” before “Film”. */
+  private ownerOf(subtitle: string): string | null {
+    for (
+      let base = baseOf(subtitle);
+      base !== '';
+      base = base.slice(0, Math.max(0, base.search(/[._ ([-][^._ ([-]*$/)))
+    ) {
+      if (this.mediaBases.has(base)) return base;
+    }
+    return null;
   }
 
   private located(entry: FileEntry): SidecarFile {

@@ -34,8 +34,15 @@ describe('a library of films', () => {
 
   test('an unchanged tree is scanned again without opening a file', async () => {
     await home.film('Alpha (1999).mkv');
+    await home.film('Alpha (1999) - The Sequel.mkv');
     await home.text('Alpha (1999).en.srt', '1\n00:00:00,000 --> 00:00:01,000\nHi\n');
+    await home.text('Alpha (1999) - The Sequel.de.srt', '1\n00:00:00,000 --> 00:00:01,000\nHi\n');
     await home.scan();
+    const subtitles = await home.database.read.find(ExternalSubtitle, { order: { relativePath: 'DESC' } });
+    expect(subtitles.map(({ fileId }) => fileId)).toEqual([
+      (await home.file('Alpha (1999).mkv')).id,
+      (await home.file('Alpha (1999) - The Sequel.mkv')).id,
+    ]);
     const before = await home.files();
     home.inspector.opened.length = 0;
     home.events.length = 0;

@@ -1,11 +1,14 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { TestLibrary } from '../../../../tests/support/library.js';
+import { hasPostgres, startPostgres } from '../../../../tests/support/postgres.js';
+import { describeWith, type PrivateServer } from '../../../../tests/support/private-server.js';
 import { Episode } from '../entities/episode.entity.js';
 
-describe('a library of series', () => {
+/** @param url PostgreSQL; SQLite without */
+function behavesLikeSeries(url?: () => string): void {
   let home: TestLibrary;
   beforeEach(async () => {
-    home = await TestLibrary.open('series');
+    home = await TestLibrary.open('series', url?.());
   });
   afterEach(() => home.close());
 
@@ -137,4 +140,15 @@ describe('a library of series', () => {
     await home.scan();
     expect(await home.titles()).toHaveLength(1);
   });
+}
+
+describe('a library of series on SQLite', () => behavesLikeSeries());
+
+describeWith('PostgreSQL', hasPostgres(), () => {
+  let postgres: PrivateServer;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  }, 60_000);
+  afterAll(() => postgres.stop());
+  behavesLikeSeries(() => postgres.url);
 });

@@ -75,7 +75,7 @@ function wholeNumber(text: string | null, least: number, most: number): number |
 }
 
 const yearOf = (text: string | null): number | null =>
-  wholeNumber(/^\d{4}/.exec(text ?? '')?.[0] ?? null, 1870, 2200);
+  wholeNumber(/^\d{4}(?!\d)/.exec(text ?? '')?.[0] ?? null, 1870, 2200);
 
 function isoDate(text: string | null): string | null {
   const date = /^\d{4}-\d\d-\d\d/.exec(text ?? '')?.[0];
@@ -91,7 +91,7 @@ function ratingOf(element: XmlElement): number | null {
   const ratings = element.child('ratings')?.children('rating', 20) ?? [];
   const chosen = ratings.find((rating) => rating.attribute('default') === 'true') ?? ratings[0];
   const value = chosen?.textOf('value') ?? element.textOf('rating');
-  if (value === null || value === undefined) return null;
+  if (value === null) return null;
   const scale = Number(chosen?.attribute('max') ?? 10) || 10;
   const number = (Number.parseFloat(value.replace(',', '.')) / scale) * 10;
   return number > 0 && number <= 10 ? Math.round(number * 10) / 10 : null;

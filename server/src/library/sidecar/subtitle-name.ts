@@ -53,5 +53,5 @@ export function readSubtitleName(name: string, mediaBase: string | null): Subtit
 function restBehind(base: string, mediaBase: string): string | null {
   if (!base.toLowerCase().startsWith(mediaBase.toLowerCase())) return null;
   const rest = base.slice(mediaBase.length);
-  return rest === '' || /^[._ ([-]/.test(rest) ? rest : null;
+  return rest === '' || (/^[._ ([-]/.test(rest) && !/^ \d/.test(rest)) ? rest : null;
 }
