@@ -14,8 +14,7 @@ const security: Record<Route['access'], JsonObject[]> = {
 
 /** `input` shows what may be left out of a request; `output` what is always in an answer. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return json;
+  return { ...z.toJSONSchema(schema, { io, unrepresentable: 'any' }), $schema: undefined };
 }
 
 function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): JsonObject[] {

@@ -76,7 +76,7 @@ export class StatusService {
   private async counts(): Promise<SystemStatus['counts']> {
     const count = async (from: string): Promise<number> => {
       const rows = await this.database.read.query<{ n: number }[]>(`SELECT COUNT(*) AS n FROM ${from}`);
-      return Number(rows[0]?.n ?? 0);
+      return rows[0]?.n ?? 0;
     };
     return {
       titles: await count('title'),

@@ -7,8 +7,7 @@ import { Handle, Input } from '../common/http/handle.js';
 import { LogSink } from '../common/log/logger.js';
 import { version } from '../config/version.js';
 import { AccountService } from '../user/account.service.js';
-import { deviceInfo } from '../user/device-info.js';
-import { moveToCookie } from '../user/refresh-cookie.js';
+import { SignInService } from '../user/sign-in.service.js';
 import { buildOpenApi } from './openapi.js';
 import { SetupService } from './setup.service.js';
 import { StatusService } from './status.service.js';
@@ -21,6 +20,7 @@ export class SystemController {
     private readonly accounts: AccountService,
     private readonly setupService: SetupService,
     private readonly statusService: StatusService,
+    private readonly signIn: SignInService,
     private readonly sink: LogSink,
   ) {}
 
@@ -35,8 +35,8 @@ export class SystemController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Tokens> {
-    const tokens = await this.setupService.run(input, deviceInfo(request, input.deviceName));
-    return input.cookie ? moveToCookie(tokens, request, reply) : tokens;
+    const tokens = await this.setupService.run(input, this.signIn.deviceOf(request, input.deviceName));
+    return this.signIn.deliver(tokens, input.cookie, request, reply);
   }
 
   @Handle(systemRoutes.openapi)

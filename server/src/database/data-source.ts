@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { migrations } from '@hearth/migrations';
 import pg from 'pg';
-import type { DataSource, DataSourceOptions } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import type { PostgresConnectionOptions } from 'typeorm/driver/postgres/PostgresConnectionOptions.js';
+import type { SqliteConnectionOptions } from 'typeorm/driver/sqlite/SqliteConnectionOptions.js';
 import type { Config } from '../config/config.js';
 
 // Times, sizes and counts are 64-bit integers below 2^53: numbers, as on SQLite, not pg's strings.
@@ -11,7 +13,7 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 export const databaseFile = (config: Config): string => join(config.dataDirectory, 'hearth.db');
 
 /** The only switch on the dialect: how to reach the database. Migrations run by themselves, never by surprise. */
-export function dataSourceOptions(config: Config): DataSourceOptions {
+export function dataSourceOptions(config: Config): PostgresConnectionOptions | SqliteConnectionOptions {
   const common = { migrations, migrationsRun: false, synchronize: false, logging: false } as const;
   if (config.databaseUrl) {
     return {

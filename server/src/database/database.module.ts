@@ -18,7 +18,6 @@ async function openDatabase(writer: DataSource, config: Config, logger: Logger):
   const entities = writer.entityMetadatas.map((metadata) => metadata.target);
   const reader = await new DataSource({
     ...writer.options,
-    name: 'reader',
     entities,
     migrations: [],
   }).initialize();

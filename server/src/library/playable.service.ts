@@ -9,6 +9,11 @@ import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
 import { MediaFile } from './entities/media-file.entity.js';
 
+/** A file that holds a film, an episode or an extra. */
+export type PlayableFile = MediaFile;
+/** A subtitle file that lies beside one. */
+export type SubtitleFile = ExternalSubtitle;
+
 /** A media file with the place it lies at. The path never leaves the server. */
 export interface LocatedFile {
   file: MediaFile;
@@ -35,7 +40,9 @@ export class PlayableService {
 
   async filesOfEpisode(episodeId: string): Promise<LocatedFile[]> {
     const links = await this.database.read.findBy(EpisodeFile, { episodeId });
-    return this.locate(await this.database.read.findBy(MediaFile, { id: In(links.map((link) => link.fileId)) }));
+    return this.locate(
+      await this.database.read.findBy(MediaFile, { id: In(links.map((link) => link.fileId)) }),
+    );
   }
 
   /** The episodes a file holds, in order; none for a film. */

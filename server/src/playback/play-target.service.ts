@@ -2,9 +2,8 @@ import type { ClientCapabilities } from '@hearth/contract/playback';
 import { Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import type { MediaInfo } from '../ffmpeg/media-info.js';
-import type { MediaFile } from '../library/entities/media-file.entity.js';
 import { NextUpService } from '../library/catalogue/next-up.service.js';
-import { PlayableService } from '../library/playable.service.js';
+import { type PlayableFile, PlayableService } from '../library/playable.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
 import { decide } from './decide.js';
 
@@ -19,17 +18,17 @@ export interface PlayRequest {
 /** What will be played, and how. */
 export interface PlayTarget {
   item: PlayItem;
-  file: MediaFile;
+  file: PlayableFile;
   media: MediaInfo;
   decision: { method: 'direct'; reasons: string[] };
 }
 
 interface Candidates {
   item: PlayItem;
-  files: MediaFile[];
+  files: PlayableFile[];
 }
 
-const pixels = (file: MediaFile): number =>
+const pixels = (file: PlayableFile): number =>
   Math.max(
     0,
     ...(file.media?.streams ?? []).map((stream) =>

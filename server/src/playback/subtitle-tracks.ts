@@ -1,6 +1,6 @@
 import type { AudioTrack, SubtitleTrack } from '@hearth/contract/playback';
 import { type MediaInfo, streamsOf } from '../ffmpeg/media-info.js';
-import type { ExternalSubtitle } from '../library/entities/external-subtitle.entity.js';
+import type { SubtitleFile } from '../library/playable.service.js';
 
 type SignTrack = (track: string) => string;
 
@@ -21,7 +21,7 @@ function embedded(media: MediaInfo, sign: SignTrack): SubtitleTrack[] {
     }));
 }
 
-const external = (subtitle: ExternalSubtitle, sign: SignTrack): SubtitleTrack => ({
+const external = (subtitle: SubtitleFile, sign: SignTrack): SubtitleTrack => ({
   id: subtitle.id,
   url: sign(subtitle.id),
   language: subtitle.language,
@@ -35,7 +35,7 @@ const external = (subtitle: ExternalSubtitle, sign: SignTrack): SubtitleTrack =>
 /** Every subtitle that can be shown as text, files beside the film first: somebody put them there on purpose. */
 export function subtitleTracks(
   media: MediaInfo,
-  files: readonly ExternalSubtitle[],
+  files: readonly SubtitleFile[],
   sign: SignTrack,
 ): SubtitleTrack[] {
   return [...files.map((file) => external(file, sign)), ...embedded(media, sign)];

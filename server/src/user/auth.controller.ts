@@ -6,9 +6,8 @@ import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { ProblemError } from '../common/problem-error.js';
 import { AuthService } from './auth.service.js';
-import { deviceInfo } from './device-info.js';
-import { clearRefreshCookie, moveToCookie, readRefreshCookie } from './refresh-cookie.js';
 import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
 
 type LoginInput = RouteInput<typeof accountRoutes.login>;
 type RefreshInput = RouteInput<typeof accountRoutes.refresh>;
@@ -20,6 +19,7 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
+    private readonly signIn: SignInService,
   ) {}
 
   @Handle(accountRoutes.login)
@@ -28,8 +28,8 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Tokens> {
-    const tokens = await this.auth.login(input, deviceInfo(request, input.deviceName));
-    return input.cookie ? moveToCookie(tokens, request, reply) : tokens;
+    const tokens = await this.auth.login(input, this.signIn.deviceOf(request, input.deviceName));
+    return this.signIn.deliver(tokens, input.cookie, request, reply);
   }
 
   @Handle(accountRoutes.refresh)
@@ -38,10 +38,10 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Tokens> {
-    const token = input.refreshToken ?? readRefreshCookie(request);
+    const token = input.refreshToken ?? this.signIn.refreshTokenOf(request);
     if (!token) throw new ProblemError('REFRESH_TOKEN_INVALID');
     const tokens = await this.auth.refresh(token, request.ip);
-    return input.cookie ? moveToCookie(tokens, request, reply) : tokens;
+    return this.signIn.deliver(tokens, input.cookie, request, reply);
   }
 
   @Handle(accountRoutes.logout)
@@ -50,7 +50,7 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.auth.logout(caller);
-    clearRefreshCookie(reply);
+    this.signIn.forget(reply);
   }
 
   @Handle(accountRoutes.acceptInvitation)
@@ -59,8 +59,12 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Tokens> {
-    const tokens = await this.auth.acceptInvitation(input.code, input, deviceInfo(request, input.deviceName));
-    return input.cookie ? moveToCookie(tokens, request, reply) : tokens;
+    const tokens = await this.auth.acceptInvitation(
+      input.code,
+      input,
+      this.signIn.deviceOf(request, input.deviceName),
+    );
+    return this.signIn.deliver(tokens, input.cookie, request, reply);
   }
 
   @Handle(accountRoutes.changePassword)

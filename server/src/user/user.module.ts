@@ -15,6 +15,7 @@ import { InvitationService } from './invitation.service.js';
 import { PlayStateEntity } from './play-state.entity.js';
 import { PlayStateService } from './play-state.service.js';
 import { TokenVerifier } from '../events/token-verifier.js';
+import { SignInService } from './sign-in.service.js';
 import { SessionService } from './session.service.js';
 import { SessionTokenVerifier } from './session-token-verifier.js';
 
@@ -32,8 +33,9 @@ const entities = [AccountEntity, DeviceSessionEntity, InvitationEntity, PlayStat
     InvitationService,
     PlayStateService,
     SessionService,
+    SignInService,
     { provide: TokenVerifier, useClass: SessionTokenVerifier },
   ],
-  exports: [AccountService, AuthService, FavoriteService, PlayStateService, SessionService],
+  exports: [AccountService, AuthService, FavoriteService, PlayStateService, SessionService, SignInService],
 })
 export class UserModule {}

@@ -1,6 +1,3 @@
-import type { FastifyRequest } from 'fastify';
-import type { DeviceInfo } from './session.service.js';
-
 const systems: readonly [RegExp, string][] = [
   [/iPhone/, 'iPhone'],
   [/iPad/, 'iPad'],
@@ -30,9 +27,4 @@ export function describeUserAgent(userAgent: string): string {
   const system = firstMatch(systems, userAgent);
   if (browser && system) return `${browser} on ${system}`;
   return browser ?? system ?? (userAgent.split(/[\s/]/)[0]?.slice(0, 40) || 'Unknown device');
-}
-
-export function deviceInfo(request: FastifyRequest, deviceName?: string): DeviceInfo {
-  const userAgent = request.headers['user-agent'] ?? '';
-  return { deviceName: deviceName ?? describeUserAgent(userAgent), userAgent, address: request.ip };
 }
