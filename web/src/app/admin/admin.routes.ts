@@ -1,4 +1,19 @@
 import type { Routes } from '@angular/router';
 import { Admin } from './admin';
 
-export const adminRoutes: Routes = [{ path: '', component: Admin }];
+/** `title` is a key of core/i18n/page-names. */
+export const adminRoutes: Routes = [
+  {
+    path: '',
+    component: Admin,
+    title: 'admin',
+    children: [
+      { path: '', pathMatch: 'full', loadComponent: () => import('./overview').then((m) => m.Overview) },
+      { path: 'libraries', loadComponent: () => import('./libraries').then((m) => m.Libraries) },
+      { path: 'attention', loadComponent: () => import('./attention').then((m) => m.Attention) },
+      { path: 'people', loadComponent: () => import('./people').then((m) => m.People) },
+      { path: 'jobs', loadComponent: () => import('./jobs').then((m) => m.Jobs) },
+      { path: 'logs', loadComponent: () => import('./logs').then((m) => m.Logs) },
+    ],
+  },
+];

@@ -1,5 +1,69 @@
-import { Component } from '@angular/core';
+import { Component, computed } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { libraryRoutes } from '@hearth/contract/library';
+import { resource } from '../core/api/resource';
+import { translator } from '../core/i18n/i18n';
+import { pageNames } from '../core/i18n/page-names';
+import { reloadOn } from '../core/live/reload-on';
+import { paths } from '../core/paths';
+import { Icon } from '../ui/icon';
+import type { IconName } from '../ui/icon-names';
+import { adminMessages } from './messages';
 
-/** Placeholder until this feature's own page takes its place. */
-@Component({ selector: 'app-admin', template: '<p class="page">…</p>' })
-export class Admin {}
+const tabs: readonly {
+  readonly page: '' | 'libraries' | 'attention' | 'people' | 'jobs' | 'logs';
+  readonly icon: IconName;
+}[] = [
+  { page: '', icon: 'dashboard' },
+  { page: 'libraries', icon: 'video_library' },
+  { page: 'attention', icon: 'rule' },
+  { page: 'people', icon: 'group' },
+  { page: 'jobs', icon: 'pending_actions' },
+  { page: 'logs', icon: 'description' },
+];
+
+/** The pages for whoever runs the server, side by side. */
+@Component({
+  selector: 'app-admin',
+  imports: [Icon, RouterLink, RouterLinkActive, RouterOutlet],
+  template: `
+    <h1 class="page-title">{{ page('admin') }}</h1>
+    <nav [attr.aria-label]="t('navigation')">
+      @for (tab of tabs; track tab.page) {
+        <a
+          class="tab"
+          [routerLink]="paths.admin(tab.page)"
+          routerLinkActive="on"
+          ariaCurrentWhenActive="page"
+          [routerLinkActiveOptions]="{ exact: true }"
+        >
+          <app-icon [name]="tab.icon" />{{ t(tab.page || 'overview') }}
+          @if (tab.page === 'attention' && waiting() > 0) {
+            <span class="count">{{ waiting() }}</span>
+          }
+        </a>
+      }
+    </nav>
+    <router-outlet />
+  `,
+  styleUrl: './admin.css',
+  host: { class: 'page' },
+})
+export class Admin {
+  protected readonly t = translator(adminMessages);
+  protected readonly page = translator(pageNames);
+  protected readonly paths = paths;
+  protected readonly tabs = tabs;
+  readonly #libraries = resource(libraryRoutes.list, () => ({}));
+  /** Files that wait for a person. */
+  protected readonly waiting = computed(() =>
+    (this.#libraries.value()?.items ?? []).reduce(
+      (sum, { unmatchedCount, failedCount }) => sum + unmatchedCount + failedCount,
+      0,
+    ),
+  );
+
+  constructor() {
+    reloadOn(['library.changed'], () => this.#libraries.reload());
+  }
+}

@@ -87,7 +87,9 @@ export class History {
   }
 
   #row({ id, title, episode, backdrop, ...entry }: HistoryEntry) {
-    const code = episode ? `${formatEpisodeCode(episode.seasonNumber, episode.number)} · ${episode.name}` : '';
+    const code = episode
+      ? `${formatEpisodeCode(episode.seasonNumber, episode.number)} · ${episode.name}`
+      : '';
     const reached = entry.completed
       ? this.t('watched')
       : this.t('upTo', { time: formatClock(entry.positionSeconds) });
@@ -103,7 +105,9 @@ export class History {
           ? 0
           : (entry.positionSeconds / entry.durationSeconds) * 100,
       note: [
-        new Intl.DateTimeFormat(this.#i18n.locale(), { timeStyle: 'short' }).format(new Date(entry.watchedAt)),
+        new Intl.DateTimeFormat(this.#i18n.locale(), { timeStyle: 'short' }).format(
+          new Date(entry.watchedAt),
+        ),
         reached,
         this.t('on', { device: entry.deviceName }),
       ].join(' · '),

@@ -12,7 +12,8 @@ export interface Habits {
 
 const habitsKey = 'hearth.player';
 const notedKey = 'hearth.player.position';
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
 /** What was stored, faults replaced by what is usual: another version, or a person, may have written it. */
 export function parseHabits(value: unknown): Habits {

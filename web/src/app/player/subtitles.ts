@@ -5,7 +5,12 @@ import { keepHabits, readHabits } from './player-memory';
 import { type Taste, chooseSubtitles, heardTrack, toggledSubtitles } from './subtitle-choice';
 
 const sizes = { least: 50, most: 250, step: 25 };
-const fallbackTaste: Taste = { subtitleMode: 'foreign', subtitleLanguages: [], audioLanguages: [], language: 'en' };
+const fallbackTaste: Taste = {
+  subtitleMode: 'foreign',
+  subtitleLanguages: [],
+  audioLanguages: [],
+  language: 'en',
+};
 
 /**
  * The subtitles on the picture. The browser loads and times them; drawing is ours, so that size and place can be chosen.

@@ -36,7 +36,12 @@ import { settingsMessages } from './messages';
                 </p>
                 <p class="note">{{ row.note }}</p>
               </div>
-              <button class="button" type="button" [attr.aria-label]="t('signOutOf', { device: row.name })" (click)="signOut(row)">
+              <button
+                class="button"
+                type="button"
+                [attr.aria-label]="t('signOutOf', { device: row.name })"
+                (click)="signOut(row)"
+              >
                 {{ t('signOut') }}
               </button>
             </li>

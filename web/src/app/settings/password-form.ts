@@ -40,7 +40,9 @@ import { settingsMessages } from './messages';
           [(value)]="next"
           [fault]="tried() && next().length < 8 ? t('passwordShort') : ''"
         />
-        <button class="button" type="submit" [disabled]="busy()">{{ t(busy() ? 'changing' : 'change') }}</button>
+        <button class="button" type="submit" [disabled]="busy()">
+          {{ t(busy() ? 'changing' : 'change') }}
+        </button>
       </form>
     </section>
   `,

@@ -21,7 +21,12 @@ const subtitleModes = ['off', 'forced', 'foreign', 'always'] as const;
     @if (session.user()?.preferences; as now) {
       <section class="card">
         <h2>{{ t('look') }}</h2>
-        <app-choice [label]="t('theme')" [options]="themes()" [value]="now.theme" (valueChange)="save({ theme: $event })" />
+        <app-choice
+          [label]="t('theme')"
+          [options]="themes()"
+          [value]="now.theme"
+          (valueChange)="save({ theme: $event })"
+        />
         <app-select-field
           [label]="t('appLanguage')"
           [options]="appLanguages"
@@ -80,9 +85,7 @@ export class PreferencesForm {
   ]);
 
   protected save(change: Partial<Preferences>): void {
-    this.session
-      .prefer(change)
-      .catch((error: unknown) => this.#toasts.failed(this.t('saveFailed'), error));
+    this.session.prefer(change).catch((error: unknown) => this.#toasts.failed(this.t('saveFailed'), error));
   }
 
   protected saveMode(value: string): void {
