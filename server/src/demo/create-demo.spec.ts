@@ -22,6 +22,7 @@ const reduced: Household = {
     {
       ...HARBOUR_NINE,
       clip: shrink(HARBOUR_NINE.clip),
+      seasonLooks: { 2: HARBOUR_NINE.look },
       episodes: HARBOUR_NINE.episodes.filter(({ episodes }) => episodes.length > 1),
     },
   ],
