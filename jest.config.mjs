@@ -16,6 +16,8 @@ const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
+  // Real servers, encoders and browsers on a busy machine: a limit against hanging, not a measure.
+  testTimeout: 120_000,
   testMatch,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { loadConfig } from '../../server/src/config/config.js';
 import { dataSourceOptions, tuneSqlite } from '../../server/src/database/data-source.js';
 import { Database } from '../../server/src/database/database.js';
@@ -19,7 +19,7 @@ export interface TestDatabase {
  * @param place PostgreSQL by `url`, else SQLite in `directory`; without either, SQLite in a directory of its own
  */
 export async function openTestDatabase(
-  entities: EntityTarget<ObjectLiteral>[],
+  entities: (new () => object)[],
   place: { url?: string; directory?: string } = {},
 ): Promise<TestDatabase> {
   const directory = place.directory ?? (await mkdtemp(join(tmpdir(), 'hearth-database-')));
