@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
@@ -5,10 +6,11 @@ import { z } from 'zod';
 import { ProblemError } from '../common/problem-error.js';
 import type { Config } from '../config/config.js';
 import { InjectConfig } from '../config/config.module.js';
-import { type JobContext, type JobDefinition, JobQueue } from '../jobs/job-queue.js';
+import { type JobContext, type JobDefinition, JobInterrupted, JobQueue } from '../jobs/job-queue.js';
 import { LibraryModule } from '../library/library.module.js';
 import { LibraryService } from '../library/library.service.js';
-import { createDemo } from './create-demo.js';
+
+const demoProgress = z.object({ done: z.int(), total: z.int(), file: z.string() });
 
 /** `--demo`: films and a series appear one by one, made by ffmpeg in the background while the first page is read. */
 @Module({ imports: [LibraryModule] })
@@ -55,11 +57,21 @@ export class DemoModule implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private async create(context: JobContext): Promise<void> {
-    const { ffmpegPath: ffmpeg } = this.config;
-    await createDemo(
-      this.directory,
-      ({ done, total, file }) => context.progress((done / total) * 100, file),
-      { ffmpeg, signal: context.signal },
-    );
+    const args = [this.directory, this.config.ffmpegPath];
+    const child = fork(new URL('./demo-process.js', import.meta.url), args, {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const stop = (): boolean => child.kill('SIGTERM');
+    context.signal.addEventListener('abort', stop, { once: true });
+    child.on('message', (message) => {
+      const { done, total, file } = demoProgress.parse(message);
+      context.progress((done / total) * 100, file);
+    });
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('exit', resolve);
+      child.once('error', reject);
+    });
+    if (context.signal.aborted) throw new JobInterrupted();
+    if (code !== 0) throw new Error('The demo could not be made; the log above says why');
   }
 }
