@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { LibraryKind } from '@hearth/contract/library';
 import { newId } from '../../server/src/common/id.js';
 import { Logger, LogSink } from '../../server/src/common/log/logger.js';
@@ -210,6 +210,9 @@ export class TestLibrary {
 
   async close(): Promise<void> {
     await this.test.close();
-    await rm(this.folder.path, { recursive: true, force: true });
+    const [parent, own] = [dirname(this.folder.path), basename(this.folder.path)];
+    for (const name of await readdir(parent)) {
+      if (name.startsWith(own)) await rm(join(parent, name), { recursive: true, force: true });
+    }
   }
 }

@@ -74,6 +74,7 @@ test.each([
   [['Alpha (1999).mkv', 'Beta.2001.1080p.mkv'], 'movies'],
   [['Show/Season 1/Show S01E01.mkv', 'Show/Season 1/Show S01E02.mkv'], 'series'],
   [['Alpha (1999).mkv', 'Show/Show S01E01.mkv'], 'mixed'],
+  [['Alpha (1999).mkv', 'Songs/One.mp3'], 'mixed'],
   [[], 'mixed'],
 ])('%j looks like %s', async (names, kind) => {
   const folder = join(root, 'guess');

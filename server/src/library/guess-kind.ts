@@ -11,7 +11,7 @@ const clearShare = 0.9;
 
 /** The kind of library a folder looks like, by the names in it; `mixed` where they do not agree. */
 export async function guessKind(path: string): Promise<LibraryKind> {
-  const counts = { video: 0, episode: 0, audio: 0, image: 0 };
+  const counts = { video: 0, episode: 0, audio: 0 };
   const stop = new Error('seen enough');
   try {
     const tree = await walk(path, { isMedia: (kind) => kind === 'video' || kind === 'audio' });
@@ -21,13 +21,13 @@ export async function guessKind(path: string): Promise<LibraryKind> {
         else count(joinPath(directory.path, name), counts);
         if (counts.video > enough) throw stop;
       }
-      counts.image += directory.sidecars.filter(({ kind }) => kind === 'image').length;
     }
   } catch (error) {
     if (error !== stop && !isSystemError(error)) throw error;
   }
   if (counts.video === 0) return 'mixed';
-  if (counts.audio > counts.video) return 'mixed';
+  // Music among the films: a library of films would pass it over.
+  if (counts.audio > counts.video * (1 - clearShare)) return 'mixed';
   const share = counts.episode / counts.video;
   return share >= clearShare ? 'series' : share <= 1 - clearShare ? 'movies' : 'mixed';
 }
