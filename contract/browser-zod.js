@@ -13,11 +13,16 @@ import {
   number,
   object,
   coerce,
+  config,
   record,
   string,
   union,
   unknown,
 } from 'zod/v4';
+
+// Before any schema is made: zod otherwise probes `new Function`, which a strict content security policy reports as a
+// violation. Here, because a bundler may run the chunk with the schemas before the application's first line.
+config({ jitless: true });
 
 export const z = {
   array,
