@@ -9,7 +9,8 @@ import { accountRoutes } from '../../contract/src/account.js';
 import { Client } from './client.js';
 import { hasPostgres, startPostgres } from './postgres.js';
 
-const entry = resolve(import.meta.dirname, '../../server/dist/main.js');
+/** `HEARTH_ENTRY`: another build than this tree's, for example an installed one. */
+const entry = process.env['HEARTH_ENTRY'] ?? resolve(import.meta.dirname, '../../server/dist/main.js');
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
@@ -77,6 +78,15 @@ export class Hearth {
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+  }
+
+  /** The exit code of a process that ends by itself, or by somebody else's signal; null if that killed it. */
+  async exit(): Promise<number | null> {
+    const { child } = this;
+    this.child = undefined;
+    if (!child) throw new Error('Hearth is not running');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child.exitCode;
   }
 
   /** Ends the process and removes everything it kept. */

@@ -1,0 +1,221 @@
+import type { Page } from 'playwright-core';
+import { accountRoutes } from '../../contract/src/account.js';
+import { titleRoutes } from '../../contract/src/title.js';
+import { addLibrary, signIn } from '../support/app.js';
+import { browserForFile } from '../support/browser.js';
+import type { Client } from '../support/client.js';
+import { embeddedLine, episodeSeconds, externalLine, filmSeconds, srt } from '../support/clips.js';
+import { Hearth } from '../support/hearth.js';
+import { MediaFolder } from '../support/media-folder.js';
+import { currentTime, picture, playsPast } from '../support/picture.js';
+import { waitFor } from '../support/wait-for.js';
+
+const password = 'correct horse';
+
+describe('watching', () => {
+  const browser = browserForFile();
+  let hearth: Hearth;
+  let media: MediaFolder;
+  let ada: Client;
+  let page: Page;
+
+  beforeAll(async () => {
+    media = await MediaFolder.make();
+    const film = await media.film('Long Crossing', { year: 2020, genres: ['Drama'], plot: 'A sea, a boat.' });
+    await media.text(
+      film.slice(media.path.length + 1).replace(/mp4$/, 'fr.srt'),
+      srt(filmSeconds, (second) => externalLine('French', second)),
+    );
+    await media.series('Night Shift', 2018, [2, 1]);
+    hearth = await Hearth.start();
+    ada = await hearth.setUp('Ada', password);
+    await ada.call(accountRoutes.createUser, { username: 'Ben', password, role: 'member' });
+    await addLibrary(ada, 'mixed', media.path);
+    ({ page } = await browser.visitor(hearth.client.baseUrl));
+    await signIn(page, 'Ada', password);
+  }, 180_000);
+  afterAll(async () => {
+    await hearth.dispose();
+    await media.remove();
+  });
+
+  const idOf = async (name: string): Promise<string> => {
+    const { items } = await ada.call(titleRoutes.list, {});
+    const title = items.find((one) => one.name === name);
+    if (!title) throw new Error(`no title is called ${name}`);
+    return title.id;
+  };
+  const seekBar = () => page.getByRole('slider', { name: 'Position' });
+  /** Keys go to the picture, as after a click on it. */
+  const press = async (key: string): Promise<void> => {
+    await page.locator('main.stage').focus();
+    await page.keyboard.press(key);
+  };
+  const isPaused = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused);
+  const pausedIs = (wanted: boolean) =>
+    waitFor(async () => (await isPaused()) === wanted, `paused = ${wanted}`);
+
+  browser.test('a film is opened from home and plays: the clock runs, the picture is alive', async () => {
+    await page
+      .getByRole('link', { name: /Long Crossing/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: 'Long Crossing', level: 1 }).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Play', exact: true }).click();
+    await playsPast(page, 1);
+    const early = await picture(page);
+    await playsPast(page, 5);
+    const late = await picture(page);
+    for (const frame of [early, late]) {
+      expect(frame.mean).toBeGreaterThan(20);
+      expect(frame.variance).toBeGreaterThan(200);
+    }
+    expect(late.time).toBeGreaterThan(5);
+    expect(late.mean).not.toBe(early.mean);
+    expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.duration)).toBeCloseTo(
+      filmSeconds,
+      0,
+    );
+  });
+
+  browser.test('the seek bar goes to 60 %, and a reload goes on from there', async () => {
+    await page.mouse.move(300, 300);
+    const box = await seekBar().boundingBox();
+    if (!box) throw new Error('no seek bar');
+    await seekBar().click({ position: { x: box.width * 0.6, y: box.height / 2 } });
+    await playsPast(page, filmSeconds * 0.6);
+    expect(await currentTime(page)).toBeLessThan(filmSeconds * 0.6 + 10);
+    expect((await picture(page)).variance).toBeGreaterThan(200);
+
+    await press(' ');
+    await pausedIs(true);
+    const left = await currentTime(page);
+    await page.reload();
+    await playsPast(page, left - 10);
+    expect(Math.abs((await currentTime(page)) - left)).toBeLessThan(10);
+    await page.getByRole('button', { name: 'Start over' }).waitFor();
+  });
+
+  browser.test(
+    'progress survives in another browser of the same person, through the server alone',
+    async () => {
+      await press(' ');
+      await pausedIs(true);
+      const left = await currentTime(page);
+      await waitFor(async () => {
+        const { state } = await ada.call(titleRoutes.detail, { id: await idOf('Long Crossing') });
+        return state && Math.abs(state.positionSeconds - left) < 2;
+      }, 'the server to know the place');
+      const other = await browser.visitor(hearth.client.baseUrl);
+      await signIn(other.page, 'Ada', password);
+      await other.page.goto(`/watch/title/${await idOf('Long Crossing')}`);
+      await playsPast(other.page, left - 10);
+      expect(Math.abs((await currentTime(other.page)) - left)).toBeLessThan(10);
+      await other.context.close();
+    },
+  );
+
+  browser.test(
+    'embedded and external subtitles can be chosen, and their lines are drawn in time',
+    async () => {
+      const lines = page.locator('app-subtitle-layer p');
+      await press('0');
+      await press('k');
+      await page.getByRole('button', { name: 'Subtitles (C)' }).click();
+      await page.getByRole('menuitemradio', { name: /French|fran/i }).click();
+      await lines
+        .filter({ hasText: /^External French line at \d+$/ })
+        .first()
+        .waitFor();
+      const at = await currentTime(page);
+      const shown = (await lines.first().textContent()) ?? '';
+      expect([externalLine('French', at), externalLine('French', at - 2)]).toContain(shown);
+      await page.getByRole('button', { name: 'Subtitles (C)' }).click();
+      await page.getByRole('menuitemradio', { name: /English/i }).click();
+      await lines
+        .filter({ hasText: embeddedLine(await currentTime(page)).replace(/\d+$/, '') })
+        .first()
+        .waitFor();
+      await press('c');
+      await lines.first().waitFor({ state: 'detached' });
+    },
+  );
+
+  browser.test('the keyboard alone pauses, skips, changes the volume, mutes and leaves', async () => {
+    await press('3');
+    await playsPast(page, filmSeconds * 0.3);
+    await press('ArrowRight');
+    await playsPast(page, filmSeconds * 0.3 + 10);
+    await press('k');
+    await pausedIs(true);
+    const here = await currentTime(page);
+    await press('ArrowLeft');
+    await waitFor(async () => (await currentTime(page)) < here - 9, 'ten seconds back');
+    await press('m');
+    expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.muted)).toBe(true);
+    await press('m');
+    await press('ArrowDown');
+    const volume = await page.locator('video').evaluate((video: HTMLVideoElement) => video.volume);
+    expect(volume).toBeCloseTo(0.95, 2);
+    // The picture, the button to leave, the controls: Enter leads to them, arrows go between them.
+    await press('Enter');
+    await page.getByRole('group', { name: 'Player controls' }).locator(':focus').waitFor();
+    await press('Escape');
+    await page.getByRole('heading', { name: 'Long Crossing', level: 1 }).waitFor();
+  });
+
+  browser.test('what was begun is offered on home and listed in the history', async () => {
+    await page.goto('/');
+    const row = page.getByRole('region', { name: 'Continue watching' });
+    await row.getByRole('link', { name: /Long Crossing.*% watched/ }).waitFor();
+    await page.goto('/history');
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /Long Crossing/ })
+      .first()
+      .waitFor();
+  });
+
+  browser.test(
+    'another person of the house begins at the beginning and changes nothing for the first',
+    async () => {
+      const before = await ada.call(titleRoutes.detail, { id: await idOf('Long Crossing') });
+      const ben = await browser.visitor(hearth.client.baseUrl);
+      await signIn(ben.page, 'Ben', password);
+      await ben.page
+        .getByRole('link', { name: /Long Crossing/ })
+        .first()
+        .waitFor();
+      expect(await ben.page.getByRole('region', { name: 'Continue watching' }).count()).toBe(0);
+      await ben.page.goto(`/watch/title/${await idOf('Long Crossing')}`);
+      await playsPast(ben.page, 0.5);
+      expect(await currentTime(ben.page)).toBeLessThan(10);
+      await ben.page.goto('/history');
+      await ben.page.getByRole('main').waitFor();
+      const after = await ada.call(titleRoutes.detail, { id: await idOf('Long Crossing') });
+      expect(after.state?.positionSeconds).toBe(before.state?.positionSeconds);
+      await ben.context.close();
+    },
+  );
+
+  browser.test('an episode that ends leads to the next one, over the end of a season too', async () => {
+    await page.goto(`/title/${await idOf('Night Shift')}`);
+    await page.getByRole('tab', { name: /Season 1/ }).waitFor();
+    await page.getByRole('tabpanel').getByRole('listitem').nth(1).getByRole('link').click();
+    await playsPast(page, 1);
+    const first = page.url();
+    await press('9');
+    await playsPast(page, episodeSeconds * 0.9);
+    const card = page.getByRole('region', { name: 'Next episode' });
+    await card.getByRole('heading', { name: /^S2 E1/ }).waitFor();
+    await card.getByRole('button', { name: 'Play now' }).click();
+    await page.waitForURL((url) => url.href !== first);
+    await playsPast(page, 1);
+    expect(await currentTime(page)).toBeLessThan(15);
+    await page.goto('/');
+    await page
+      .getByRole('link', { name: /Night Shift/ })
+      .first()
+      .waitFor();
+  });
+});
