@@ -53,9 +53,11 @@ for (const name of ['first scan', 'unchanged re-scan', 'unchanged re-scan again'
       await new Promise((done) => setTimeout(done, 20));
     }
   })();
+  const cpu = process.cpuUsage();
   const started = performance.now();
   await job.definition.handler({ libraryId: library.id, full: false }, context);
   const seconds = (performance.now() - started) / 1000;
+  const used = process.cpuUsage(cpu);
   state.isDone = true;
   await browse;
   delay.disable();
@@ -65,7 +67,7 @@ for (const name of ['first scan', 'unchanged re-scan', 'unchanged re-scan again'
   latencies.sort((a, b) => a - b);
   const p95 = latencies[Math.floor(latencies.length * 0.95)] ?? 0;
   process.stdout.write(
-    `${name}: ${count} files in ${seconds.toFixed(2)} s = ${Math.round(count / seconds)} files/s; ` +
+    `${name}: ${count} files in ${seconds.toFixed(2)} s = ${Math.round(count / seconds)} files/s, ${((used.user + used.system) / 1e6).toFixed(1)} s of CPU; ` +
       `event loop delay p99 ${(delay.percentile(99) / 1e6).toFixed(1)} ms, max ${(delay.max / 1e6).toFixed(1)} ms; list p95 ${p95.toFixed(1)} ms\n`,
   );
 }
