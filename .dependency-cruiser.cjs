@@ -119,7 +119,7 @@ module.exports = {
       'no-barrel',
       'Import from the file that has it.',
       { path: '^(server|web|contract|dlna|sdk)/src/' },
-      { path: '^(server|web|contract|dlna|sdk)/src/(.*/)?index\\.ts$' },
+      { path: '^(server|web|contract|dlna|sdk)/src/.*/index\\.ts$' },
     ),
     forbid(
       'web-knows-the-contract-only',

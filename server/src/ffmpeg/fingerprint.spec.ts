@@ -37,7 +37,7 @@ describe('fingerprint', () => {
   });
 
   test('names a file that is not there', () => {
-    expect(() => fingerprint(join(dir, 'absent'))).toThrow(expect.objectContaining({ code: 'ENOENT' }));
+    expect(() => fingerprint(join(dir, 'absent'))).toThrow(/ENOENT/);
   });
 });
 

@@ -88,7 +88,7 @@ function readSps(sps: Uint8Array): CodecFacts {
   skipToVui(bits, subLayers);
   if (!bits.flag()) return facts;
   const vui = aspectAndColour(bits, colourOf);
-  if (bits.flag()) [bits.ue(), bits.ue()]; // chroma_loc_info
+  if (bits.flag()) skipGolomb(bits, 2); // chroma_loc_info
   bits.flag();
   return { ...facts, ...vui, interlaced: bits.flag() }; // field_seq_flag
 }
@@ -103,8 +103,8 @@ function skipTiers(bits: BitReader, subLayers: number): void {
 function skipToVui(bits: BitReader, subLayers: number): void {
   const pictureOrderBits = bits.ue() + 4;
   const first = bits.flag() ? 0 : subLayers;
-  for (let i = first; i <= subLayers; i += 1) [bits.ue(), bits.ue(), bits.ue()];
-  for (let i = 0; i < 6; i += 1) bits.ue(); // block and transform sizes
+  for (let i = first; i <= subLayers; i += 1) skipGolomb(bits, 3);
+  skipGolomb(bits, 6); // block and transform sizes
   if (bits.flag() && bits.flag()) skipScalingLists(bits);
   bits.bits(2); // amp, sample adaptive offset
   if (bits.flag()) {
@@ -153,7 +153,15 @@ function skipShortTermSets(bits: BitReader): void {
     } else {
       pictures = bits.ue() + bits.ue();
       if (pictures > 64) throw new RangeError('reference picture set too large');
-      for (let i = 0; i < pictures; i += 1) [bits.ue(), bits.flag()];
+      for (let i = 0; i < pictures; i += 1) {
+        bits.ue();
+        bits.flag();
+      }
     }
   }
+}
+
+/** Passes over `count` exponential-Golomb numbers that nobody needs. */
+function skipGolomb(bits: BitReader, count: number): void {
+  for (let i = 0; i < count; i += 1) bits.ue();
 }

@@ -95,7 +95,7 @@ function readCue(
   const raw = payload.toString('utf8').replaceAll('\0', '');
   if (codec === 'ass') return { startSeconds, endSeconds, text: matroskaAssText(raw) };
   if (codec !== 'webvtt') return { startSeconds, endSeconds, text: srtText(raw) };
-  const settings = element ? additionSettings(file, element) : '';
+  const settings = additionSettings(file, element);
   // D_WEBVTT (WebM) puts identifier and settings on two lines before the text; S_TEXT/WEBVTT beside the block.
   if (!track.codecId.startsWith('D_WEBVTT')) return { startSeconds, endSeconds, text: raw, settings };
   const [, inline = '', ...body] = raw.split('\n');

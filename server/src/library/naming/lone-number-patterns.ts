@@ -1,5 +1,5 @@
 import { episodeChain } from './episode-chain.js';
-import type { Numbering, NumberingContext } from './numbering.js';
+import type { Numbering, NumberingContext } from './numbering-context.js';
 
 /** A number with no word beside it. Each row says what support it needs before it counts as an episode. */
 export interface LoneNumberPattern {

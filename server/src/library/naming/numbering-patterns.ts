@@ -1,5 +1,5 @@
 import { episodeChain } from './episode-chain.js';
-import type { Numbering } from './numbering.js';
+import type { Numbering } from './numbering-context.js';
 import { EPISODE_WORD, HAN_EPISODE, HAN_SEASON, SEASON_WORD } from './numbering-words.js';
 import { NUMERAL, numeral } from './numerals.js';
 

@@ -1,7 +1,7 @@
 import { findAirDate } from './air-date.js';
 import type { FoundDate } from './air-date.js';
 import { findCountedEpisode, findLoneNumber, findSeason, findSeasonEpisode } from './numbering.js';
-import type { Numbering, NumberingContext } from './numbering.js';
+import type { Numbering, NumberingContext } from './numbering-context.js';
 import { isDigest, isObfuscated, isPlaceholder } from './obfuscated-name.js';
 import { prepareName } from './prepared-name.js';
 import type { ParsedName } from './parsed-name.js';
