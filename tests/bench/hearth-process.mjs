@@ -1,0 +1,113 @@
+/** A Hearth of its own for a bench: the built server, with data nobody will miss. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const root = join(import.meta.dirname, '../..');
+const entry = join(root, 'server/dist/main.js');
+
+/** @param {string[]} command what to run; `--data` and `--port` are added */
+export async function startHearth(command = [process.execPath, entry]) {
+  const data = await mkdtemp(join(tmpdir(), 'hearth-bench-data-'));
+  const hearth = { ...(await launch(command, data)), data, api: undefined };
+  hearth.api = api(hearth.url);
+  hearth.stop = async () => {
+    await hearth.end();
+    await rm(data, { recursive: true, force: true });
+  };
+  return hearth;
+}
+
+/** Starts the process on existing data. @returns its URL and how to end it */
+export async function launch(command, data) {
+  const [program, ...args] = command;
+  const child = spawn(program, [...args, '--data', data, '--port', '0'], {
+    cwd: root,
+    env: {
+      UV_THREADPOOL_SIZE: '8',
+      NODE_ENV: 'production',
+      ...process.env,
+      HOST: '127.0.0.1',
+      DATABASE_URL: '',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const printed = [];
+  const port = await new Promise((found, failed) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      printed.push(line);
+      const [, number] = /Hearth is ready.*"port":(\d+)/.exec(line) ?? [];
+      if (number) found(number);
+    });
+    child.once('exit', (code) => failed(new Error(`Hearth ended with ${code}:\n${printed.join('\n')}`)));
+  });
+  const end = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
+  return { pid: child.pid, url: `http://127.0.0.1:${port}`, end, printed };
+}
+
+/** A small client: `call('POST', '/api/x', body)` gives the parsed answer or throws. */
+function api(url) {
+  let token;
+  const call = async (method, path, body) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(body && { 'content-type': 'application/json' }),
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text ? JSON.parse(text) : undefined;
+  };
+  const setUp = async () => {
+    const account = { username: 'bench', password: 'long enough' };
+    ({ accessToken: token } = await call('POST', '/api/setup', account));
+  };
+  return { call, setUp };
+}
+
+/** Waits until the library's scan ended. */
+export async function scanEnd(hearth, id, jobId) {
+  for (;;) {
+    const { items } = await hearth.api.call('GET', '/api/jobs?limit=50');
+    const job = items.find((one) => one.id === jobId);
+    if (job?.state === 'done') return;
+    if (['failed', 'cancelled'].includes(job?.state)) throw new Error(`The scan ${job.state}: ${job.error}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Memory of a process and everything below it, MiB. PSS counts shared pages by share. */
+export async function memoryOf(pid) {
+  const family = await descendants(pid);
+  let [rss, pss] = [0, 0];
+  for (const one of family) {
+    const rollup = await readFile(`/proc/${one}/smaps_rollup`, 'utf8').catch(() => '');
+    rss += Number(/^Rss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+    pss += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+  }
+  return { processes: family.length, rss: rss / 1024, pss: pss / 1024 };
+}
+
+/** CPU seconds a process has used. */
+export async function cpuOf(pid) {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+async function descendants(pid) {
+  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const lists = tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => ''));
+  const children = (await Promise.all(lists)).join(' ').split(/\s+/).filter(Boolean).map(Number);
+  return [pid, ...(await Promise.all(children.map(descendants))).flat()];
+}
