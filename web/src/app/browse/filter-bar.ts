@@ -90,6 +90,11 @@ export class FilterBar {
     return this.t(choice?.key ?? 'watched');
   });
 
+  /** Nothing to choose from, and that is known. */
+  protected empty(choices: readonly Choice[]): boolean {
+    return this.facets() !== undefined && choices.length === 0;
+  }
+
   protected sortName(sort: Sort): string {
     return this.t(sort);
   }

@@ -59,7 +59,7 @@ test('each language once, with its most channels', () => {
     stream('audio', { language: 'en', channels: 6 }),
     stream('audio', { language: null, channels: 1 }),
   ];
-  expect(soundOf(file({ streams }), 'en', 'unknown')).toBe('English 5.1, unknown Mono');
+  expect(soundOf(file({ streams }), 'en', 'unknown')).toBe('English 5.1, Mono');
 });
 
 test('subtitles inside and beside the file are one list', () => {

@@ -32,9 +32,12 @@ export function soundOf(source: Source, locale: string, unknown: string): string
     if (!known || (stream.channels ?? 0) > (known.channels ?? 0)) byLanguage.set(language, stream);
   }
   return [...byLanguage]
-    .map(([language, stream]) =>
-      `${language ? formatLanguage(language, locale) : unknown} ${channelsOf(stream)}`.trim(),
-    )
+    .map(([language, stream]) => {
+      const channels = channelsOf(stream);
+      // “Stereo” says more than “unknown language Stereo”.
+      if (!language) return channels || unknown;
+      return `${formatLanguage(language, locale)} ${channels}`.trim();
+    })
     .join(', ');
 }
 

@@ -54,7 +54,8 @@ export class TitleCard {
   /** Names the artwork for the view transition, so that it travels to its place on the title page. */
   protected travel(): void {
     const art = this.#host.querySelector<HTMLElement>('.art');
-    if (!art) return;
+    // A page whose own artwork bears the name keeps it: two of one name cancel the transition.
+    if (!art || document.querySelector('[data-travels]')) return;
     art.style.setProperty('view-transition-name', 'poster');
     // Long enough for the old page to be captured, short enough that no second card gets the same name.
     setTimeout(() => art.style.removeProperty('view-transition-name'), 1000);

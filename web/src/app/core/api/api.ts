@@ -6,6 +6,11 @@ import { contextOf } from './context';
 import { parseReply } from './parse';
 import { requestOf } from './request';
 
+export interface CallOptions {
+  /** The browser finishes the request even if the page is left meanwhile. */
+  readonly keepalive?: boolean;
+}
+
 /** Calls one route of the contract: for writes, and for reads outside a template (`resource()` is for the others). */
 @Injectable({ providedIn: 'root' })
 export class Api {
@@ -14,11 +19,17 @@ export class Api {
   /** Rejects with an `ApiProblem`. */
   async call<R extends Route>(
     route: R,
-    ...[input]: object extends RouteCall<R> ? [RouteCall<R>?] : [RouteCall<R>]
+    ...[input, options]: object extends RouteCall<R>
+      ? [RouteCall<R>?, CallOptions?]
+      : [RouteCall<R>, CallOptions?]
   ): Promise<RouteReply<R>> {
     const { method, url, body } = requestOf(route, input);
     const reply = await firstValueFrom(
-      this.#http.request<unknown>(method, url, { body, context: contextOf(route) }),
+      this.#http.request<unknown>(method, url, {
+        body,
+        context: contextOf(route),
+        keepalive: options?.keepalive,
+      }),
     );
     return parseReply(route, reply);
   }

@@ -51,7 +51,10 @@ test('calls before there is a token wait for one refresh, shared by all', async 
   refresh.flush(grant('first'));
   await turn();
   const me = http.match('/api/users/me');
-  expect(me.map(({ request }) => request.headers.get('Authorization'))).toEqual(['Bearer first', 'Bearer first']);
+  expect(me.map(({ request }) => request.headers.get('Authorization'))).toEqual([
+    'Bearer first',
+    'Bearer first',
+  ]);
   for (const request of me) request.flush(user);
   http.expectOne('/api/auth/sessions').flush({ items: [] });
   await Promise.all(calls);
@@ -83,7 +86,10 @@ test('a refused refresh ends the session and leads to sign-in, with the way back
   await turn();
   http
     .expectOne('/api/auth/refresh')
-    .flush({ ...unauthenticated, code: 'REFRESH_TOKEN_INVALID' }, { status: 401, statusText: 'Unauthorized' });
+    .flush(
+      { ...unauthenticated, code: 'REFRESH_TOKEN_INVALID' },
+      { status: 401, statusText: 'Unauthorized' },
+    );
   await refused;
   await turn();
   expect(session.signedIn()).toBe(false);

@@ -106,7 +106,9 @@ export class Session {
     if (grant && grant.accessToken !== used && grant.expiresAt - marginMs > Date.now())
       return grant.accessToken;
     try {
-      const tokens = await this.#api().call(accountRoutes.refresh, { cookie: true });
+      // The cookie in the reply must arrive even if the page is left now: the old one is used up, and showing it
+      // again would end the session.
+      const tokens = await this.#api().call(accountRoutes.refresh, { cookie: true }, { keepalive: true });
       this.accept(tokens);
       return tokens.accessToken;
     } catch (error) {
