@@ -13,6 +13,8 @@ let hearth: Hearth;
 let admin: Client;
 let media: MediaFolder;
 
+const nested = (depth: number): string => Array.from({ length: depth }, (_, n) => `level ${n}`).join('/');
+
 /** Files that no reader can make sense of: they must be listed with a reason. */
 const hopeless = [
   'Zero Bytes (2001).mkv',
@@ -31,7 +33,7 @@ const bearable = [
   'Many Chapters (2012).mkv',
   'New\nLine (2013).mkv',
   `${'L'.repeat(240)} (2014).mkv`.slice(-200),
-  `${Array.from({ length: 60 }, (_, n) => `level ${n}`).join('/')}/Deep Down (2015).mkv`,
+  `${nested(30)}/Deep Down (2015).mkv`,
 ];
 
 async function makeDamage(): Promise<void> {
@@ -54,6 +56,8 @@ async function makeDamage(): Promise<void> {
   await media.write('Cut In Half (2010).mkv', good.subarray(0, good.length / 2));
   await media.write('Wrong Ending (2011).avi', mp4);
   await manyChapters('Many Chapters (2012).mkv');
+  // Deeper than a scan looks (40): passed over, not stumbled over.
+  await media.copy('Good Film (2000).mkv', `${nested(200)}/Too Deep (2016).mkv`);
   for (const name of bearable.slice(3)) await media.copy('Good Film (2000).mkv', name);
 }
 

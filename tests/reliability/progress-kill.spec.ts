@@ -54,8 +54,8 @@ class Viewer {
     }
   }
 
-  async stored(): Promise<number | undefined> {
-    return (await this.client.call(titleRoutes.detail, { id: this.titleId })).state?.positionSeconds;
+  async stored(): Promise<number> {
+    return (await this.client.call(titleRoutes.detail, { id: this.titleId })).state?.positionSeconds ?? 0;
   }
 }
 

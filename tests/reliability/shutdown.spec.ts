@@ -105,4 +105,5 @@ test.each([
     await hearth.boot();
     expect((await admin.fetch('/health')).status).toBe(200);
   },
+  60_000,
 );

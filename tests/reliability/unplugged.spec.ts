@@ -49,21 +49,25 @@ describe.each(databaseKinds)('a disk that goes away, on %s', (database) => {
   test.each([
     ['the folder is not there', () => Promise.resolve()],
     ['an empty mount point is there', () => mkdir(media.path('disk')).then(() => undefined)],
-  ])('%s: everything stays, marked unavailable, and returns', async (_, leaveBehind) => {
-    await gone();
-    await leaveBehind();
-    for (let scan = 0; scan < 3; scan++) {
-      const library = await rescan(admin, libraryId);
-      expect(library).toMatchObject({ titleCount: 4, fileCount: 4, unavailableCount: 4 });
-    }
-    const away = await titles();
-    expect(away.map(({ available }) => available)).toEqual([false, false, false, false]);
-    expect(kept(away)).toEqual(kept(before));
-    await back();
-    expect(await rescan(admin, libraryId)).toMatchObject({ fileCount: 4, unavailableCount: 0 });
-    expect(kept(await titles())).toEqual(kept(before));
-    expect((await titles()).every(({ available }) => available)).toBe(true);
-  }, 60_000);
+  ])(
+    '%s: everything stays, marked unavailable, and returns',
+    async (_, leaveBehind) => {
+      await gone();
+      await leaveBehind();
+      for (let scan = 0; scan < 3; scan++) {
+        const library = await rescan(admin, libraryId);
+        expect(library).toMatchObject({ titleCount: 4, fileCount: 4, unavailableCount: 4 });
+      }
+      const away = await titles();
+      expect(away.map(({ available }) => available)).toEqual([false, false, false, false]);
+      expect(kept(away)).toEqual(kept(before));
+      await back();
+      expect(await rescan(admin, libraryId)).toMatchObject({ fileCount: 4, unavailableCount: 0 });
+      expect(kept(await titles())).toEqual(kept(before));
+      expect((await titles()).every(({ available }) => available)).toBe(true);
+    },
+    60_000,
+  );
 
   test('nothing goes but by an administrator’s word', async () => {
     await gone();

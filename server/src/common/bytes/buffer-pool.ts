@@ -1,18 +1,38 @@
 /** 1 MiB: reads of this size are as fast as the kernel’s sendfile; Node’s 64 KiB default is less than half. */
 export const chunkSize = 1024 * 1024;
 
-/** Enough for four full-speed viewers; more viewers allocate, and that memory is let go again. */
-const mostIdle = 8;
+/** A player that seeks asks for little: it gets a little buffer, smallest first. */
+const sizes = [64 * 1024, 256 * 1024, chunkSize];
 
-const idle: Buffer[] = [];
+/** Bytes kept for the next reader: sixteen full-speed viewers, or many small ranges at once. */
+const mostIdleBytes = 32 * chunkSize;
 
-export const takeBuffer = (): Buffer => idle.pop() ?? Buffer.allocUnsafeSlow(chunkSize);
+const idle = new Map<number, Buffer[]>(sizes.map((size) => [size, []]));
+let idleBytes = 0;
+
+/** A buffer of at least `length` bytes, or of `chunkSize` if that is more; what was in it is anyone’s. */
+export function takeBuffer(length = chunkSize): Buffer {
+  const size = sizes.find((each) => each >= length) ?? chunkSize;
+  const buffer = idle.get(size)?.pop();
+  if (!buffer) return Buffer.allocUnsafeSlow(size);
+  idleBytes -= size;
+  return buffer;
+}
 
 let draining: NodeJS.Timeout | undefined;
 
+function drain(): void {
+  for (const buffers of idle.values()) buffers.length = 0;
+  idleBytes = 0;
+}
+
 /** Takes a buffer back; after half a minute without use all of them are freed. */
 export function returnBuffer(buffer: Buffer): void {
-  if (idle.length < mostIdle) idle.push(buffer);
-  clearTimeout(draining);
-  draining = setTimeout(() => (idle.length = 0), 30_000).unref();
+  const room = idle.get(buffer.length);
+  if (room && idleBytes + buffer.length <= mostIdleBytes) {
+    room.push(buffer);
+    idleBytes += buffer.length;
+  }
+  if (draining) draining.refresh();
+  else draining = setTimeout(drain, 30_000).unref();
 }

@@ -42,19 +42,22 @@ export class FileByteSource implements ByteSource {
     return new Date(Number(this.modified / 1_000_000n));
   }
 
-  /** Two buffers take turns: one is being filled while the other is being sent. */
+  /** Two buffers take turns: one is being filled while the other is being sent. A short range needs only one. */
   async *read(start: number, end: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    const buffers = [takeBuffer(), takeBuffer()] as const;
+    const buffers: Buffer[] = [];
     let pending: Promise<Uint8Array> | undefined;
-    const fill = (buffer: Buffer, position: number) =>
-      this.fill(buffer, position, Math.min(chunkSize, end - position + 1));
+    const fill = (turn: number, position: number) => {
+      const length = Math.min(chunkSize, end - position + 1);
+      const buffer = (buffers[turn % 2] ??= takeBuffer(Math.min(chunkSize, end - start + 1)));
+      return this.fill(buffer, position, length);
+    };
     try {
       let count = 0;
-      pending = start <= end ? fill(buffers[0], start) : undefined;
+      pending = start <= end ? fill(count, start) : undefined;
       for (let position = start; pending && !signal.aborted;) {
         const chunk: Uint8Array = await pending;
         position += chunk.length;
-        pending = position <= end ? fill(buffers[++count % 2 === 0 ? 0 : 1], position) : undefined;
+        pending = position <= end ? fill(++count, position) : undefined;
         // A failure of the read ahead is for whoever asks for it, not for the process.
         pending?.catch(() => undefined);
         // Before the last chunk is sent: with it the promised length is complete, and the client content.
