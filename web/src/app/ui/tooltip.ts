@@ -33,7 +33,9 @@ export class Tooltip implements OnDestroy {
   }
 
   protected focused(): void {
-    if (this.#element.matches(':focus-visible')) this.#show();
+    // Not at once: a menu gives the focus back in the middle of its own closing, when nothing else may open (HTML,
+    // 6.12: `showPopover` throws InvalidStateError then).
+    if (this.#element.matches(':focus-visible')) this.#timer = setTimeout(() => this.#show());
   }
 
   protected hide(): void {
