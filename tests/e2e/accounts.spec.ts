@@ -14,6 +14,21 @@ describe.each(databaseKinds)('accounts on %s', (database) => {
   });
   afterAll(() => hearth.dispose());
 
+  test('a folder that cannot be a library leaves no half-done setup behind', async () => {
+    const library = (path: string) => ({ name: 'Films', kind: 'movies' as const, path });
+    for (const [code, paths] of [
+      ['FOLDER_UNREADABLE', ['/no/such/folder']],
+      ['FOLDER_IN_USE', [hearth.dataDirectory, `${hearth.dataDirectory}/.`]],
+    ] as const) {
+      const { problem } = await hearth.client.refused(accountRoutes.setup, {
+        ...ada,
+        libraries: paths.map(library),
+      });
+      expect(problem.code).toBe(code);
+    }
+    expect(await hearth.client.call(systemRoutes.info)).toMatchObject({ setupCompleted: false });
+  });
+
   test('the first run makes one administrator, and only one of two that race', async () => {
     expect(await hearth.client.call(systemRoutes.info)).toMatchObject({ setupCompleted: false });
     const attempts = await Promise.allSettled([

@@ -23,7 +23,7 @@ export class SetupService {
   async run(input: RouteInput<typeof accountRoutes.setup>, device: DeviceInfo): Promise<Tokens> {
     if (await this.accounts.setupCompleted()) throw new ProblemError('SETUP_ALREADY_DONE');
     const drafts = input.libraries ?? [];
-    for (const { path } of drafts) await this.libraries.checkFolder(path);
+    await this.libraries.checkFolders(drafts.map(({ path }) => path));
     const tokens = await this.auth.setup(input, device);
     for (const draft of drafts) await this.libraries.create(draft);
     return tokens;

@@ -34,9 +34,11 @@ export class LibraryService {
     return this.views.all(withPaths);
   }
 
-  /** Whether a library could live there. @throws ProblemError FOLDER_UNREADABLE, FOLDER_IN_USE */
-  async checkFolder(path: string): Promise<void> {
-    await this.freeFolder(path);
+  /** Whether libraries could live there, all of them. @throws ProblemError FOLDER_UNREADABLE, FOLDER_IN_USE */
+  async checkFolders(paths: readonly string[]): Promise<void> {
+    for (const [index, path] of paths.entries()) {
+      await checkOverlap(await this.freeFolder(path), paths.slice(0, index));
+    }
   }
 
   /** Adds a library and starts its first scan. @throws ProblemError FOLDER_UNREADABLE, FOLDER_IN_USE */
