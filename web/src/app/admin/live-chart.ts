@@ -14,6 +14,7 @@ const height = 56;
       [attr.viewBox]="'0 0 ' + width + ' ' + height"
       [attr.aria-label]="label()"
     >
+      <path class="ground" [attr.d]="'M0 ' + height + 'H' + width" />
       <path class="area" [attr.d]="area()" />
       <path class="line" [attr.d]="line()" />
     </svg>
@@ -27,6 +28,10 @@ const height = 56;
       inline-size: 100%;
       block-size: 3.5rem;
       overflow: visible;
+    }
+    .ground {
+      stroke: var(--app-line);
+      vector-effect: non-scaling-stroke;
     }
     .area {
       fill: currentcolor;

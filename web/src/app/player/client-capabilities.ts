@@ -30,8 +30,8 @@ const falseClaims: readonly { readonly userAgent: RegExp; readonly container: st
   { userAgent: /Firefox\//, container: 'matroska' },
 ];
 
-/** H.264 by profile (Baseline, Main, High, High 10), each at levels 6.2 to 3.0: the server counts everything below in. */
-const avc = ['avc1.42E0', 'avc1.4D40', 'avc1.6400', 'avc1.6E00'].map((profile) =>
+/** H.264 by profile (Baseline, Main, High, High 10, 4:2:2, 4:4:4), each at levels 6.2 to 3.0: the server counts everything below in. */
+const avc = ['avc1.42E0', 'avc1.4D40', 'avc1.6400', 'avc1.6E00', 'avc1.7A00', 'avc1.F400'].map((profile) =>
   [62, 52, 51, 42, 41, 40, 31, 30].map(
     (level) => profile + level.toString(16).padStart(2, '0').toUpperCase(),
   ),
@@ -45,6 +45,9 @@ const exact: readonly string[] = [
       `hev1.1.6.L${level}.B0`,
       `hvc1.2.4.L${level}.B0`,
       `hev1.2.4.L${level}.B0`,
+      // What x265 writes: no statement about interlacing beyond “progressive, frame only”.
+      `hvc1.1.6.L${level}.90`,
+      `hvc1.2.4.L${level}.90`,
     ],
   ),
   ...['10', '20', '21', '30', '31', '40', '41', '50', '51', '52', '60', '61'].flatMap((level) => [
@@ -130,7 +133,8 @@ async function ownStrings(
     streams.map(async ({ stream, container }) => {
       if (stream.kind === 'subtitle' || !stream.codecString) return;
       const type = stream.kind === 'audio' ? container.replace('video/', 'audio/') : container;
-      const tries = [`${type}; codecs="${stream.codecString}"`, typeOf(stream.codecString)];
+      const other = stream.kind === 'audio' ? 'audio/mp4' : typeOf(stream.codecString).replace(/;.*/, '');
+      const tries = [type, other].map((media) => `${media}; codecs="${stream.codecString}"`);
       const played = await Promise.all(tries.map((contentType) => probe.plays(contentType)));
       if (played.some(Boolean)) found[stream.kind].add(stream.codecString);
     }),

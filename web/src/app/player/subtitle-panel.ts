@@ -10,7 +10,7 @@ import { Subtitles } from './subtitles';
   selector: 'app-subtitle-panel',
   imports: [IconButton, Panel],
   template: `
-    <app-player-panel [heading]="t('subtitleSettings')" (closed)="closed.emit()">
+    <app-player-panel [heading]="t('subtitlePanel')" (closed)="closed.emit()">
       <div class="row" role="group" [attr.aria-label]="t('subtitleSize')">
         <span>{{ t('subtitleSize') }}</span>
         <button

@@ -31,6 +31,8 @@ test('sound says how many channels', () => {
     channels: 2,
     isDefault: false,
   };
-  expect(audioName(track, 'en', words)).toBe('English · Commentary · 2 channels');
+  expect(audioName(track, 'en', words)).toBe('English · Commentary');
+  expect(audioName({ ...track, label: 'en · stereo' }, 'en', words)).toBe('English · stereo');
+  expect(audioName({ ...track, label: '' }, 'en', words)).toBe('English · 2 channels');
   expect(audioName({ ...track, label: '', channels: null }, 'de', words)).toBe('Englisch');
 });

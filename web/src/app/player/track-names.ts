@@ -14,9 +14,9 @@ const said = (language: string | null, locale: string, words: TrackWords) =>
 
 /** A label repeats the language more often than not; only what it adds is worth showing. */
 function added(label: string, name: string, language: string | null): string {
-  const plain = label.trim();
   const known = [name.toLowerCase(), language?.toLowerCase() ?? ''];
-  return known.includes(plain.toLowerCase()) ? '' : plain;
+  const parts = label.split(' · ').map((part) => part.trim());
+  return parts.filter((part) => !known.includes(part.toLowerCase())).join(' · ');
 }
 
 const joined = (first: string, rest: readonly string[]) => [first, ...rest.filter(Boolean)].join(' · ');
@@ -30,9 +30,9 @@ export function subtitleName(track: SubtitleTrack, locale: string, words: TrackW
   return joined(name, [label, track.forced ? words.forced : '', track.hearingImpaired ? words.hearing : '']);
 }
 
-/** “English · 6 channels”. */
+/** “English · 6 channels”; a label that tells more stands instead of the number. */
 export function audioName(track: AudioTrack, locale: string, words: TrackWords): string {
   const name = said(track.language, locale, words);
   const label = added(track.label, name, track.language);
-  return joined(name, [label, track.channels === null ? '' : words.channels(track.channels)]);
+  return joined(name, [label || (track.channels === null ? '' : words.channels(track.channels))]);
 }
