@@ -16,8 +16,6 @@ const project = (displayName, testMatch, extra = {}) => ({
   displayName,
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
-  // Real servers, encoders and browsers on a busy machine: a limit against hanging, not a measure.
-  testTimeout: 120_000,
   testMatch,
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
@@ -30,6 +28,8 @@ const project = (displayName, testMatch, extra = {}) => ({
 });
 
 export default {
+  // Real servers, encoders and browsers on a busy machine: a limit against hanging, not a measure.
+  testTimeout: 120_000,
   projects: [
     project('unit', ['<rootDir>/{contract,migrations,dlna,sdk,server}/src/**/*.spec.ts']),
     project('e2e', ['<rootDir>/tests/e2e/**/*.spec.ts']),
