@@ -10,6 +10,7 @@ import {
   Router,
   TitleStrategy,
   withComponentInputBinding,
+  withNavigationErrorHandler,
   withViewTransitions,
 } from '@angular/router';
 import { routes } from './app.routes';
@@ -17,6 +18,7 @@ import { authInterceptor, problemInterceptor } from './core/api/interceptors';
 import { I18n } from './core/i18n/i18n';
 import { provideUiWords } from './core/i18n/ui-words';
 import { Live } from './core/live/live';
+import { LostNavigation } from './core/lost-navigation';
 import { PageTitle } from './core/page-title';
 import { ScrollMemory } from './core/scroll-memory';
 import { Theme } from './core/theme';
@@ -31,6 +33,7 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
+      withNavigationErrorHandler((failure) => void inject(LostNavigation).handle(failure)),
       withViewTransitions({
         skipInitialTransition: true,
         // A changed filter is not a change of page.

@@ -37,14 +37,20 @@ export class Connection {
     this.#retry = setTimeout(() => void this.probe(), Math.min(10_000, 1000 * 2 ** this.#attempt++));
   }
 
-  /** Asks once, now. */
-  async probe(): Promise<void> {
-    if (this.#state() === 'online') return;
+  /** Something hints that the server is away: asks it, and says so only if that is true. @returns whether it answered */
+  async suspect(): Promise<boolean> {
     try {
       await fetch('/health', { cache: 'no-store' });
       this.reached();
+      return true;
     } catch {
       this.lost();
+      return false;
     }
+  }
+
+  /** Asks once, now. */
+  async probe(): Promise<void> {
+    if (this.#state() !== 'online') await this.suspect();
   }
 }

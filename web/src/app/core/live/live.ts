@@ -6,6 +6,7 @@ import {
   type ServerEventPayload,
 } from '@hearth/contract/events';
 import type { Socket } from 'socket.io-client';
+import { Connection } from '../connection';
 import { Session } from '../session/session';
 
 type Listener = (payload: never) => void;
@@ -14,6 +15,7 @@ type Listener = (payload: never) => void;
 @Injectable({ providedIn: 'root' })
 export class Live {
   readonly #session = inject(Session);
+  readonly #connection = inject(Connection);
   readonly #connected = signal(false);
   readonly #gaps = signal(0);
   readonly #listeners = new Map<ServerEventName, Set<Listener>>();
@@ -71,6 +73,8 @@ export class Live {
       this.#connected.set(false);
       // The server hangs up when a token ends; Socket.IO leaves coming back after that to us.
       if (reason === 'io server disconnect' && this.#account) setTimeout(() => socket.connect(), 1000);
+      // Nobody else may notice for long: a page that only shows what it has asks nothing.
+      else if (this.#account) void this.#connection.suspect();
     });
     socket.onAny((name: string, payload: unknown) => this.#deliver(name, payload));
     return socket;
