@@ -1,11 +1,11 @@
 import { Component, input } from '@angular/core';
 import type { IconName } from './icon-names';
 
-/** A symbol from public/icons.svg in the colour of its text; it says nothing to screen readers. */
+/** A symbol from public/icons.svg (see icon-sheet) in the colour of its text; it says nothing to screen readers. */
 @Component({
   selector: 'app-icon',
   template: `<svg focusable="false">
-    <use [attr.href]="'/icons.svg#' + name()" />
+    <use [attr.href]="'#icon-' + name()" />
   </svg>`,
   styles: `
     :host {

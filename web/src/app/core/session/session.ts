@@ -38,7 +38,7 @@ export class Session {
   readonly isAdmin = computed(() => this.#account()?.role === 'admin');
 
   constructor() {
-    this.#tabs.onMessage((message) => (message === null ? this.#forget() : this.#take(message)));
+    this.#tabs.onMessage((message) => (message === null ? this.#expire() : this.#take(message)));
   }
 
   /** A usable access token; waits for a renewal if there is none. Rejects with an `ApiProblem`. */
