@@ -93,12 +93,13 @@ describe('the household', () => {
     page.on('request', (request) => {
       if (request.url().endsWith('/api/auth/refresh')) renewals.push(request.url());
     });
+    const answered = page.waitForResponse(
+      (response) => /\/api\/favorites/.test(response.url()) && response.ok(),
+    );
     await page.clock.fastForward('16:00');
     await page.getByRole('link', { name: 'Favorites' }).first().click();
     await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
-    await page
-      .waitForResponse((response) => response.url().includes('/api/favorites') && response.ok())
-      .catch(() => undefined);
+    await answered;
     expect(renewals).toHaveLength(1);
     expect(new URL(page.url()).pathname).toBe('/favorites');
     await context.close();
