@@ -105,6 +105,13 @@ export async function cpuOf(pid) {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
+/** CPU seconds of a process and everything below it that still lives. */
+export async function cpuOfFamily(pid) {
+  const family = await descendants(pid);
+  const parts = await Promise.all(family.map((one) => cpuOf(one).catch(() => 0)));
+  return parts.reduce((sum, part) => sum + part, 0);
+}
+
 async function descendants(pid) {
   const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
   const lists = tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, 'utf8').catch(() => ''));
