@@ -88,7 +88,7 @@ describe('the administration', () => {
       .getByText(/\w{3,}/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: 'Say what 1.mkv is' }).click();
+    await rows.filter({ hasText: '1.mkv' }).getByRole('button', { name: 'Say what it is' }).click();
     const dialog = page.getByRole('dialog', { name: 'What is it?' });
     await dialog.getByLabel('Title').fill('');
     await dialog.getByRole('button', { name: 'Save' }).click();

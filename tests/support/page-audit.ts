@@ -41,7 +41,7 @@ export function overflow(page: Page): Promise<{ pixels: number; culprits: string
       const { left, right, width } = element.getBoundingClientRect();
       return width > 0 && (right > root.clientWidth + 1 || left < -1) && !scrolls(element.parentElement);
     });
-    const nameOf = (element: Element): string => `${element.localName}.${element.className.toString()}`;
+    const nameOf = (element: Element): string => `${element.localName}.${element.getAttribute('class') ?? ''}`;
     return { pixels: root.scrollWidth - root.clientWidth, culprits: out.slice(0, 5).map(nameOf) };
   });
 }
@@ -64,7 +64,7 @@ export function smallTargets(page: Page, least = 44): Promise<string[]> {
       if (!shown || !here || inText(element) || (width >= size - 0.5 && height >= size - 0.5)) return [];
       const name = element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 30);
       return [
-        `${element.localName}.${element.className.toString()} “${name}” ${width.toFixed(0)}×${height.toFixed(0)}`,
+        `${element.localName}.${element.getAttribute('class') ?? ''} “${name}” ${width.toFixed(0)}×${height.toFixed(0)}`,
       ];
     });
   }, least);
