@@ -41,7 +41,7 @@ interface Answer {
   imports: [EmptyState, ErrorState, Icon, IconButton, Poster, RouterLink, TitleCard],
   templateUrl: './search.html',
   styleUrl: './search.css',
-  host: { '(keydown)': 'steer($event)' },
+  host: { '(keydown)': 'steer($event)', '(click)': 'opened($event)' },
 })
 export class Search {
   readonly q = input<string>();
@@ -91,8 +91,8 @@ export class Search {
   }
 
   /** A result was opened: these words were worth remembering. */
-  protected opened(): void {
-    this.recent.add(this.asked());
+  protected opened(event: Event): void {
+    if (event.target instanceof Element && event.target.closest('.results a')) this.recent.add(this.asked());
   }
 
   protected submit(event: Event): void {

@@ -63,9 +63,10 @@ export class Shell {
     },
   ]);
 
-  protected readonly initial = computed(
-    () => [...(this.session.user()?.username ?? '')][0]?.toUpperCase() ?? '',
-  );
+  protected readonly initial = computed(() => {
+    const [first] = new Intl.Segmenter().segment(this.session.user()?.username ?? '');
+    return first?.segment.toUpperCase() ?? '';
+  });
 
   /** `/` searches from anywhere, unless something is being typed. */
   protected shortcut(event: KeyboardEvent): void {

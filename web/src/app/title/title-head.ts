@@ -96,7 +96,7 @@ export class TitleHead {
     if (!source) return '';
     const versions = sources.filter((other) => other.extraKind === null && other.available).length;
     const video = this.#document.createElement('video');
-    const direct = playsDirectly(source, (type) => video.canPlayType?.(type) ?? '');
+    const direct = playsDirectly(source, (type) => video.canPlayType(type));
     return [
       this.title().upNext?.episode?.name ?? '',
       pictureOf(source) || source.label,

@@ -25,6 +25,7 @@ const places = new Map<string, number>();
   imports: [Icon, IconButton, RouterLink],
   templateUrl: './carousel.html',
   styleUrl: './carousel.css',
+  host: { '(keydown)': 'move($event)' },
 })
 export class Carousel {
   readonly heading = input.required<string>();
@@ -76,7 +77,7 @@ export class Carousel {
       End: Infinity,
     };
     const step = steps[event.key];
-    if (step === undefined) return;
+    if (step === undefined || !(event.target instanceof Node) || !track.contains(event.target)) return;
     const stops = [...track.querySelectorAll<HTMLElement>('a[href], button')];
     const at = stops.findIndex((stop) => stop === event.target);
     const target = stops[Math.min(stops.length - 1, Math.max(0, at + step))];

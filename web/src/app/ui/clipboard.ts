@@ -1,7 +1,7 @@
 /** Copies `text`; false when the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   // The clipboard API exists on https and localhost only; most homes open the server by a plain http address.
-  if (navigator.clipboard) {
+  if ('clipboard' in navigator) {
     return navigator.clipboard.writeText(text).then(
       () => true,
       () => false,
@@ -12,6 +12,7 @@ export async function copyText(text: string): Promise<boolean> {
   field.style.position = 'fixed';
   document.body.append(field);
   field.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way there is on plain http
   const copied = document.execCommand('copy');
   field.remove();
   return copied;

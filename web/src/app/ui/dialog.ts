@@ -12,7 +12,7 @@ let lastId = 0;
   selector: 'app-dialog',
   imports: [IconButton],
   template: `
-    <dialog #dialog [attr.aria-labelledby]="headingId" (close)="open.set(false)" (click)="outside($event)">
+    <dialog #dialog [attr.aria-labelledby]="headingId" (close)="open.set(false)">
       @if (open()) {
         <div class="sheet">
           <header>
@@ -26,6 +26,7 @@ let lastId = 0;
     </dialog>
   `,
   styleUrl: './dialog.css',
+  host: { '(click)': 'outside($event)' },
 })
 export class Dialog {
   readonly heading = input.required<string>();

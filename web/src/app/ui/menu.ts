@@ -11,7 +11,7 @@ const gap = 8;
 @Component({
   selector: 'app-menu',
   template: `
-    <span class="trigger" #trigger (click)="toggle()" (keydown.arrowdown)="openFromKey($event)">
+    <span class="trigger" #trigger>
       <ng-content select="[menuButton]" />
     </span>
     <div
@@ -30,6 +30,7 @@ const gap = 8;
     </div>
   `,
   styleUrl: './menu.css',
+  host: { '(click)': 'toggle($event)', '(keydown.arrowdown)': 'openFromKey($event)' },
 })
 export class Menu {
   readonly label = input.required<string>();
@@ -43,12 +44,13 @@ export class Menu {
   /** An outside click on the button itself has closed the menu already when `click` arrives. */
   #closedAt = 0;
 
-  protected toggle(): void {
-    if (Date.now() - this.#closedAt < 120) return;
+  protected toggle(event: Event): void {
+    if (!this.#fromButton(event) || Date.now() - this.#closedAt < 120) return;
     this.panel().nativeElement.togglePopover();
   }
 
   protected openFromKey(event: Event): void {
+    if (!this.#fromButton(event)) return;
     event.preventDefault();
     this.panel().nativeElement.showPopover();
   }
@@ -104,6 +106,10 @@ export class Menu {
       item.innerText.trim().toLowerCase().startsWith(event.key.toLowerCase());
     const order = items.map((_, step) => (at + 1 + step) % items.length);
     return order.find((index) => items[index] && begins(items[index]));
+  }
+
+  #fromButton(event: Event): boolean {
+    return event.target instanceof Node && this.trigger().nativeElement.contains(event.target);
   }
 
   #button(): HTMLElement | null {

@@ -48,8 +48,9 @@ export class Picture {
     });
     // A picture from the cache may be there before anyone listens for `load`.
     afterRenderEffect(() => {
-      if (this.image() && this.img()?.nativeElement.complete)
-        this.loaded.set(this.img()?.nativeElement.naturalWidth !== 0);
+      this.image();
+      const img = this.img()?.nativeElement;
+      if (img?.complete) this.loaded.set(img.naturalWidth !== 0);
     });
   }
 

@@ -43,7 +43,7 @@ async function render(title: Title) {
     const copy = link?.cloneNode(true);
     if (!(copy instanceof HTMLElement)) return '';
     for (const hidden of copy.querySelectorAll('[aria-hidden=true]')) hidden.remove();
-    return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
+    return copy.textContent.replace(/\s+/g, ' ').trim();
   };
   return { element, link, spoken };
 }

@@ -53,7 +53,7 @@ export class Tooltip implements OnDestroy {
     bubble.textContent = this.appTooltip();
     // Inside an open dialog, whatever lies outside it is inert.
     (this.#element.closest('dialog') ?? this.#document.body).append(bubble);
-    bubble.showPopover?.();
+    if ('showPopover' in bubble) bubble.showPopover();
     this.#bubble = bubble;
     this.#place(bubble);
   }

@@ -1,5 +1,13 @@
 import { httpResource } from '@angular/common/http';
-import { computed, effect, inject, linkedSignal, type Signal, untracked } from '@angular/core';
+import {
+  computed,
+  effect,
+  inject,
+  linkedSignal,
+  type Signal,
+  untracked,
+  type WritableSignal,
+} from '@angular/core';
 import { type Route, type RouteCall, type RouteReply } from '@hearth/contract/route';
 import { Connection } from '../connection';
 import { contextOf } from './context';
@@ -29,48 +37,26 @@ export function resource<R extends Route>(
   route: R,
   input: () => RouteCall<R> | undefined,
 ): Reading<RouteReply<R>> {
-  type Reply = RouteReply<R>;
-  const cache = inject(ReplyCache);
-  const connection = inject(Connection);
   const url = computed(() => {
     const given = input();
     return given === undefined ? undefined : requestOf(route, given).url;
   });
-  const remote = httpResource<Reply>(
+  const remote = httpResource<RouteReply<R>>(
     () => {
       const address = url();
       return address === undefined ? undefined : { url: address, context: contextOf(route) };
     },
     { parse: (reply) => parseReply(route, reply) },
   );
-  const fresh = computed(() => (remote.hasValue() ? remote.value() : undefined));
-  // Only `resource` writes into the cache, under the route's own URL, so what comes out is this route's reply.
-  const value = linkedSignal<{ url: string | undefined; fresh: Reply | undefined }, Reply | undefined>({
-    source: () => ({ url: url(), fresh: fresh() }),
-    computation: ({ url, fresh }, previous) => {
-      if (fresh !== undefined) return fresh;
-      if (url === undefined) return undefined;
-      return previous?.source.url === url && previous.value !== undefined
-        ? previous.value
-        : (cache.get(url) as Reply | undefined);
-    },
-  });
-  effect(() => {
-    const reply = fresh();
-    const address = untracked(url);
-    if (reply !== undefined && address !== undefined) cache.set(address, reply);
-  });
+  const value = remembered<RouteReply<R>>(
+    url,
+    computed(() => (remote.hasValue() ? remote.value() : undefined)),
+  );
   const problem = computed(() => {
     const error = remote.error();
     return error === undefined ? undefined : toProblem(error);
   });
-  let lastRestored = connection.restored();
-  effect(() => {
-    const restored = connection.restored();
-    if (restored === lastRestored) return;
-    lastRestored = restored;
-    untracked(() => remote.reload());
-  });
+  onRestored(() => remote.reload());
   return {
     value: value.asReadonly(),
     problem,
@@ -81,4 +67,37 @@ export function resource<R extends Route>(
       if (current !== undefined) value.set(change(current));
     },
   };
+}
+
+/** `fresh`, or what was last seen under the same address while it is on its way; remembers every fresh reply. */
+function remembered<T>(
+  url: Signal<string | undefined>,
+  fresh: Signal<T | undefined>,
+): WritableSignal<T | undefined> {
+  const cache = inject(ReplyCache);
+  effect(() => {
+    const reply = fresh();
+    const address = untracked(url);
+    if (reply !== undefined && address !== undefined) cache.set(address, reply);
+  });
+  return linkedSignal<{ url: string | undefined; fresh: T | undefined }, T | undefined>({
+    source: () => ({ url: url(), fresh: fresh() }),
+    computation: ({ url, fresh }, previous) => {
+      if (fresh !== undefined || url === undefined) return fresh;
+      if (previous?.source.url === url && previous.value !== undefined) return previous.value;
+      // Only this function writes into the cache, under the route's own URL, so what comes out is this route's reply.
+      return cache.get(url) as T | undefined;
+    },
+  });
+}
+
+/** Runs `reload` when the server can be reached again. */
+function onRestored(reload: () => void): void {
+  const connection = inject(Connection);
+  let seen = connection.restored();
+  effect(() => {
+    const restored = connection.restored();
+    if (restored !== seen) untracked(reload);
+    seen = restored;
+  });
 }
