@@ -36,6 +36,8 @@ const tabs: readonly {
           routerLinkActive="on"
           ariaCurrentWhenActive="page"
           [routerLinkActiveOptions]="{ exact: true }"
+          #link
+          (isActiveChange)="$event && link.scrollIntoView({ inline: 'center', block: 'nearest' })"
         >
           <app-icon [name]="tab.icon" />{{ t(tab.page || 'overview') }}
           @if (tab.page === 'attention' && waiting() > 0) {

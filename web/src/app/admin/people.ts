@@ -40,7 +40,7 @@ export class People {
     (this.users.value()?.items ?? []).map((user) => ({
       user,
       you: user.id === this.#session.user()?.id,
-      initial: [...user.username][0]?.toUpperCase() ?? '',
+      initial: initialOf(user.username),
       note: user.lastSeenAt
         ? this.t('seen', { when: formatAgo(user.lastSeenAt, this.#i18n.locale()) })
         : this.t('neverSeen'),
@@ -79,4 +79,9 @@ export class People {
       this.users.reload();
     }
   }
+}
+
+function initialOf(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name);
+  return first?.segment.toUpperCase() ?? '';
 }

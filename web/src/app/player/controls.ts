@@ -23,7 +23,7 @@ export class Controls {
   protected readonly t = translator(playerMessages);
   protected readonly clock = formatClock;
   readonly fullscreen = input(false);
-  readonly command = output<PlayerCommand>();
+  readonly ask = output<PlayerCommand>();
   readonly subtitleSettings = output();
   private readonly menus = viewChild(TrackMenus);
   private readonly more = viewChild<Menu>('more');

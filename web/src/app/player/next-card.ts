@@ -20,7 +20,7 @@ import { countdownSeconds } from './next-episode';
         </p>
         <h2>{{ code() }} · {{ episode().name }}</h2>
         <div class="actions">
-          <button class="button primary" type="button" data-first (click)="play.emit()">
+          <button class="button primary" type="button" data-first (click)="start.emit()">
             <app-icon name="play_arrow-fill" />{{ t('playNow') }}
           </button>
           <button class="button quiet" type="button" (click)="dismiss.emit()">{{ t('notNow') }}</button>
@@ -34,7 +34,7 @@ export class NextCard {
   readonly episode = input.required<Episode>();
   /** Whether it may start by itself, which it does a little after the end. */
   readonly counting = input.required<boolean>();
-  readonly play = output();
+  readonly start = output();
   readonly dismiss = output();
   protected readonly t = translator(playerMessages);
   protected readonly left = signal(countdownSeconds);
@@ -56,6 +56,6 @@ export class NextCard {
     this.left.update((left) => left - 1);
     if (this.left() > 0) return;
     clearInterval(this.#clock);
-    this.play.emit();
+    this.start.emit();
   }
 }

@@ -86,7 +86,7 @@ export class Player {
   readonly kind = input.required<string>();
   readonly id = input.required<string>();
   /** Where to begin (s), if the address says so. */
-  readonly t0 = input<string>(undefined, { alias: 't' });
+  readonly from = input<string>();
 
   private readonly stage = viewChild.required<ElementRef<HTMLElement>>('stage');
   private readonly video = viewChild.required<ElementRef<HTMLVideoElement>>('video');
@@ -166,7 +166,7 @@ export class Player {
     // The next episode is another address on the same page. Effects run after the view is there.
     effect(() => {
       const target = { kind: kindOf(this.kind()), id: this.id() };
-      const asked = untracked(this.t0);
+      const asked = untracked(this.from);
       if (!this.attached()) return;
       this.dismissed.set(false);
       untracked(() => void this.playback.open(target, asked === undefined ? undefined : Number(asked)));
@@ -240,14 +240,9 @@ export class Player {
   }
 
   /** After a click the keys belong to the film again; with the keyboard the focus stays. */
-  protected clicked(event: MouseEvent): void {
+  protected clicked(event: PointerEvent): void {
     const target = event.target instanceof HTMLElement ? event.target : null;
-    if (
-      event.detail === 0 ||
-      !target?.closest('button') ||
-      target.closest('app-menu, dialog, app-player-panel')
-    )
-      return;
+    if (!target?.closest('button') || target.closest('app-menu, dialog, app-player-panel')) return;
     this.stage().nativeElement.focus({ preventScroll: true });
   }
 

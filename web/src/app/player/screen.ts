@@ -32,8 +32,7 @@ export function screenOf(): Screen {
       // Browsers may refuse without a recent gesture: nothing happens, as nothing was asked by a person.
       else if (document.fullscreenEnabled) stage.requestFullscreen().catch(() => {});
       // iPhones give the screen to the video alone.
-      else if ('webkitEnterFullscreen' in video && typeof video.webkitEnterFullscreen === 'function')
-        video.webkitEnterFullscreen();
+      else if (fillsScreenAlone(video)) video.webkitEnterFullscreen();
     },
     togglePip: (video) => {
       if (document.pictureInPictureElement) void document.exitPictureInPicture();
@@ -45,4 +44,11 @@ export function screenOf(): Screen {
       return true;
     },
   };
+}
+
+/** WebKit on iPhones, where no other element can fill the screen. */
+function fillsScreenAlone(
+  video: HTMLVideoElement,
+): video is HTMLVideoElement & { webkitEnterFullscreen(): void } {
+  return 'webkitEnterFullscreen' in video && typeof video.webkitEnterFullscreen === 'function';
 }
