@@ -6,7 +6,7 @@ export const systemInfo = z.object({ name: z.string(), version: z.string(), setu
 export type SystemInfo = z.infer<typeof systemInfo>;
 
 export const health = z.object({
-  status: z.enum(['ok', 'degraded']),
+  status: z.literal('ok'),
   activeTorrents: z.int(),
   activeStreams: z.int(),
   downloadSpeed: z.number(),

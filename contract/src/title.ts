@@ -117,7 +117,6 @@ export const episode = z.object({
   titleId: id,
   seasonNumber: z.int(),
   number: z.int(),
-  /** Last number of a file that holds several episodes. */
   name: z.string(),
   overview: z.string().nullable(),
   airDate: z.string().nullable(),

@@ -2,8 +2,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { table } from './schema.js';
 
 const tables = [
-  table('setting', { columns: ['key text!', 'value text'] }),
-
   table('account', {
     columns: [
       'id text!',
@@ -249,7 +247,7 @@ const tables = [
       'updated_at bigint',
       'ended_at bigint?',
     ],
-    indices: ['account_id, updated_at, id', 'title_id, updated_at'],
+    indices: ['account_id, updated_at, id', 'title_id, updated_at', 'updated_at'],
     references: [
       'account_id -> account',
       'title_id -> title',

@@ -28,7 +28,7 @@ await database.write(async (manager) => {
   await manager.insert(Library, library);
   await manager.insert(LibraryFolder, { id: newId(), libraryId: library.id, path, available: true });
 });
-const events = new EventBus(database);
+const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
 const writer = new BatchWriter(database, events, new SearchIndexer(database, createSearchIndex(database)));
 const job = new ScanJob(database, events, writer, pool, new Logger(new LogSink('warn'), 'bench'));
 const context = {

@@ -114,7 +114,7 @@ export class TestLibrary {
       await manager.insert(Library, library);
       await manager.insert(LibraryFolder, folder);
     });
-    const bus = new EventBus(database);
+    const bus = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
     const writer = new BatchWriter(database, bus, new SearchIndexer(database, createSearchIndex(database)));
     const logger = new Logger(new LogSink('error'), 'test');
     const inspector = new CountingInspector();

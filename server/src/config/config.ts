@@ -7,13 +7,9 @@ import { parseArguments } from './arguments.js';
 export interface MediaDirectory {
   path: string;
   kind: LibraryKind | null;
+  /** From `name=DIR`; otherwise the library is called after its folder. */
+  name: string | null;
 }
-
-const flag = (fallback: boolean) =>
-  z
-    .enum(['true', 'false', '1', '0', 'on', 'off'])
-    .transform((value) => ['true', '1', 'on'].includes(value))
-    .default(fallback);
 
 /** Empty values, as compose files leave them, count as not set. */
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -29,13 +25,27 @@ const environment = z.object({
   ),
   REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: 'a URL such as redis://host:6379' })),
   ROLE: optional(z.enum(['all', 'api', 'worker'])).default('all'),
-  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
   LOG_LEVEL: optional(z.enum(['debug', 'info', 'warn', 'error'])).default('info'),
   FFMPEG_PATH: optional(z.string()).default('ffmpeg'),
   FFPROBE_PATH: optional(z.string()).default('ffprobe'),
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
-  TRUSTED_PROXIES: optional(z.string()).default(''),
-  DEMO: flag(false),
+  TRUSTED_PROXIES: optional(z.string())
+    .transform((value = '') =>
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z.array(
+        z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+          error: 'addresses such as 192.168.1.2 or 10.0.0.0/8',
+        }),
+      ),
+    ),
+  DEMO: optional(z.enum(['true', 'false', '1', '0', 'on', 'off'])).transform((value) =>
+    ['true', '1', 'on'].includes(value ?? ''),
+  ),
 });
 
 export interface Config {
@@ -46,7 +56,6 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly role: 'all' | 'api' | 'worker';
-  readonly publicUrl: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
@@ -62,12 +71,14 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads `DIR`, `kind=DIR` or `name=DIR`. */
+/** Reads `DIR`, `kind=DIR` or `name=DIR`; a folder whose own name holds a “=” is one as long as it begins with “/” or “.”. */
 export function parseMediaDirectory(text: string): MediaDirectory {
-  const [head = '', ...rest] = text.split('=');
-  if (rest.length === 0) return { path: resolve(text), kind: null };
-  const kind = libraryKind.safeParse(head.trim().toLowerCase());
-  return { path: resolve(rest.join('=')), kind: kind.success ? kind.data : null };
+  const [, label, directory] = /^([^=/.][^=/]*)=(.+)$/.exec(text) ?? [];
+  if (label === undefined || directory === undefined) return { path: resolve(text), kind: null, name: null };
+  const kind = libraryKind.safeParse(label.trim().toLowerCase());
+  return kind.success
+    ? { path: resolve(directory), kind: kind.data, name: null }
+    : { path: resolve(directory), kind: null, name: label.trim() };
 }
 
 /**
@@ -81,12 +92,12 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
   if (!parsed.success) {
     faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
-  if (!parsed.success || faults.length > 0) throw new ConfigError(faults);
   const value = parsed.data;
-  const media = [...value.MEDIA_DIRS.split(',').filter(Boolean), ...args.media];
-  if (value.ROLE !== 'all' && !value.REDIS_URL) {
-    throw new ConfigError([`ROLE=${value.ROLE} needs REDIS_URL: api and workers meet in Redis`]);
+  if (value && value.ROLE !== 'all' && !(value.REDIS_URL && value.DATABASE_URL)) {
+    faults.push(`ROLE: ${value.ROLE} needs DATABASE_URL and REDIS_URL, where api and workers meet`);
   }
+  if (!value || faults.length > 0) throw new ConfigError(faults);
+  const media = [...value.MEDIA_DIRS.split(',').filter(Boolean), ...args.media];
   return Object.freeze({
     port: value.PORT,
     host: value.HOST,
@@ -95,15 +106,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     databaseUrl: value.DATABASE_URL,
     redisUrl: value.REDIS_URL,
     role: value.ROLE,
-    publicUrl: value.PUBLIC_URL,
     logLevel: value.LOG_LEVEL,
     ffmpegPath: value.FFMPEG_PATH,
     ffprobePath: value.FFPROBE_PATH,
-    trustedProxies: Object.freeze(
-      value.TRUSTED_PROXIES.split(',')
-        .map((item) => item.trim())
-        .filter(Boolean),
-    ),
+    trustedProxies: Object.freeze(value.TRUSTED_PROXIES),
     demo: value.DEMO,
   });
 }

@@ -8,9 +8,21 @@ import { dataSourceOptions, tuneSqlite } from './data-source.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
 
+/** Of several servers that start at once on one PostgreSQL, one migrates and the others wait for it. */
+async function alone(source: DataSource, work: () => Promise<void>): Promise<void> {
+  const holder = source.createQueryRunner();
+  await holder.query("SELECT pg_advisory_lock(hashtext('hearth migrations'))");
+  try {
+    await work();
+  } finally {
+    await holder.query("SELECT pg_advisory_unlock(hashtext('hearth migrations'))");
+    await holder.release();
+  }
+}
+
 async function openDatabase(writer: DataSource, config: Config, logger: Logger): Promise<Database> {
   if (writer.options.type !== 'sqlite') {
-    await migrate(writer, config.dataDirectory, logger.scoped('database'));
+    await alone(writer, () => migrate(writer, config.dataDirectory, logger.scoped('database')));
     return new Database(writer, writer);
   }
   await tuneSqlite(writer, 'writer');

@@ -1,5 +1,6 @@
 import type { ServerEventName, ServerEventPayload } from '@hearth/contract/events';
 import { Injectable } from '@nestjs/common';
+import { Logger } from '../common/log/logger.js';
 import { Database } from '../database/database.js';
 
 /** One thing that happened, for whom, and what of it clients may know. */
@@ -17,12 +18,24 @@ type Listener = (event: ServerEvent) => void;
 export class EventBus {
   private readonly listeners = new Set<Listener>();
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly logger: Logger,
+  ) {}
 
   publish<N extends ServerEventName>(name: N, payload: ServerEventPayload<N>, accountId?: string): void {
     this.database.afterCommit(() => {
-      for (const listener of this.listeners) listener({ name, payload, accountId });
+      for (const listener of this.listeners) this.tell(listener, { name, payload, accountId });
     });
+  }
+
+  /** What was committed stays committed, whatever a listener makes of it. */
+  private tell(listener: Listener, event: ServerEvent): void {
+    try {
+      listener(event);
+    } catch (error) {
+      this.logger.error('A listener failed', { event: event.name, error });
+    }
   }
 
   /** @returns a function that stops listening */

@@ -89,7 +89,10 @@ export class SubtitleExtractor {
     try {
       const { stdout, stderr, exitCode } = await run(this.ffmpeg, args, options);
       if (exitCode !== 0)
-        throw new SubtitlesFailed('unreadable', stderr.trim().split('\n').at(-1) ?? 'ffmpeg failed.');
+        throw new SubtitlesFailed(
+          'unreadable',
+          withoutPath(stderr, path).trim().split('\n').at(-1) ?? 'ffmpeg failed.',
+        );
       const cues = parseWebVtt(stdout.toString());
       return formatWebVtt(
         cues.map((cue) => ({
@@ -106,3 +109,7 @@ export class SubtitleExtractor {
     }
   }
 }
+
+/** What ffmpeg says is shown to people, and where a file lies is none of their business. */
+const withoutPath = (text: string, path: string): string =>
+  text.replaceAll(path, 'the file').replaceAll('file:', '');

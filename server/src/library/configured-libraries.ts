@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
-import type { LibraryKind } from '@hearth/contract/library';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../common/log/logger.js';
 import { ProblemError } from '../common/problem-error.js';
-import type { Config } from '../config/config.js';
+import type { Config, MediaDirectory } from '../config/config.js';
 import { InjectConfig } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
@@ -47,14 +46,18 @@ export class ConfiguredLibraries implements OnApplicationBootstrap, OnApplicatio
     const known = await this.database.read.find(Library);
     for (const { id } of known) await this.scans.scan(id, false, startScanAfterMs);
     const paths = new Set((await this.database.read.find(LibraryFolder)).map(({ path }) => path));
-    for (const { path, kind } of this.config.mediaDirectories) {
-      if (!paths.has(path)) await this.add(path, kind);
+    for (const directory of this.config.mediaDirectories) {
+      if (!paths.has(directory.path)) await this.add(directory);
     }
   }
 
-  private async add(path: string, kind: LibraryKind | null): Promise<void> {
+  private async add({ path, kind, name }: MediaDirectory): Promise<void> {
     try {
-      await this.libraries.create({ name: nameOf(path), kind: kind ?? (await guessKind(path)), path });
+      await this.libraries.create({
+        name: name ?? nameOf(path),
+        kind: kind ?? (await guessKind(path)),
+        path,
+      });
       this.logger.info('Library added from the configuration', { path });
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;

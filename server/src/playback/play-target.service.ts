@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import type { MediaInfo } from '../ffmpeg/media-info.js';
 import { NextUpService } from '../library/catalogue/next-up.service.js';
+import { SourcesService } from '../library/catalogue/sources.service.js';
 import { type PlayableFile, PlayableService } from '../library/playable.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
 import { decide } from './decide.js';
@@ -28,26 +29,19 @@ interface Candidates {
   files: PlayableFile[];
 }
 
-const pixels = (file: PlayableFile): number =>
-  Math.max(
-    0,
-    ...(file.media?.streams ?? []).map((stream) =>
-      stream.kind === 'video' ? stream.width * stream.height : 0,
-    ),
-  );
-
-/** Chooses the file to play: the best picture among those that the device takes. */
+/** Chooses the file to play: the first in the order that the title page shows which the device takes. */
 @Injectable()
 export class PlayTargetService {
   constructor(
     private readonly playables: PlayableService,
     private readonly nextUp: NextUpService,
+    private readonly sources: SourcesService,
   ) {}
 
   /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED */
   async choose(request: PlayRequest, accountId: string): Promise<PlayTarget> {
     const { item, files } = await this.candidates(request, accountId);
-    const present = files.filter((file) => file.available).sort((a, b) => pixels(b) - pixels(a));
+    const present = await this.bestFirst(item, files);
     if (present.length === 0) {
       throw new ProblemError('SOURCE_UNAVAILABLE', {
         detail: 'Its disk is not connected, or the file is gone. It plays again as soon as it is back.',
@@ -82,13 +76,22 @@ export class PlayTargetService {
   private async ofFile(fileId: string, episodeId: string | undefined): Promise<Candidates> {
     const { file } = await this.playables.file(fileId);
     if (file.titleId === null) throw notFound('title of this file');
-    const [first] = await this.playables.episodesOfFile(fileId);
-    return { item: { titleId: file.titleId, episodeId: episodeId ?? first?.id ?? null }, files: [file] };
+    const episodes = await this.playables.episodesOfFile(fileId);
+    const episode = episodeId === undefined ? episodes[0] : episodes.find(({ id }) => id === episodeId);
+    if (episodeId !== undefined && !episode) throw notFound('such episode in this file');
+    return { item: { titleId: file.titleId, episodeId: episode?.id ?? null }, files: [file] };
   }
 
   private async ofEpisode(episodeId: string): Promise<Candidates> {
     const { titleId } = await this.playables.episode(episodeId);
     const files = await this.playables.filesOfEpisode(episodeId);
     return { item: { titleId, episodeId }, files: files.map(({ file }) => file) };
+  }
+
+  private async bestFirst({ titleId, episodeId }: PlayItem, files: PlayableFile[]): Promise<PlayableFile[]> {
+    const ranked = await this.sources.ofTitle(titleId, episodeId ?? undefined);
+    const place = new Map(ranked.map((source, index) => [source.fileId, index]));
+    const placeOf = (file: PlayableFile): number => place.get(file.id) ?? ranked.length;
+    return files.filter((file) => file.available).sort((a, b) => placeOf(a) - placeOf(b));
   }
 }

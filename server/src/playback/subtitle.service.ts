@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../cache/cache.js';
+import { remember } from '../cache/remember.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { streamsOf } from '../ffmpeg/media-info.js';
 import { SubtitleExtractor, SubtitlesFailed } from '../ffmpeg/subtitle-extractor.js';
@@ -44,12 +45,10 @@ export class SubtitleService {
 
   private async embedded({ file, path }: LocatedFile, index: number): Promise<string> {
     if (!file.media) throw notFound('subtitle track');
+    const { media } = file;
     const key = `subtitle/${file.id}/${file.size}-${file.modifiedMs}/${index}`;
-    const known = await this.cache.get<string>(key);
-    if (known !== undefined) return known;
-    const text = await this.extractor.subtitles(path, index, file.media);
-    await this.cache.set(key, text, month);
-    return text;
+    // Many players ask at once; a fall-back to ffmpeg reads the whole film, so it must run once.
+    return remember(this.cache, key, month, () => this.extractor.subtitles(path, index, media));
   }
 
   private async external({ file }: LocatedFile, id: string): Promise<string> {

@@ -9,7 +9,7 @@ const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
   "script-src 'self'",
   "worker-src 'self' blob:",
-  "connect-src 'self' ws: wss:",
+  "connect-src 'self'",
   "frame-ancestors 'none'",
   "base-uri 'self'",
   "form-action 'self'",
@@ -31,4 +31,6 @@ export async function hardenServer(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpServer();
   server.headersTimeout = 15_000;
   server.keepAliveTimeout = 65_000;
+  // A request that is not there in full by then never will be; answers may take as long as they like.
+  server.requestTimeout = 300_000;
 }
