@@ -1,4 +1,4 @@
-import { Component, effect, type ElementRef, inject, input, model, viewChild } from '@angular/core';
+import { afterRenderEffect, Component, type ElementRef, inject, input, model, viewChild } from '@angular/core';
 import { IconButton } from './icon-button';
 import { UI_WORDS } from './words';
 
@@ -36,7 +36,8 @@ export class Dialog {
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   constructor() {
-    effect(() => {
+    // After rendering: the content must be there for the focus to go into it.
+    afterRenderEffect(() => {
       const dialog = this.dialog().nativeElement;
       if (this.open() && !dialog.open) dialog.showModal();
       else if (!this.open() && dialog.open) dialog.close();
