@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
-import { asProbeFailed } from './in-process-probe.js';
+import { asProbeFailed } from './probe-failure.js';
 import { looksLikeMatroska } from './matroska-segment.js';
-import { looksLikeMusic } from './mediabunny-probe.js';
+import { looksLikeMusic } from './music-signature.js';
 import { looksLikeMp4 } from './mp4-probe.js';
 import { ffprobeOutput, type FfprobeOutput } from './ffprobe-output.js';
 import { streamOf } from './ffprobe-streams.js';

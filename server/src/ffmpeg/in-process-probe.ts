@@ -1,4 +1,3 @@
-import { systemErrorCode } from '../common/system-error.js';
 import { closeSync, fstatSync, openSync, type Stats } from 'node:fs';
 import { FileBytes } from './file-bytes.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -12,7 +11,9 @@ import {
   type MediaProbe,
   type ProbeOptions,
 } from './media-probe.js';
-import { looksLikeMusic, probeMusic } from './mediabunny-probe.js';
+import { probeMusic } from './mediabunny-probe.js';
+import { looksLikeMusic } from './music-signature.js';
+import { asProbeFailed } from './probe-failure.js';
 import { looksLikeMp4, probeMp4 } from './mp4-probe.js';
 
 /**
@@ -75,16 +76,4 @@ async function withFile<T>(
   } finally {
     if (fd !== null) closeSync(fd);
   }
-}
-
-/** Any error of a reader as the port's one error: the system's by code, the rest as damage to the file. */
-export function asProbeFailed(error: unknown): ProbeFailed {
-  if (error instanceof ProbeFailed) return error;
-  const code = systemErrorCode(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new ProbeFailed('not-found', 'The file is not there.', { cause: error });
-  if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)) {
-    return new ProbeFailed('unreadable', `The file cannot be read (${code}).`, { cause: error });
-  }
-  return new ProbeFailed('damaged', 'The headers of the file contradict each other.', { cause: error });
 }

@@ -28,19 +28,6 @@ const codecNames: Readonly<Record<string, string>> = {
   ulaw: 'pcm_mulaw', alaw: 'pcm_alaw',
 }; // prettier-ignore
 
-/** Whether the first bytes are those of a music file that mediabunny reads: FLAC, Ogg, WAVE, ID3/MP3, ADTS. */
-export function looksLikeMusic(head: Buffer): boolean {
-  const four = head.toString('latin1', 0, 4);
-  if (four === 'fLaC' || four === 'OggS' || four.startsWith('ID3')) return true;
-  if (four === 'RIFF' || four === 'RF64') return head.toString('latin1', 8, 12) === 'WAVE';
-  return (
-    head[0] === 0xff &&
-    ((head[1] ?? 0) & 0xe0) === 0xe0 &&
-    ((head[1] ?? 0) & 6) !== 0 &&
-    (head[2] ?? 0xff) < 0xf0
-  );
-}
-
 /** Reads a music file. MPEG-TS is left to ffprobe: mediabunny sees no subtitles and no MPEG-2 video in it. */
 export async function probeMusic(file: FileBytes): Promise<MediaInfo> {
   const source = new CustomSource({

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { indexedSubtitles } from './embedded-subtitles.js';
-import { InProcessProbe, asProbeFailed } from './in-process-probe.js';
+import { InProcessProbe } from './in-process-probe.js';
+import { asProbeFailed } from './probe-failure.js';
 import { toReply, type WorkerReply, type WorkerRequest } from './probe-messages.js';
 
 /** The thread of `probe-pool.ts`: one request after the other, answers in the order of requests. */
