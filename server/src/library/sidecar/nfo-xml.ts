@@ -62,11 +62,19 @@ const parser = new XMLParser({
 export function parseXml(text: string): XmlElement | null {
   const start = text.search(/<(?:\?xml|!--|[a-z])/i);
   if (start < 0) return null;
-  // A raw ampersand is the commonest fault of hand-written files.
-  const repaired = text.slice(start).replace(/<!DOCTYPE[^>[]*(?:\[[^\]]*\])?\s*>/i, '');
   try {
-    return new XmlElement(parser.parse(repaired));
+    return new XmlElement(parser.parse(withoutDoctype(text.slice(start))));
   } catch {
     return null; // malformed beyond repair: the caller goes on without it
   }
+}
+
+/** By position, not by pattern: on text full of unclosed DOCTYPEs a pattern searches for minutes. */
+function withoutDoctype(text: string): string {
+  const start = text.search(/<!DOCTYPE/i);
+  if (start < 0) return text;
+  const subset = text.indexOf('[', start);
+  let end = text.indexOf('>', start);
+  if (subset >= 0 && subset < end) end = text.indexOf('>', Math.max(subset, text.indexOf(']', subset)));
+  return end < 0 ? text.slice(0, start) : text.slice(0, start) + text.slice(end + 1);
 }

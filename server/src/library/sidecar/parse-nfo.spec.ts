@@ -85,6 +85,17 @@ describe('malformed twins', () => {
     expect(JSON.stringify(read(bomb)).length).toBeLessThan(2000);
   });
 
+  test('a document type goes, whatever it holds, and one that never ends costs no time', () => {
+    const film = '<movie><title>A</title></movie>';
+    for (const type of ['movie', 'movie SYSTEM "x.dtd"', 'movie [<!ENTITY a "b>c"> <!ELEMENT d (e)>] '])
+      expect(read(`<?xml version="1.0"?><!DOCTYPE ${type}>${film}`)[0]).toMatchObject({ name: 'A' });
+    const started = performance.now();
+    read(`<movie>${'<!DOCTYPE x['.repeat(80_000)}`);
+    read(`<movie>${'<!DOCTYPE '.repeat(80_000)}`);
+    // Linear: some tens of milliseconds. The square of it: a quarter of an hour.
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   test('random bytes never throw', () => {
     let seed = 7;
     for (let run = 0; run < 300; run++) {
