@@ -140,3 +140,27 @@ describe('text encoding', () => {
     expect(decodeText(bytes(0xff, 0xfe, 0x41))).toBeTruthy();
   });
 });
+
+describe('hostile text costs no more than its length', () => {
+  const times = '00:00:01,000 --> 00:00:02,000';
+  test.each([
+    ['tags never closed, others closed', `1\n${times}\n${'<b>'.repeat(200_000)}${'</i>'.repeat(200_000)}x`],
+    ['override blocks', `Dialogue: 0,0:00:01.00,0:00:02.00,a,b,0,0,0,,${'{\\i1}{\\b0}'.repeat(200_000)}x`],
+  ])('%s', (_, text) => {
+    const started = performance.now();
+    expect(toWebVtt(text)).toMatch(/^(<[bi]>){8}x(<\/[bi]>){8}$/m);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test.each([
+    ['lines', '\n'],
+    ['returns', '\r'],
+    ['digits', '1'],
+    ['blanks', ' '],
+  ])('%s alone', (_, unit) => {
+    const started = performance.now();
+    for (let round = 0; round < 50; round++)
+      expect(() => toWebVtt(unit.repeat(20_000))).toThrow(SubtitleUnreadable);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});

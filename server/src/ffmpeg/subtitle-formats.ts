@@ -24,12 +24,13 @@ export function toWebVtt(text: string, framesPerSecond: number | null = null): s
   return formatWebVtt(cues);
 }
 
+/** Every pattern takes a bounded step from each place it starts at: hostile text must not cost the square of its length. */
 export function detectFormat(text: string): SubtitleFormat | null {
   const head = text.slice(0, 20_000);
   if (/^\uFEFF?WEBVTT/.test(head)) return 'webvtt';
-  if (/^\s*(\[script info\]|dialogue:)/im.test(head)) return 'ass';
-  if (/^\s*\{\d+\}\{\d*\}/m.test(head)) return 'microdvd';
-  return /\d+:\d+[,.:]\d+\s*-+>/.test(head) ? 'srt' : null;
+  if (/^[ \t]*(\[script info\]|dialogue:)/im.test(head)) return 'ass';
+  if (/^[ \t]*\{\d+\}\{\d*\}/m.test(head)) return 'microdvd';
+  return /\d{1,4}:\d{1,2}[,.:]\d{1,3}\s*-+>/.test(head) ? 'srt' : null;
 }
 
 const lines = (text: string): string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);

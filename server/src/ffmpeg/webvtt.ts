@@ -30,6 +30,9 @@ export function timestamp(seconds: number): string {
   return `${pad(Math.floor(ms / 3_600_000))}:${pad(Math.floor(ms / 60_000) % 60)}:${pad(Math.floor(ms / 1000) % 60)}.${pad(ms % 1000, 3)}`;
 }
 
+/** Deeper is nobody's typography, and an unbounded depth lets a hostile file block the server for hours. */
+const deepestMarkup = 8;
+
 /** Text of another format as cue text: `<i> <b> <u>` kept and balanced, all other markup dropped, the rest escaped. */
 export function cueText(raw: string): string {
   const open: string[] = [];
@@ -39,6 +42,7 @@ export function cueText(raw: string): string {
     if (tag === null) return '';
     const name = (tag[2] ?? '').toLowerCase();
     if (tag[1] === '') {
+      if (open.length >= deepestMarkup) return '';
       open.push(name);
       return `<${name}>`;
     }
