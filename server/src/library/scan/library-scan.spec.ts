@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { TestJob, TestLibrary } from '../../../../tests/support/library.js';
 import { JobInterrupted } from '../../jobs/job-queue.js';
@@ -219,6 +220,16 @@ describe('a library of films', () => {
       { extraKind: 'trailer', titleId: alpha.id },
       { extraKind: 'featurette', titleId: alpha.id },
     ]);
+  });
+
+  test('pipes, devices and endless files in the place of a film or an ignore file do not hold a scan up', async () => {
+    await home.film('Alpha (1999)/Alpha (1999).mkv');
+    execFileSync('mkfifo', [home.path('Alpha (1999)/.hearthignore'), home.path('Pipe (2000).mkv')]);
+    await symlink('/dev/zero', home.path('Zero (2001).mkv'));
+    await home.film('Beta (2001)/Beta (2001).mkv');
+    await symlink('/dev/zero', home.path('Beta (2001)/.hearthignore'));
+    await home.scan();
+    expect((await home.titles()).map(({ name }) => name)).toEqual(['Alpha', 'Beta']);
   });
 
   test('a cancelled scan keeps what it did and the next goes on', async () => {

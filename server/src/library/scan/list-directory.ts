@@ -24,9 +24,7 @@ export async function listDirectory(
 ): Promise<Listing> {
   const absolute = join(root, path);
   const entries = await readdir(absolute, { withFileTypes: true });
-  const isLeftOut = entries.some((entry) => entry.name === '.hearthignore')
-    ? readIgnoreFile(await readFile(join(absolute, '.hearthignore'), 'utf8'))
-    : () => false;
+  const isLeftOut = await ignoreRules(absolute, entries);
   const wanted = entries.filter((entry) => !isLeftOut(entry.name));
   const directories = wanted.filter((entry) => entry.isDirectory() && !isIgnoredDirectory(entry.name));
   // A link may lead to a file or a directory; only a stat tells.
@@ -42,6 +40,17 @@ export async function listDirectory(
     directories: directories.map((entry) => entry.name).sort(),
     links: links.sort(),
   };
+}
+
+/** Bytes; a larger `.hearthignore` is none. */
+const largestIgnoreFile = 64 * 1024;
+
+/** Only a regular file of a sane size is read: opening a pipe would wait for ever, and hang the scan. */
+async function ignoreRules(absolute: string, entries: Dirent[]): Promise<(name: string) => boolean> {
+  const entry = entries.find(({ name }) => name === '.hearthignore');
+  const stats = entry && (await stat(join(absolute, entry.name)).catch(() => null));
+  if (!entry || !stats?.isFile() || stats.size > largestIgnoreFile) return () => false;
+  return readIgnoreFile(await readFile(join(absolute, entry.name), 'utf8'));
 }
 
 /** An `.idx` tells that the `.sub` beside it holds pictures, not text. */
