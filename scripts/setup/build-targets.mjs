@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { findNode24, inRoot } from './paths.mjs';
+import { precompress } from './precompress.mjs';
 import { runCommand } from './run-command.mjs';
 import { writeStamp } from './stamps.mjs';
 
@@ -59,11 +60,13 @@ export const TARGETS = [
     needs: ['contract'],
     inputs: ['web/src', 'web/public', 'web/angular.json', 'web/tsconfig.json', 'web/tsconfig.app.json'],
     output: 'web/dist/browser/index.html',
-    build: () =>
-      node([inRoot('node_modules/@angular/cli/bin/ng.js'), 'build', '--progress=false'], {
+    build: async () => {
+      await node([inRoot('node_modules/@angular/cli/bin/ng.js'), 'build', '--progress=false'], {
         cwd: inRoot('web'),
         env: { NG_CLI_ANALYTICS: 'false' },
-      }),
+      });
+      await precompress(inRoot('web/dist/browser'));
+    },
   },
 ];
 

@@ -43,7 +43,7 @@ async function urlOf(name: string): Promise<string> {
 }
 
 /** As a media element asks: no token, the URL alone. */
-const ask = (headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
+const ask = (headers: HeadersInit = {}, method = 'GET'): Promise<Response> =>
   hearth.client.fetch(url, { method, headers });
 const body = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
 const etag = async (): Promise<string> => (await ask({}, 'HEAD')).headers.get('etag') ?? '';
@@ -77,7 +77,7 @@ describe('a film as it is', () => {
   });
 
   test('HEAD says the same without a body, also when it asks for a range', async () => {
-    for (const headers of [{}, { range: 'bytes=5-9' }]) {
+    for (const headers of [{}, { range: 'bytes=5-9' }] as HeadersInit[]) {
       const response = await ask(headers, 'HEAD');
       expect([response.status, response.headers.get('content-length')]).toEqual([200, String(bytes.length)]);
       expect(await body(response)).toHaveLength(0);
@@ -177,7 +177,7 @@ describe('conditions (RFC 9110 section 13)', () => {
       { 'if-modified-since': date },
       { 'if-none-match': tag, range },
       { 'if-none-match': tag, range: 'bytes=999999999-' },
-    ]) {
+    ] as HeadersInit[]) {
       const response = await ask(headers);
       expect([headers, response.status, response.headers.get('etag')]).toEqual([headers, 304, tag]);
       expect(await body(response)).toHaveLength(0);

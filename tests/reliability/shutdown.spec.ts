@@ -65,7 +65,7 @@ async function listener(): Promise<Socket> {
     auth: { token: admin.accessToken ?? '' },
     reconnection: false,
   });
-  await once(socket, 'connect');
+  await new Promise<void>((resolve) => socket.once('connect', resolve));
   return socket;
 }
 
