@@ -56,6 +56,9 @@ test('stops at 500 folders', async () => {
 test('a library’s folder exists, is a folder, and overlaps with no other, whatever links lead there', async () => {
   expect(await checkFolder(`${root}/Films/`)).toBe(join(root, 'Films'));
   await expect(checkFolder('/nowhere')).rejects.toMatchObject({ code: 'FOLDER_UNREADABLE' });
+  for (const place of ['/', '/proc', '/sys/class', join(root, 'kernel')])
+    await expect(checkFolder(place)).rejects.toMatchObject({ code: 'FOLDER_UNREADABLE' });
+  await expect(checkOverlap(root, ['/'])).rejects.toMatchObject({ code: 'FOLDER_IN_USE' });
   await expect(checkFolder(join(root, 'Clip.mkv'))).rejects.toMatchObject({ code: 'FOLDER_UNREADABLE' });
   for (const [own, other] of [
     ['Films', 'Films'],

@@ -4,13 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import type { FolderListing } from '@hearth/contract/system';
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../common/problem-error.js';
+import { isKernel } from './library-folders.js';
 import { isIgnoredDirectory } from './scan/ignored-names.js';
 import { fileKindOf } from './sidecar/file-kind.js';
 
 const mostFolders = 500;
 const mostSamples = 5;
-/** Where the kernel keeps things that look like files. */
-const kernel = new Set(['/proc', '/sys', '/dev', '/run']);
 
 /** Folders that the server may read, for choosing where a library lives. */
 @Injectable()
@@ -48,13 +47,10 @@ async function readFolder(path: string): Promise<Dirent[]> {
   }
 }
 
-const isKernel = (path: string): boolean =>
-  kernel.has(`/${path.split('/')[1] ?? ''}`) && !path.startsWith('/run/media');
-
 const isOffered = (parent: string, entry: Dirent): boolean =>
   (entry.isDirectory() || entry.isSymbolicLink()) &&
   !isIgnoredDirectory(entry.name) &&
-  (parent !== '/' || entry.name === 'run' || !kernel.has(`/${entry.name}`));
+  (parent !== '/' || entry.name === 'run' || !isKernel(`/${entry.name}`));
 
 const isMedia = (name: string): boolean => ['video', 'audio'].includes(fileKindOf(name) ?? '');
 

@@ -6,9 +6,17 @@ import { ProblemError } from '../common/problem-error.js';
 const refuse = (path: string, why: string): ProblemError =>
   new ProblemError('FOLDER_UNREADABLE', { detail: `“${path}” ${why}.` });
 
+/** Where the kernel keeps things that look like files. */
+const kernel = new Set(['/proc', '/sys', '/dev', '/run']);
+
+/** @param path absolute, links resolved */
+export const isKernel = (path: string): boolean =>
+  kernel.has(`/${path.split('/')[1] ?? ''}`) && !path.startsWith('/run/media');
+
 /**
  * The folder in its plain form, absolute and without a slash at its end.
- * @throws ProblemError FOLDER_UNREADABLE when it is missing, no folder, or closed to the server
+ * @throws ProblemError FOLDER_UNREADABLE when it is missing, no folder, closed to the server, or no place
+ * for media: a scan of the whole machine or of the kernel's own files would never end
  */
 export async function checkFolder(path: string): Promise<string> {
   const plain = resolve(path);
@@ -18,6 +26,8 @@ export async function checkFolder(path: string): Promise<string> {
   await access(plain, constants.R_OK | constants.X_OK).catch(() => {
     throw refuse(plain, 'may not be read by the server');
   });
+  const real = await realOf(plain);
+  if (real === '/' || isKernel(real)) throw refuse(plain, 'is not a place for media');
   return plain;
 }
 
@@ -26,7 +36,7 @@ export async function checkOverlap(path: string, others: readonly string[]): Pro
   const own = await realOf(path);
   for (const other of others) {
     const theirs = await realOf(other);
-    if (own === theirs || own.startsWith(`${theirs}/`) || theirs.startsWith(`${own}/`)) {
+    if (holds(own, theirs) || holds(theirs, own)) {
       throw new ProblemError('FOLDER_IN_USE', {
         detail: `“${path}” overlaps with “${other}”, which is in a library already.`,
       });
@@ -35,3 +45,7 @@ export async function checkOverlap(path: string, others: readonly string[]): Pro
 }
 
 const realOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+
+/** Whether `path` is `folder` or lies in it; both absolute. The root alone ends in a slash. */
+export const holds = (folder: string, path: string): boolean =>
+  path === folder || path.startsWith(folder === '/' ? folder : `${folder}/`);

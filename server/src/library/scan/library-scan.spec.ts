@@ -222,6 +222,16 @@ describe('a library of films', () => {
     ]);
   });
 
+  test('a link to the root or to the kernel’s files is not followed', async () => {
+    await home.film('Alpha (1999)/Alpha (1999).mkv');
+    await symlink('/', home.path('Alpha (1999)/everything'));
+    await symlink('/proc', home.path('Alpha (1999)/kernel'));
+    await home.scan();
+    expect((await home.files()).map(({ relativePath }) => relativePath)).toEqual([
+      'Alpha (1999)/Alpha (1999).mkv',
+    ]);
+  });
+
   test('pipes, devices and endless files in the place of a film or an ignore file do not hold a scan up', async () => {
     await home.film('Alpha (1999)/Alpha (1999).mkv');
     execFileSync('mkfifo', [home.path('Alpha (1999)/.hearthignore'), home.path('Pipe (2000).mkv')]);

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { holds, isKernel } from '../library-folders.js';
 import type { FileKind } from '../sidecar/file-kind.js';
 import { type Directory, type DirectoryTree, joinPath } from './directory-tree.js';
 import { isIgnoredDirectory } from './ignored-names.js';
@@ -92,18 +93,12 @@ class Walk {
   /** Whether a link leads to a place that is not walked anyway: no loops, nothing twice. */
   private async leadsElsewhere(path: string): Promise<boolean> {
     const target = await realpath(join(this.root, path)).catch(() => null);
-    if (target === null) return false;
+    if (target === null || isKernel(target)) return false;
     for (const known of this.walked) {
-      if (known === target || known.startsWith(`${target}/`)) return false;
-      if (!target.startsWith(`${known}/`)) continue;
+      if (holds(target, known)) return false;
+      if (!holds(known, target)) continue;
       // Inside, but in a hidden place that the walk leaves out.
-      if (
-        !target
-          .slice(known.length + 1)
-          .split('/')
-          .some(isIgnoredDirectory)
-      )
-        return false;
+      if (!target.slice(known.length).split('/').some(isIgnoredDirectory)) return false;
     }
     this.walked.push(target);
     return true;
