@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { chunkSize, returnBuffer, takeBuffer } from './buffer-pool.js';
 import type { ByteSource } from './byte-source.js';
@@ -24,7 +25,8 @@ export class FileByteSource implements ByteSource {
 
   /** @throws the system's error (ENOENT, EACCES…), or EISDIR for anything but a regular file */
   static async open(path: string): Promise<FileByteSource> {
-    const handle = await open(path, 'r');
+    // Opening a pipe would wait for a writer, and hold one of the few threads meanwhile; files do not mind the flag.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = await handle.stat({ bigint: true });
       if (!stats.isFile()) throw Object.assign(new Error('Not a regular file'), { code: 'EISDIR' });
@@ -47,9 +49,8 @@ export class FileByteSource implements ByteSource {
     const buffers: Buffer[] = [];
     let pending: Promise<Uint8Array> | undefined;
     const fill = (turn: number, position: number) => {
-      const length = Math.min(chunkSize, end - position + 1);
       const buffer = (buffers[turn % 2] ??= takeBuffer(Math.min(chunkSize, end - start + 1)));
-      return this.fill(buffer, position, length);
+      return this.fill(buffer, position, Math.min(buffer.length, end - position + 1));
     };
     try {
       let count = 0;
