@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
 import { EpisodeFile } from './entities/episode-file.entity.js';
@@ -27,21 +27,21 @@ export class PlayableService {
 
   /** @throws ProblemError NOT_FOUND */
   async file(id: string): Promise<LocatedFile> {
-    const [located] = await this.locate(await this.database.read.findBy(MediaFile, { id }));
+    const [located] = await this.locate((query) => query.where({ id }));
     if (!located) throw notFound('file');
     return located;
   }
 
   /** The versions of a film, extras not among them. */
-  async filesOfTitle(titleId: string): Promise<LocatedFile[]> {
-    const files = await this.database.read.findBy(MediaFile, { titleId, state: 'matched' });
-    return this.locate(files.filter((file) => file.extraKind === null));
+  filesOfTitle(titleId: string): Promise<LocatedFile[]> {
+    return this.locate((query) => query.where({ titleId, state: 'matched', extraKind: IsNull() }));
   }
 
-  async filesOfEpisode(episodeId: string): Promise<LocatedFile[]> {
-    const links = await this.database.read.findBy(EpisodeFile, { episodeId });
-    return this.locate(
-      await this.database.read.findBy(MediaFile, { id: In(links.map((link) => link.fileId)) }),
+  filesOfEpisode(episodeId: string): Promise<LocatedFile[]> {
+    return this.locate((query) =>
+      query
+        .innerJoin(EpisodeFile, 'link', 'link.fileId = file.id')
+        .where('link.episodeId = :episodeId', { episodeId }),
     );
   }
 
@@ -72,17 +72,25 @@ export class PlayableService {
     return this.database.read.find(ExternalSubtitle, { where: { fileId }, order: { relativePath: 'ASC' } });
   }
 
-  private async locate(files: MediaFile[]): Promise<LocatedFile[]> {
-    const ids = [...new Set(files.map((file) => file.folderId))];
-    const folders = await this.database.read.findBy(LibraryFolder, { id: In(ids) });
-    const paths = new Map(folders.map((folder) => [folder.id, folder.path]));
-    return files.map((file) => ({ file, path: join(paths.get(file.folderId) ?? '', file.relativePath) }));
-  }
-
   /** Where a subtitle file beside a media file lies. */
   async subtitlePath(fileId: string, subtitle: ExternalSubtitle): Promise<string> {
     const { file } = await this.file(fileId);
     const folder = await this.database.read.findOneByOrFail(LibraryFolder, { id: file.folderId });
     return join(folder.path, subtitle.relativePath);
+  }
+
+  /** One statement: every range of a playing film asks for this. */
+  private async locate(
+    narrow: (query: SelectQueryBuilder<MediaFile>) => SelectQueryBuilder<MediaFile>,
+  ): Promise<LocatedFile[]> {
+    const query = this.database.read
+      .createQueryBuilder(MediaFile, 'file')
+      .innerJoin(LibraryFolder, 'folder', 'folder.id = file.folderId')
+      .addSelect('folder.path', 'folder_path');
+    const { entities, raw } = await narrow(query).getRawAndEntities<{ folder_path: string }>();
+    return entities.map((file, index) => ({
+      file,
+      path: join(raw[index]?.folder_path ?? '', file.relativePath),
+    }));
   }
 }
