@@ -18,7 +18,9 @@ const sqlite = [
 const postgres = [
   `CREATE TABLE search_document (kind text NOT NULL, item_id text PRIMARY KEY, title_id text, text text NOT NULL,
      boost bigint NOT NULL)`,
-  'CREATE INDEX ix_search_document_kind_text ON search_document (kind, text text_pattern_ops)',
+  `CREATE INDEX ix_search_document_kind_text ON search_document (kind, text text_pattern_ops)
+     INCLUDE (boost, item_id)`,
+  'CREATE INDEX ix_search_document_kind_boost ON search_document (kind, boost)',
   'CREATE INDEX ix_search_document_title_id ON search_document (title_id)',
   'CREATE INDEX ix_search_document_trigram ON search_document USING gin (text gin_trgm_ops)',
   'CREATE TABLE search_term (term text PRIMARY KEY)',

@@ -19,22 +19,46 @@ export async function openBenchLibrary(load, size, { directory, url }) {
   return { ...(await services(load, database)), database, close: () => database.close() };
 }
 
+/** The catalogue's services, wired as its module does. */
 export async function services(load, database) {
+  const catalogue = (name) => load(`library/catalogue/${name}.service.js`);
   const { createSearchIndex } = await load('library/search/create-search-index.js');
   const { SearchIndexer } = await load('library/search/search-indexer.service.js');
   const { SignedImages } = await load('library/images/signed-images.service.js');
-  const { TitleCardsService } = await load('library/catalogue/title-cards.service.js');
-  const { TitlePagesService } = await load('library/catalogue/title-pages.service.js');
-  const { TitleListService } = await load('library/catalogue/title-list.service.js');
+  const { TitleCardsService } = await catalogue('title-cards');
+  const { TitlePagesService } = await catalogue('title-pages');
+  const { TitleListService } = await catalogue('title-list');
+  const { TitleFacetsService } = await catalogue('title-facets');
+  const { TitleDetailService } = await catalogue('title-detail');
+  const { SimilarTitlesService } = await catalogue('similar-titles');
+  const { EpisodeCardsService } = await catalogue('episode-cards');
+  const { WatchCardsService } = await catalogue('watch-cards');
+  const { NextUpService } = await catalogue('next-up');
+  const { GenreRowsService } = await catalogue('genre-rows');
+  const { HomeService } = await catalogue('home');
   const { UrlSigner } = await load('common/url-signer.js');
   const searchIndex = createSearchIndex(database);
-  const cards = new TitleCardsService(database, new SignedImages(database, new UrlSigner(Buffer.alloc(32))));
-  const lists = new TitleListService(new TitlePagesService(database), cards, searchIndex);
+  const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
+  const cards = new TitleCardsService(database, images);
+  const episodes = new EpisodeCardsService(database, images);
+  const pages = new TitlePagesService(database);
+  const nextUp = new NextUpService(database);
+  const lists = new TitleListService(pages, cards, searchIndex);
+  const watchCards = new WatchCardsService(database, cards, episodes, images);
   const index = async () => {
     await new SearchIndexer(database, searchIndex).fillIfEmpty();
     if (database.dialect === 'postgres') await database.read.query('VACUUM ANALYZE');
   };
-  return { cards, lists, searchIndex, index };
+  return {
+    cards,
+    lists,
+    searchIndex,
+    index,
+    facets: new TitleFacetsService(database, lists),
+    details: new TitleDetailService(database, cards, episodes, nextUp, images),
+    similar: new SimilarTitlesService(database, cards),
+    home: new HomeService(database, cards, watchCards, nextUp, pages, new GenreRowsService(database, pages)),
+  };
 }
 
 async function fill(source, size, isPostgres) {

@@ -25,8 +25,9 @@ const filters = {
 const sorts = ['name', 'added', 'year', 'rating', 'runtime', 'random'];
 const query = (filter, sort, more = {}) => ({ ...filter, sort, limit: 50, ...more });
 
-/** Names and work: every filter by name, every sort, deep pages, searches. */
-export function* benchCases({ lists, searchIndex, database }) {
+/** Names and work: every filter by name, every sort, deep pages, what else the screens ask for, searches. */
+export function* benchCases(library) {
+  const { lists, searchIndex } = library;
   const list =
     (filter, sort = 'name', more) =>
     () =>
@@ -39,7 +40,36 @@ export function* benchCases({ lists, searchIndex, database }) {
   }
   let cursor;
   yield ['page after page of movies by year', async () => (cursor = (await lists.list(query(filters.movies, 'year', { cursor, limit: 200 }), account)).nextCursor ?? undefined)]; // prettier-ignore
-  yield* searchCases(searchIndex, database);
+  yield* screenCases(library);
+  yield* searchCases(searchIndex);
+}
+
+/** What the home screen, the filter bar and a title's page read. */
+function* screenCases({ facets, home, details, similar, database }) {
+  for (const name of facetFilters) yield [`facets: ${name}`, () => facets.facets(filters[name], account)];
+  yield ['home', () => home.home(account)];
+  for (const type of ['movie', 'series']) {
+    let ids;
+    const some = async (run) => (ids ??= await someIds(database, type))[run % ids.length];
+    yield [`detail: ${type}`, async (run) => details.detail(await some(run), account)];
+    yield [`similar: ${type}`, async (run) => similar.similar(await some(run), account)];
+  }
+}
+
+const facetFilters = [
+  'all titles',
+  'movies',
+  'genre',
+  'genre + years + rating + 2160p + hdr',
+  'unwatched, all',
+];
+
+/** Titles from all over the library, 40 at most. */
+async function someIds(database, type) {
+  const rows = await database.read.query(
+    `SELECT id FROM title WHERE type = '${type}' ORDER BY random_key LIMIT 40`,
+  );
+  return rows.map((row) => row.id);
 }
 
 function* searchCases(searchIndex) {

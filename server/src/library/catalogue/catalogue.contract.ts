@@ -96,6 +96,26 @@ export function catalogueContract(open: () => Promise<Database>): void {
     }
   });
 
+  test.each<Given>([
+    { watched: 'started' },
+    { watched: 'started', sort: 'rating' },
+    { watched: 'no', genre: 'Drama', sort: 'year' },
+    { watched: 'yes', genre: 'Horror', sort: 'rating' },
+    { watched: 'yes', sort: 'rating' },
+    { watched: 'no', sort: 'year', order: 'asc' },
+  ])('%j gives the same list and total page by page', async (given) => {
+    const whole = await list(given);
+    const paged: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await list({ ...given, limit: 1, cursor });
+      paged.push(...page.items.map((item) => item.name));
+      expect(page.total).toBe(whole.items.length);
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(whole.items.map((item) => item.name));
+    expect(paged.length).toBeGreaterThan(0);
+  });
+
   test('a cursor of another list is refused', async () => {
     const { nextCursor } = await list({ limit: 2 });
     await expect(list({ cursor: nextCursor, sort: 'year' })).rejects.toMatchObject({
@@ -141,6 +161,14 @@ export function catalogueContract(open: () => Promise<Database>): void {
     expect(facets.decades).toEqual([{ value: '2020', count: 1 }, { value: '1970', count: 1 }, { value: '1940', count: 1 }]); // prettier-ignore
     expect(facets.resolutions[0]).toEqual({ value: '2160p', count: 1 });
     expect(facets.letters.map((letter) => letter.value)).toEqual(['A', 'C', 'D', 'Z']);
+    for (const [watched, letters] of [
+      ['yes', ['A', 'E']],
+      ['no', ['B', 'C', 'D', 'Z']],
+      ['started', ['B', 'D']],
+    ] as const)
+      expect((await catalogue.facets.facets({ watched }, 'me')).letters.map(({ value }) => value)).toEqual(
+        letters,
+      );
   });
 
   test('details, seasons, episodes and what to play next', async () => {

@@ -1,3 +1,4 @@
+import { startedSeconds, startedShare, watchedShare } from '@hearth/contract/resume';
 import type { Home } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
@@ -10,10 +11,11 @@ import { type WatchItem, WatchCardsService } from './watch-cards.service.js';
 const rowLength = 20;
 /** Newest play states read to find those that were begun and not finished. */
 const statesRead = 5000;
-/** The limits of play-state.service.ts: before 30 s and 5 % nobody wants to resume, from 90 % on it is finished. */
+/** `resumePosition(…) > 0` in SQL. */
 const isUnderWay =
-  'r.position_seconds > 0 AND r.position_seconds < r.duration_seconds * 0.9 AND ' +
-  '(r.position_seconds >= 30 OR r.position_seconds >= r.duration_seconds * 0.05)';
+  'r.position_seconds > 0' +
+  ` AND (r.duration_seconds <= 0 OR r.position_seconds < r.duration_seconds * ${watchedShare})` +
+  ` AND (r.position_seconds >= ${startedSeconds} OR r.position_seconds >= r.duration_seconds * ${startedShare})`;
 
 /** Everything the home screen shows, in a number of statements that does not grow with the library. */
 @Injectable()

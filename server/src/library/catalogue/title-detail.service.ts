@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path/posix';
+import { resumePosition } from '@hearth/contract/resume';
 import type { Credit, Episode, TitleCard, TitleDetail } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not } from 'typeorm';
@@ -110,12 +111,6 @@ export class TitleDetailService {
   }
 }
 
-/** The limits of play-state.service.ts: nothing to resume in what was barely begun or is finished. */
-function resumeAt(
+const resumeAt = (
   state: Pick<NonNullable<Episode['state']>, 'positionSeconds' | 'durationSeconds'> | null,
-): number {
-  if (!state) return 0;
-  const { positionSeconds, durationSeconds } = state;
-  const isBegun = positionSeconds >= Math.min(30, durationSeconds * 0.05);
-  return isBegun && positionSeconds < durationSeconds * 0.9 ? positionSeconds : 0;
-}
+): number => (state ? resumePosition(state.positionSeconds, state.durationSeconds) : 0);

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
-import { applyTitleFilter, type Testing, type TitleFilter } from './title-filter.js';
+import type { Testing } from './testing.js';
+import { applyTitleFilter, type TitleFilter } from './title-filter.js';
 
 const source = new DataSource({ type: 'sqlite', database: ':memory:' });
 
@@ -55,5 +56,14 @@ test('a walk looks related rows up; so does a set of which little is left', () =
   expect(sqlOf({ genre: ['A'] }, 'each')[0]).toContain('EXISTS (SELECT 1 FROM title_genre');
   expect(sqlOf({ genre: ['A'], year: '1999', minRating: 8 })[0]).toContain(
     'EXISTS (SELECT 1 FROM title_genre',
+  );
+});
+
+test('what is not watched is what an outer join of the watched leaves, or looked up one by one', () => {
+  expect(sqlOf({ watched: 'no', type: 'movie' })[0]).toMatch(
+    /w ON w.title_id = t.id WHERE t.type = \? AND w.title_id IS NULL$/,
+  );
+  expect(sqlOf({ watched: 'no', type: 'movie' }, 'each')[0]).toContain(
+    'NOT EXISTS (SELECT 1 FROM play_state',
   );
 });

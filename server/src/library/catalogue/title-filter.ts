@@ -1,18 +1,13 @@
-import { resolution, type titleFilter } from '@hearth/contract/title';
+import { resolution, type titleFilter, type TitleType } from '@hearth/contract/title';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { z } from 'zod';
-import { watchedCondition } from './watched-condition.js';
+import { lookup, type Testing } from './testing.js';
+import { type Watched, watchedEach, watchedSet } from './watched-condition.js';
 
 type Resolution = z.infer<typeof resolution>;
 
 /** What a list may be narrowed by; `ids` stands for a text query that the search index has answered. */
 export type TitleFilter = Omit<z.output<typeof titleFilter>, 'q'> & { ids?: readonly string[] };
-
-/**
- * How a filter is tested, for neither database guesses it well: `set` where every match is wanted (the related rows are
- * read once), `each` where titles are walked in order until a page is full (the related rows are looked up).
- */
-export type Testing = 'set' | 'each';
 
 /** Least picture height of each resolution, in pixels; a 1920×800 film counts as 1080 high (see the scanner). */
 export const resolutionHeights: Record<Resolution, readonly [from: number, below: number]> = {
@@ -24,6 +19,8 @@ export const resolutionHeights: Record<Resolution, readonly [from: number, below
 
 interface Condition {
   sql: string;
+  /** Ids the condition is about, left joined as `w`. */
+  join?: string;
   parameters?: ObjectLiteral;
 }
 
@@ -36,11 +33,14 @@ function yearRange(text: string): { fromYear: number; toYear: number } {
 const heightRange = (name: Resolution): string =>
   `(t.max_height >= ${resolutionHeights[name][0]} AND t.max_height < ${resolutionHeights[name][1]})`;
 
-/** Titles with a row in `table` that meets `condition`. */
-const related = (testing: Testing, table: string, condition: string, not = ''): string =>
-  testing === 'set' && !not
+/** Titles with a row in `table` that meets `condition`, or without one. */
+function related(testing: Testing, table: string, condition: string, wanted = true): string {
+  const row = `${table} r WHERE r.title_id = t.id AND ${condition}`;
+  if (testing === 'each') return `${wanted ? '' : 'NOT '}${lookup(row)}`;
+  return wanted
     ? `t.id IN (SELECT r.title_id FROM ${table} r WHERE ${condition})`
-    : `${not} EXISTS (SELECT 1 FROM ${table} r WHERE r.title_id = t.id AND ${condition})`;
+    : `NOT EXISTS (SELECT 1 FROM ${row})`;
+}
 
 /**
  * Conditions on columns of the title. `+ 0` and `|| ''` keep the databases off the indices of sorts and of uniqueness,
@@ -67,14 +67,34 @@ function columnConditions(filter: TitleFilter, testing: Testing): Condition[] {
 }
 
 /** With two of these, few titles are left to look up related rows for. */
-function isNarrow({ year, minRating, contentRating, resolution, hdr, letter }: TitleFilter): boolean {
+function isSelective({ year, minRating, contentRating, resolution, hdr, letter }: TitleFilter): boolean {
   return [year, minRating, contentRating, resolution, hdr || undefined, letter].filter(Boolean).length >= 2;
+}
+
+/** Whether the filter leaves so few titles that each can be looked up, rather than all related rows read. */
+export const isNarrow = (filter: TitleFilter): boolean =>
+  isSelective(filter) ||
+  Boolean(filter.genre?.length || filter.personId !== undefined || filter.favorite || filter.ids);
+
+/** Whether it asks for columns of the title other than the type, which every index begins with. */
+export const hasColumnFilter = ({ type: _, ...filter }: TitleFilter): boolean =>
+  columnConditions(filter, 'each').length > 0;
+
+/** What is not watched no set can hold: it is what an outer join of the watched leaves. `NOT IN` would do on SQLite only. */
+function watchedCondition(
+  wanted: Watched,
+  type: TitleType | undefined,
+  testing: Testing,
+): Pick<Condition, 'sql' | 'join'> {
+  if (testing === 'each') return { sql: watchedEach(wanted, type) };
+  if (wanted === 'no') return { sql: 'w.title_id IS NULL', join: watchedSet('yes', type) };
+  return { sql: `t.id IN (${watchedSet(wanted, type)})` };
 }
 
 /** Conditions on what hangs on the title. */
 function relatedConditions(filter: TitleFilter, accountId: string, testing: Testing): Condition[] {
   const { genre, personId, favorite, watched, ids } = filter;
-  const genreTesting = isNarrow(filter) ? 'each' : testing;
+  const genreTesting = isSelective(filter) ? 'each' : testing;
   const mine = 'r.account_id = :accountId';
   return [
     genre?.length && {
@@ -83,11 +103,11 @@ function relatedConditions(filter: TitleFilter, accountId: string, testing: Test
     },
     personId && { sql: related(testing, 'credit', 'r.person_id = :personId'), parameters: { personId } },
     favorite !== undefined && {
-      sql: related(testing, 'favorite', mine, favorite ? '' : 'NOT'),
+      sql: related(testing, 'favorite', mine, favorite),
       parameters: { accountId },
     },
     watched && {
-      sql: watchedCondition(watched, filter.type, testing),
+      ...watchedCondition(watched, filter.type, testing),
       parameters: { accountId, true: true, false: false },
     },
     ids && (ids.length > 0 ? { sql: 't.id IN (:...ids)', parameters: { ids } } : { sql: '1 = 0' }),
@@ -102,6 +122,9 @@ export function applyTitleFilter<Q extends SelectQueryBuilder<ObjectLiteral>>(
   testing: Testing = 'set',
 ): Q {
   const conditions = [...columnConditions(filter, testing), ...relatedConditions(filter, accountId, testing)];
-  for (const { sql, parameters } of conditions) query.andWhere(sql, parameters);
+  for (const { sql, join, parameters } of conditions) {
+    if (join) query.leftJoin(`(${join})`, 'w', 'w.title_id = t.id');
+    query.andWhere(sql, parameters);
+  }
   return query;
 }

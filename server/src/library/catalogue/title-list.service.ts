@@ -5,7 +5,7 @@ import { SearchIndex } from '../search/search-index.js';
 import { TitleCardsService } from './title-cards.service.js';
 import { decodeCursor, encodeCursor } from './title-cursor.js';
 import type { TitleFilter } from './title-filter.js';
-import { TitlePagesService } from './title-pages.service.js';
+import { type CountedPlaces, type PageRequest, TitlePagesService } from './title-pages.service.js';
 import { titleSorts } from './title-sort.js';
 
 export interface TitlePage {
@@ -32,9 +32,10 @@ export class TitleListService {
     const order = wanted ?? titleSorts[sort].natural;
     const after = cursor === undefined ? undefined : decodeCursor(cursor, sort, order);
     const filter = await this.resolve(given);
-    const total = await this.pages.count(filter, accountId);
-    const request = { filter, sort, order, after, total, accountId };
-    const places = await this.pages.page({ ...request, limit: limit + 1 });
+    const request = { filter, sort, order, accountId, limit: limit + 1 };
+    const { total, places } = after
+      ? await this.later({ ...request, after })
+      : await this.pages.firstPage(request);
     const shown = places.slice(0, limit);
     const last = places.length > limit ? shown.at(-1) : undefined;
     return {
@@ -45,6 +46,11 @@ export class TitleListService {
       total,
       nextCursor: last ? encodeCursor({ sort, order, key: last.key, id: last.id }) : null,
     };
+  }
+
+  private async later(request: Omit<PageRequest, 'total'>): Promise<CountedPlaces> {
+    const total = await this.pages.count(request.filter, request.accountId);
+    return { total, places: await this.pages.page({ ...request, total }) };
   }
 
   /** The filter with its text query answered by the search index. */

@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
 import type { TitlePosition } from './title-cursor.js';
-import { applyTitleFilter, type TitleFilter } from './title-filter.js';
+import { applyTitleFilter, hasColumnFilter, isNarrow, type TitleFilter } from './title-filter.js';
 import { type Order, type TitleSort, titleSorts } from './title-sort.js';
-import { watchedSets } from './watched-condition.js';
+import { watchedSet } from './watched-condition.js';
 
 export interface PageRequest {
   filter: TitleFilter;
@@ -25,6 +25,12 @@ export interface TitlePlace {
   key: string | number | null;
 }
 
+/** Places of a page, and how many titles match in all. */
+export interface CountedPlaces {
+  total: number;
+  places: TitlePlace[];
+}
+
 /** Titles with a sort value come first, then those without, by id. */
 type Part = 'known' | 'unknown';
 
@@ -42,14 +48,14 @@ export class TitlePagesService {
   /** Exactly how many titles match. */
   async count(filter: TitleFilter, accountId: string): Promise<number> {
     const { watched, type, ...rest } = filter;
-    if (watched === 'no') {
+    if (watched === 'no' && !isNarrow(rest)) {
       // What is watched can be read as a set; what is not could only be tested title by title.
       const all = await this.count({ ...rest, type }, accountId);
       return all - (await this.count({ ...rest, type, watched: 'yes' }, accountId));
     }
     const others: unknown[] = Object.values(rest);
-    if (watched && others.every((value) => value === undefined))
-      return this.countWatched(type ? [type] : ['movie', 'series'], watched, accountId);
+    if (watched && watched !== 'no' && others.every((value) => value === undefined))
+      return this.countWatched(type ? [type] : titleType.options, watched, accountId);
     const query = this.database.read.createQueryBuilder().select('COUNT(*)', 'total').from('title', 't');
     const row = await applyTitleFilter(query, filter, accountId).getRawOne<{ total: number }>();
     return row?.total ?? 0;
@@ -66,12 +72,35 @@ export class TitlePagesService {
       const row = await this.database.read
         .createQueryBuilder()
         .select('COUNT(*)', 'total')
-        .from(`(${watchedSets[type][watched]})`, 'w')
+        .from(`(${watchedSet(watched, type)})`, 'w')
         .setParameters({ accountId, true: true, false: false })
         .getRawOne<{ total: number }>();
       total += row?.total ?? 0;
     }
     return total;
+  }
+
+  /** The first places and how many titles match: from one statement where finding the matches is what costs. */
+  async firstPage(request: Omit<PageRequest, 'after' | 'total'>): Promise<CountedPlaces> {
+    const { filter, accountId, order, limit } = request;
+    const isCostly = filter.watched === 'started' || (filter.watched !== undefined && isNarrow(filter));
+    if (!isCostly) {
+      const total = await this.count(filter, accountId);
+      return { total, places: await this.page({ ...request, after: undefined, total }) };
+    }
+    const { builder, id, key } = this.collected(request, true);
+    const direction = order === 'asc' ? 'ASC' : 'DESC';
+    const rows = await builder
+      .addSelect('m.total', 'total')
+      .orderBy(`CASE WHEN ${key} IS NULL THEN 1 ELSE 0 END`, 'ASC')
+      .addOrderBy(key, direction)
+      .addOrderBy(id, direction)
+      .limit(limit)
+      .getRawMany<TitlePlace & { total: number }>();
+    const total = rows[0]?.total ?? 0;
+    if (total > collectAtMost)
+      return { total, places: await this.page({ ...request, after: undefined, total }) };
+    return { total, places: rows.map((row) => ({ id: row.id, key: row.key })) };
   }
 
   /** At most `limit` places in order, from one statement, or two where the titles without a sort value begin. */
@@ -134,15 +163,27 @@ export class TitlePagesService {
     return { builder, id: 't.id', key };
   }
 
-  /** The inner limit keeps both databases from merging the two levels, and so from walking an index after all. */
-  private collected({ filter, accountId, sort }: PageRequest) {
-    const matches = (query: SelectQueryBuilder<ObjectLiteral>) =>
-      applyTitleFilter(query.select('t.id', 'id').from('title', 't'), filter, accountId).limit(
-        collectAtMost + 1,
-      );
-    const key = `s.${titleSorts[sort].column}`;
-    const builder = this.select('s.id', key).from(matches, 'm').innerJoin('title', 's', 's.id = m.id');
-    return { builder, id: 's.id', key };
+  /**
+   * The inner limit keeps both databases from merging the two levels, and so from walking an index after all.
+   * The sort values are looked up for the matches, for reading them along would leave ix_title_filter; except on
+   * PostgreSQL where that index is not needed: it would sooner read all sort values than look some thousand up.
+   */
+  private collected(
+    { filter, accountId, sort }: Pick<PageRequest, 'filter' | 'accountId' | 'sort'>,
+    counted = false,
+  ) {
+    const { column } = titleSorts[sort];
+    const isRead = this.database.dialect === 'postgres' && !hasColumnFilter(filter);
+    const matches = (query: SelectQueryBuilder<ObjectLiteral>) => {
+      query.select('t.id', 'id').from('title', 't');
+      if (isRead) query.addSelect(`t.${column}`, 'key');
+      if (counted) query.addSelect('COUNT(*) OVER ()', 'total');
+      return applyTitleFilter(query, filter, accountId).limit(collectAtMost + 1);
+    };
+    const [id, key] = isRead ? ['m.id', 'm.key'] : ['s.id', `s.${column}`];
+    const builder = this.select(id, key).from(matches, 'm');
+    if (!isRead) builder.innerJoin('title', 's', 's.id = m.id');
+    return { builder, id, key };
   }
 
   private select(id: string, key: string) {

@@ -1,4 +1,5 @@
 import type { TitleType } from '@hearth/contract/title';
+import { lookup } from './testing.js';
 
 export type Watched = 'yes' | 'no' | 'started';
 
@@ -9,8 +10,8 @@ const begunItems =
 const watchedEpisodes = `SELECT ps.title_id FROM ${watchedItems} AND ps.episode_id IS NOT NULL GROUP BY ps.title_id`;
 const episodesOfSeries = '(SELECT COUNT(*) FROM episode e WHERE e.title_id = ps.title_id)';
 
-/** Ids of all titles an account has watched (`yes`) or is in the middle of (`started`), each once. */
-export const watchedSets: Record<TitleType, Record<Exclude<Watched, 'no'>, string>> = {
+/** Titles an account has watched (`yes`) or is in the middle of (`started`), each once. */
+const watchedSets: Record<TitleType, Record<Exclude<Watched, 'no'>, string>> = {
   movie: {
     yes: `SELECT ps.title_id FROM ${watchedItems} AND ps.episode_id IS NULL`,
     started: `SELECT ps.title_id FROM ${begunItems} AND ps.episode_id IS NULL`,
@@ -23,30 +24,34 @@ export const watchedSets: Record<TitleType, Record<Exclude<Watched, 'no'>, strin
   },
 };
 
-/** The same for one title at a time. */
-const isWatched = `EXISTS (SELECT 1 FROM ${watchedItems} AND ps.title_id = t.id)`;
-const isBegun = `EXISTS (SELECT 1 FROM ${begunItems} AND ps.title_id = t.id)`;
-const hasUnwatchedEpisode =
-  "(t.type = 'series' AND EXISTS (SELECT 1 FROM episode e WHERE e.title_id = t.id AND NOT EXISTS" +
-  ' (SELECT 1 FROM play_state w WHERE w.account_id = :accountId AND w.item_id = e.id AND w.watched = :true)))';
-const eachTitle: Record<Watched, string> = {
-  yes: `(${isWatched} AND NOT ${hasUnwatchedEpisode})`,
-  no: `NOT (${isWatched} AND NOT ${hasUnwatchedEpisode})`,
-  started: `((t.type = 'movie' AND ${isBegun}) OR (t.type = 'series' AND (${isWatched} OR ${isBegun}) AND ${hasUnwatchedEpisode}))`,
+/** Looked up title by title, see `lookup`. */
+const isWatched = lookup(`${watchedItems} AND ps.title_id = t.id`);
+const isBegun = lookup(`${begunItems} AND ps.title_id = t.id`);
+const seen = 'play_state w WHERE w.account_id = :accountId AND w.item_id = e.id AND w.watched = :true';
+const hasUnwatched = lookup(`episode e WHERE e.title_id = t.id AND NOT ${lookup(seen)}`);
+const eachTitle: Record<TitleType, Record<Watched, string>> = {
+  movie: { yes: isWatched, no: `NOT ${isWatched}`, started: isBegun },
+  series: {
+    yes: `(${isWatched} AND NOT ${hasUnwatched})`,
+    no: `(NOT ${isWatched} OR ${hasUnwatched})`,
+    started: `((${isWatched} OR ${isBegun}) AND ${hasUnwatched})`,
+  },
 };
 
+/** Ids of all titles of a type, or of both, that an account has watched or begun. Parameters as below. */
+export function watchedSet(wanted: Exclude<Watched, 'no'>, type: TitleType | undefined): string {
+  const { movie, series } = watchedSets;
+  return type ? watchedSets[type][wanted] : `${movie[wanted]} UNION ALL SELECT * FROM (${series[wanted]}) s`;
+}
+
 /**
- * `yes`: the film, or every episode, is watched. `no`: all the rest, begun or not, which no set can hold.
+ * `yes`: the film, or every episode, is watched. `no`: all the rest, begun or not.
  * `started`: something of it was watched or begun, but not all.
  * Parameters: `accountId`, `true`, `false`.
  */
-export function watchedCondition(
-  wanted: Watched,
-  type: TitleType | undefined,
-  testing: 'set' | 'each',
-): string {
-  if (testing === 'each' || wanted === 'no') return eachTitle[wanted];
-  if (type) return `t.id IN (${watchedSets[type][wanted]})`;
-  const { movie, series } = watchedSets;
-  return `((t.type = 'movie' AND t.id IN (${movie[wanted]})) OR (t.type = 'series' AND t.id IN (${series[wanted]})))`;
+export function watchedEach(wanted: Watched, type: TitleType | undefined): string {
+  if (type) return eachTitle[type][wanted];
+  const { movie, series } = eachTitle;
+  // Not `OR`: SQLite would read both types by indices of their own, and sort them.
+  return `CASE t.type WHEN 'movie' THEN ${movie[wanted]} ELSE ${series[wanted]} END`;
 }

@@ -22,6 +22,9 @@ const termsRead = 300;
 /** Lower than pg_trgm's 0.6: the distance in letters is computed afterwards. */
 const similarity = '0.25';
 
+/** A word ends at a space, a line or the text; said so, rather than by a regular expression, the trigram index finds it. */
+const wholeWord = (term: string): string[] => [`% ${term} %`, `% ${term}\n%`, `% ${term}`];
+
 /** Trigram indices (pg_trgm) for words and for the vocabulary that typos are corrected by. Words hold no LIKE wildcards. */
 export class PostgresSearchStore implements SearchStore {
   constructor(private readonly database: Database) {}
@@ -57,8 +60,9 @@ export class PostgresSearchStore implements SearchStore {
 
   async named(kind: SearchKind, beginning: string, limit: number): Promise<Candidate[]> {
     const rows = await this.database.read.query<CandidateRow[]>(
-      `SELECT * FROM (SELECT ${columns} FROM search_document
-         WHERE kind = $1 AND text LIKE $2 ORDER BY text USING ~<~ LIMIT ${namesRead}) n ORDER BY boost DESC LIMIT $3`,
+      `SELECT ${columns} FROM search_document WHERE item_id IN (SELECT item_id FROM (SELECT item_id, boost
+         FROM search_document WHERE kind = $1 AND text LIKE $2 ORDER BY text USING ~<~ LIMIT ${namesRead}) n
+         ORDER BY boost DESC LIMIT $3)`,
       [kind, ` ${beginning}%`, limit],
     );
     return rows.map(toCandidate);
@@ -72,14 +76,8 @@ export class PostgresSearchStore implements SearchStore {
   ): Promise<Candidate[]> {
     const parameters: unknown[] = [kind, limit];
     const conditions = readings.map((terms) => {
-      const any = terms.map((term) => {
-        parameters.push(`% ${term}%`);
-        const begins = `text LIKE $${parameters.length}`;
-        if (!whole) return begins;
-        parameters.push(` ${term}(?![^ \n])`);
-        return `(${begins} AND text ~ $${parameters.length})`;
-      });
-      return `(${any.join(' OR ')})`;
+      const any = terms.flatMap((term) => (whole ? wholeWord(term) : [`% ${term}%`]));
+      return `(${any.map((pattern) => `text LIKE $${parameters.push(pattern)}`).join(' OR ')})`;
     });
     const rows = await this.database.read.query<CandidateRow[]>(
       `SELECT ${columns} FROM search_document WHERE kind = $1 AND ${conditions.join(' AND ')}
