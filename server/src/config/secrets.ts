@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode } from '../common/system-error.js';
 
@@ -15,8 +15,10 @@ export class Secrets {
   static load(dataDirectory: string): Secrets {
     const path = join(dataDirectory, 'secret.key');
     mkdirSync(dataDirectory, { recursive: true });
+    // Empty: a full disk or a power cut came before the first key was written, so nothing was ever signed with it.
+    if (sizeOf(path) === 0) rmSync(path);
     try {
-      writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+      writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600, flush: true });
     } catch (error) {
       // Already there: the usual case.
       if (systemErrorCode(error) !== 'EEXIST') throw error;
@@ -38,3 +40,5 @@ export class Secrets {
     return key;
   }
 }
+
+const sizeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size;
