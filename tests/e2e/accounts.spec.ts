@@ -142,6 +142,23 @@ describe.each(databaseKinds)('accounts on %s', (database) => {
     }
   });
 
+  test('guesses sent all at once are no way around that', async () => {
+    const mallory = { username: 'Mallory', password: 'a password of her own' };
+    await admin.call(accountRoutes.createUser, { ...mallory, role: 'member' });
+    const passwords = [
+      ...Array.from({ length: 30 }, (_, index) => `wrong password ${index}`),
+      mallory.password,
+    ];
+    const answers = await Promise.all(
+      passwords.map((password) =>
+        hearth.client.send(accountRoutes.login, { username: mallory.username, password }),
+      ),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThan(10);
+    expect(statuses.at(-1)).toBe(429);
+  });
+
   test('nothing secret reaches the log', () => {
     const log = hearth.log.join('\n');
     for (const secret of [ada.password, 'eight or more', admin.accessToken ?? '?'])

@@ -1,3 +1,4 @@
+import type { Role } from '@hearth/contract/account';
 import type { ServerEventName, ServerEventPayload } from '@hearth/contract/events';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../common/log/logger.js';
@@ -12,11 +13,13 @@ export interface ServerEvent<N extends ServerEventName = ServerEventName> {
 }
 
 type Listener = (event: ServerEvent) => void;
+type RoleListener = (accountId: string, role: Role) => void;
 
 /** Typed events inside the server. They leave after commit: nobody hears of what was rolled back. */
 @Injectable()
 export class EventBus {
   private readonly listeners = new Set<Listener>();
+  private readonly roleListeners = new Set<RoleListener>();
 
   constructor(
     private readonly database: Database,
@@ -27,6 +30,19 @@ export class EventBus {
     this.database.afterCommit(() => {
       for (const listener of this.listeners) this.tell(listener, { name, payload, accountId });
     });
+  }
+
+  /** Clients that listen already hear, after commit, what the account's new role may and nothing else. */
+  changeRole(accountId: string, role: Role): void {
+    this.database.afterCommit(() => {
+      for (const listener of this.roleListeners) listener(accountId, role);
+    });
+  }
+
+  /** @returns a function that stops listening */
+  listenToRoles(listener: RoleListener): () => void {
+    this.roleListeners.add(listener);
+    return () => this.roleListeners.delete(listener);
   }
 
   /** What was committed stays committed, whatever a listener makes of it. */

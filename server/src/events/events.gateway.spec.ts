@@ -144,6 +144,21 @@ describe('EventsGateway', () => {
     expect(heard(member)[0]?.[1]).toEqual({ titleId: 't', favorite: true });
   });
 
+  test('a new role counts at once for sockets that are open', async () => {
+    const server = await serve();
+    const fallen = await connected(server, tokens.give('fallen', { accountId: 'A', role: 'admin' }));
+    const risen = await connected(server, tokens.give('risen', { accountId: 'M' }));
+    server.bus.changeRole('A', 'member');
+    server.bus.changeRole('M', 'admin');
+    const time = new Date().toISOString();
+    server.bus.publish('log.entry', { time, level: 'info', scope: 's', message: 'secret' });
+    server.bus.publish('notice', { level: 'info', message: 'last', time });
+    for (const socket of [fallen, risen])
+      await waitFor(() => heard(socket).some(([name]) => name === 'notice'), 'the notice');
+    expect(heard(fallen).map(([name]) => name)).toEqual(['notice']);
+    expect(heard(risen).map(([name]) => name)).toEqual(['log.entry', 'notice']);
+  });
+
   test('tells administrators of jobs, in the shape of the contract', async () => {
     const server = await serve();
     const admin = await connected(server, tokens.give('admin', { accountId: 'A', role: 'admin' }));

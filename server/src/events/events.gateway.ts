@@ -1,3 +1,4 @@
+import type { Role } from '@hearth/contract/account';
 import { clientEvents, eventsPath, serverEvents } from '@hearth/contract/events';
 import { Inject, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -15,7 +16,7 @@ import { Logger } from '../common/log/logger.js';
 import type { Config } from '../config/config.js';
 import { InjectConfig } from '../config/config.module.js';
 import { EventBus, type ServerEvent } from './event-bus.js';
-import { audienceRoom, sessionRoom } from './rooms.js';
+import { accountRoom, audienceRoom, sessionRoom } from './rooms.js';
 import { SocketAccess } from './socket-access.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -64,6 +65,7 @@ export class EventsGateway implements OnModuleInit, OnApplicationShutdown, OnGat
       );
     });
     this.closers.push(this.bus.listen((event) => this.send(server, event)));
+    this.closers.push(this.bus.listenToRoles((accountId, role) => changeRole(server, accountId, role)));
   }
 
   onApplicationShutdown(): void {
@@ -108,4 +110,11 @@ export class EventsGateway implements OnModuleInit, OnApplicationShutdown, OnGat
     const { code } = this.asProblem(error);
     return Object.assign(new Error(code), { data: { code } });
   }
+}
+
+/** In every process, and at once: a token that names the old role may live for a quarter of an hour. */
+function changeRole(server: Server, accountId: string, role: Role): void {
+  const sockets = server.in(accountRoom(accountId));
+  if (role === 'admin') sockets.socketsJoin('admin');
+  else sockets.socketsLeave('admin');
 }

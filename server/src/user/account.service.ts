@@ -81,14 +81,18 @@ export class AccountService {
     return this.database.writeAlone(administrators, async (manager) => {
       if (await manager.existsBy(AccountEntity, { role: 'admin' }))
         throw new ProblemError('SETUP_ALREADY_DONE');
-      return this.insert(manager, { ...draft, role: 'admin' }, passwordHash);
+      return this.insertWith(manager, { ...draft, role: 'admin' }, passwordHash);
     });
   }
 
   /** @throws ProblemError USERNAME_TAKEN */
   async create(draft: AccountDraft): Promise<AccountEntity> {
-    const passwordHash = await hashPassword(draft.password);
-    return this.database.write((manager) => this.insert(manager, draft, passwordHash));
+    return this.insert(draft, await hashPassword(draft.password));
+  }
+
+  /** @throws ProblemError USERNAME_TAKEN */
+  insert(draft: Omit<AccountDraft, 'password'>, passwordHash: string): Promise<AccountEntity> {
+    return this.database.write((manager) => this.insertWith(manager, draft, passwordHash));
   }
 
   async setPreferences(id: string, change: Partial<Preferences>): Promise<Account> {
@@ -110,6 +114,7 @@ export class AccountService {
       if (!account) throw notFound('account');
       const losesPower = (change.role !== undefined && change.role !== 'admin') || change.disabled === true;
       if (losesPower) await this.refuseIfLastAdministrator(manager, account);
+      if (change.role !== undefined) this.sessions.changeRole(id, change.role);
       account.role = change.role ?? account.role;
       account.disabled = change.disabled ?? account.disabled;
       account.passwordHash = passwordHash ?? account.passwordHash;
@@ -132,9 +137,9 @@ export class AccountService {
     this.sessions.forgetChecks();
   }
 
-  private async insert(
+  private async insertWith(
     manager: EntityManager,
-    draft: AccountDraft,
+    draft: Omit<AccountDraft, 'password'>,
     passwordHash: string,
   ): Promise<AccountEntity> {
     const key = usernameKey(draft.username);

@@ -1,4 +1,4 @@
-import type { Role, Tokens } from '@hearth/contract/account';
+import type { Tokens } from '@hearth/contract/account';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/http/caller.js';
 import { ProblemError } from '../common/problem-error.js';
@@ -56,6 +56,8 @@ export class AuthService {
     this.refuseIfBlocked(name, device.address);
     const account = await this.accounts.findByName(username);
     const matches = await verifyPassword(password, account?.passwordHash ?? (await this.decoy()));
+    // Guesses sent all at once passed the first look together, and waited in line for their turn.
+    this.refuseIfBlocked(name, device.address);
     if (!account || !matches) {
       this.perName.fail(name);
       this.perAddress.fail(device.address);
@@ -92,13 +94,19 @@ export class AuthService {
   /** @throws ProblemError INVITATION_INVALID, USERNAME_TAKEN, ACCOUNT_LOCKED */
   async acceptInvitation(code: string, draft: Credentials, device: DeviceInfo): Promise<Tokens> {
     this.refuseIfBlocked('', device.address);
-    const account = await this.invitations
-      .redeem(code, (role: Role) => this.accounts.create({ ...draft, role }))
-      .catch((error: unknown) => {
-        this.perAddress.fail(device.address);
-        throw error;
-      });
-    return this.signIn(account, device);
+    try {
+      return await this.signIn(await this.redeem(code, draft), device);
+    } catch (error) {
+      this.perAddress.fail(device.address);
+      throw error;
+    }
+  }
+
+  /** Hashes before the transaction, so that nobody who signs in holds up who writes; and only for a code that is good. */
+  private async redeem(code: string, { username, password }: Credentials): Promise<AccountEntity> {
+    await this.invitations.refuseUnlessOpen(code);
+    const passwordHash = await hashPassword(password);
+    return this.invitations.redeem(code, (role) => this.accounts.insert({ username, role }, passwordHash));
   }
 
   private refuseIfBlocked(name: string, address: string): void {

@@ -18,6 +18,12 @@ const toInvitation = (entity: InvitationEntity): Invitation => ({
   usedAt: entity.usedAt === null ? null : new Date(entity.usedAt).toISOString(),
 });
 
+const openWith = (code: string) => ({
+  codeHash: hashSecret(code),
+  usedAt: IsNull(),
+  expiresAt: MoreThan(Date.now()),
+});
+
 /** Links that let someone make their own account, once. */
 @Injectable()
 export class InvitationService {
@@ -51,20 +57,25 @@ export class InvitationService {
     if (!affected) throw notFound('invitation');
   }
 
+  /** @throws ProblemError INVITATION_INVALID */
+  async refuseUnlessOpen(code: string): Promise<void> {
+    if (!(await this.database.read.existsBy(InvitationEntity, openWith(code))))
+      throw new ProblemError('INVITATION_INVALID');
+  }
+
   /**
    * Uses an invitation up and makes its account in one transaction: a taken name does not cost the invitation.
    * @throws ProblemError INVITATION_INVALID, and what `create` throws
    */
   async redeem(code: string, create: (role: Role) => Promise<AccountEntity>): Promise<AccountEntity> {
     return this.database.write(async (manager) => {
-      const now = Date.now();
-      const open = { codeHash: hashSecret(code), usedAt: IsNull(), expiresAt: MoreThan(now) };
+      const open = openWith(code);
       const invitation = await manager.findOneBy(InvitationEntity, open);
       if (!invitation) throw new ProblemError('INVITATION_INVALID');
       const { affected } = await manager.update(
         InvitationEntity,
         { ...open, id: invitation.id },
-        { usedAt: now },
+        { usedAt: Date.now() },
       );
       if (!affected) throw new ProblemError('INVITATION_INVALID');
       const account = await create(invitation.role);

@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import { ProblemError } from '../common/problem-error.js';
 
 const derive = promisify(argon2);
 
@@ -12,8 +13,11 @@ const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/
 /** At most two at once: each takes 19 MiB, and nobody may fill the memory by signing in. */
 let running = 0;
 const waiting: (() => void)[] = [];
+/** Some seconds of work in line; more is nobody's household. */
+const mostWaiting = 100;
 
 async function bounded<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= mostWaiting) throw new ProblemError('RATE_LIMITED', { retryAfter: 5 });
   if (running >= 2) await new Promise<void>((resolve) => waiting.push(resolve));
   running += 1;
   try {

@@ -1,4 +1,4 @@
-import type { DeviceSession } from '@hearth/contract/account';
+import type { DeviceSession, Role } from '@hearth/contract/account';
 import { Injectable } from '@nestjs/common';
 import { IsNull, Not } from 'typeorm';
 import type { Caller } from '../common/http/caller.js';
@@ -38,6 +38,8 @@ const mostTrusted = 5000;
 @Injectable()
 export class SessionService {
   private readonly trusted = new Map<string, { caller: Caller; until: number }>();
+  /** Grows with every change, so that a check that read the state before it is not kept. */
+  private revision = 0;
 
   constructor(
     private readonly database: Database,
@@ -113,6 +115,7 @@ export class SessionService {
   async check(accountId: string, sessionId: string): Promise<Caller | null> {
     const known = this.trusted.get(sessionId);
     if (known && known.until > Date.now() && known.caller.accountId === accountId) return known.caller;
+    const { revision } = this;
     const live = await this.database.read.existsBy(DeviceSessionEntity, {
       id: sessionId,
       accountId,
@@ -126,8 +129,7 @@ export class SessionService {
       return null;
     }
     const caller: Caller = { accountId, sessionId, role: account.role };
-    if (this.trusted.size >= mostTrusted) this.trusted.clear();
-    this.trusted.set(sessionId, { caller, until: Date.now() + trustMs });
+    this.trust(sessionId, caller, revision);
     return caller;
   }
 
@@ -136,11 +138,18 @@ export class SessionService {
     const key = `account ${accountId}`;
     const known = this.trusted.get(key);
     if (known && known.until > Date.now()) return known.caller;
+    const { revision } = this;
     const account = await this.database.read.findOneBy(AccountEntity, { id: accountId, disabled: false });
     if (!account) return null;
     const caller: Caller = { accountId, sessionId: null, role: account.role };
-    this.trusted.set(key, { caller, until: Date.now() + trustMs });
+    this.trust(key, caller, revision);
     return caller;
+  }
+
+  private trust(key: string, caller: Caller, revision: number): void {
+    if (revision !== this.revision) return;
+    if (this.trusted.size >= mostTrusted) this.trusted.clear();
+    this.trusted.set(key, { caller, until: Date.now() + trustMs });
   }
 
   async list(caller: Caller): Promise<DeviceSession[]> {
@@ -177,7 +186,7 @@ export class SessionService {
       if (!affected) throw notFound('session');
       this.events.publish('session.revoked', { sessionId }, accountId);
     });
-    this.trusted.clear();
+    this.forgetChecks();
   }
 
   /** Ends every sign-in of an account but one. */
@@ -188,11 +197,17 @@ export class SessionService {
       await manager.update(DeviceSessionEntity, where, { revokedAt: Date.now() });
       for (const { id } of ended) this.events.publish('session.revoked', { sessionId: id }, accountId);
     });
-    this.trusted.clear();
+    this.forgetChecks();
+  }
+
+  /** Open connections hear what the new role may, once it counts. */
+  changeRole(accountId: string, role: Role): void {
+    this.events.changeRole(accountId, role);
   }
 
   /** Roles and switched-off accounts count at once, not when a check grows old. */
   forgetChecks(): void {
+    this.revision += 1;
     this.trusted.clear();
   }
 }
