@@ -130,8 +130,13 @@ describe('watching', () => {
       const at = await currentTime(page);
       const shown = (await lines.first().textContent()) ?? '';
       expect([externalLine('French', at), externalLine('French', at - 2)]).toContain(shown);
-      await page.getByRole('button', { name: 'Subtitles (C)' }).click();
-      await page.getByRole('menuitemradio', { name: /English/i }).click();
+      // A menu that has just closed takes the next press for the one that closed it.
+      const english = page.getByRole('menuitemradio', { name: /English/i });
+      await waitFor(async () => {
+        await page.getByRole('button', { name: 'Subtitles (C)' }).click();
+        return english.isVisible();
+      }, 'the menu of subtitles');
+      await english.click();
       await lines
         .filter({ hasText: embeddedLine(await currentTime(page)).replace(/\d+$/, '') })
         .first()
