@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import { ProblemFilter, sendProblem, toProblemError } from './common/http/problem-filter.js';
 import { Logger, type LogSink } from './common/log/logger.js';
-import type { Config } from './config/config.js';
+import { systemErrorCode } from './common/system-error.js';
+import { type Config, ConfigError } from './config/config.js';
 import { hardenServer } from './common/http/harden-server.js';
 import { serveWeb } from './common/http/serve-web.js';
 
@@ -36,9 +37,40 @@ export async function createApp(
   return app;
 }
 
-/** Opens the port and says where. */
+/** What a person can do about a port that cannot be opened; undefined for another trouble. */
+function listenFault(error: unknown, { port, host }: Config): string | undefined {
+  switch (systemErrorCode(error)) {
+    case 'EADDRINUSE':
+      return `PORT: ${port} is in use by another program; stop that, or choose another port`;
+    case 'EACCES':
+      return `PORT: ${port} may not be opened by this user; choose one above 1023`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST: ${host} is not an address of this machine`;
+    default:
+      return undefined;
+  }
+}
+
+/** Opens the port, on IPv4 alone where the kernel has no IPv6. */
+async function openPort(app: NestFastifyApplication, { port, host }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    const lacksIpv6 = ['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(systemErrorCode(error) ?? '');
+    if (host !== '::' || !lacksIpv6) throw error;
+    await app.listen(port, '0.0.0.0');
+  }
+}
+
+/** Opens the port and says where. @throws ConfigError where it cannot be had */
 export async function listen(app: NestFastifyApplication, config: Config, logger: Logger): Promise<void> {
-  await app.listen(config.port, config.host);
+  try {
+    await openPort(app, config);
+  } catch (error) {
+    const fault = listenFault(error, config);
+    throw fault === undefined ? error : new ConfigError([fault]);
+  }
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   logger.info(`Hearth is ready on http://localhost:${port}`, {
