@@ -90,7 +90,8 @@ export class TitleDetailService {
       .from('play_state', 'ps')
       .innerJoin('episode', 'e', 'e.id = ps.episode_id')
       .where('ps.account_id = :accountId AND ps.title_id = :titleId AND e.available = :true')
-      .orderBy('ps.updated_at', 'DESC')
+      // `+ 0`: SQLite would walk all states of the account for the sake of their order in an index.
+      .orderBy('ps.updated_at + 0', 'DESC')
       .setParameters({ accountId, titleId, true: true })
       .limit(1)
       .getRawOne<{ id: string; positionSeconds: number; durationSeconds: number }>();
