@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { appendFile, readdir, readFile, readlink, rename, truncate } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { accountRoutes } from '../../contract/src/account.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
 import { UrlSigner } from '../../server/src/common/url-signer.js';
@@ -212,6 +213,17 @@ describe('many and rude viewers', () => {
     for (const viewer of viewers) viewer.destroy();
     await waitFor(async () => (await openDescriptors(path)) === 0, 'every descriptor to be closed');
     expect((await ask({ range: 'bytes=0-9' })).status).toBe(206);
+  });
+
+  test('nor do those that asked many times on one connection and never read', async () => {
+    const path = media.path(big);
+    const bigUrl = await urlOf('Big');
+    const { hostname, port } = new URL(hearth.client.baseUrl);
+    const viewer = connect(Number(port), hostname).pause();
+    viewer.write(`GET ${bigUrl} HTTP/1.1\r\nHost: hearth\r\n\r\n`.repeat(20));
+    await waitFor(async () => (await openDescriptors(path)) > 5, 'the file to be opened several times');
+    viewer.destroy();
+    await waitFor(async () => (await openDescriptors(path)) === 0, 'every descriptor to be closed');
   });
 
   test('a file that changes in the middle cuts the connection: never a silent mixture', async () => {

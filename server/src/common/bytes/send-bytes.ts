@@ -84,22 +84,31 @@ function begin(reply: FastifyReply, status: number, headers: Headers): void {
 }
 
 /** Resolves when the kernel has taken the chunk; rejects when the client is gone. */
-function write(response: ServerResponse, chunk: Uint8Array | string): Promise<void> {
+function write(response: ServerResponse, chunk: Uint8Array | string, gone: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    response.write(chunk, (error) => (error ? reject(error) : resolve()));
+    const leave = (): void => reject(new Error('The client is gone'));
+    if (gone.aborted) return leave();
+    gone.addEventListener('abort', leave, { once: true });
+    response.write(chunk, (error) => {
+      gone.removeEventListener('abort', leave);
+      if (error) reject(error);
+      else resolve();
+    });
   });
 }
 
-async function sendBody(response: ServerResponse, source: ByteSource, body: Plan): Promise<void> {
-  const gone = new AbortController();
-  response.once('close', () => gone.abort());
+async function sendBody(
+  response: ServerResponse,
+  source: ByteSource,
+  body: Plan,
+  gone: AbortSignal,
+): Promise<void> {
   try {
     for (const { preamble, range } of body.parts) {
-      if (preamble) await write(response, preamble);
-      for await (const chunk of source.read(range.start, range.end, gone.signal))
-        await write(response, chunk);
+      if (preamble) await write(response, preamble, gone);
+      for await (const chunk of source.read(range.start, range.end, gone)) await write(response, chunk, gone);
     }
-    if (!gone.signal.aborted) response.end(body.epilogue);
+    if (!gone.aborted) response.end(body.epilogue);
   } catch {
     // The client left, or the source changed under us: the length is promised, so only a cut connection is honest.
     response.destroy();
@@ -119,6 +128,12 @@ export async function sendBytes(
   type: string,
 ): Promise<void> {
   const response = reply.raw;
+  // The connection's own end: a response that waits behind another on it (pipelining) never hears of it, nor do its
+  // writes, and file and buffers would be held for ever.
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  request.socket.setMaxListeners(0).once('close', leave);
+  if (request.socket.destroyed) leave();
   try {
     const common: Headers = {
       'Accept-Ranges': 'bytes',
@@ -134,12 +149,14 @@ export async function sendBytes(
     const body = plan(request, source, type);
     begin(reply, body.status, { ...common, ...body.headers });
     if (request.method === 'HEAD' || source.size === 0) response.end();
-    else await sendBody(response, source, body);
-    if (!response.closed && !response.destroyed) await once(response, 'close');
+    else await sendBody(response, source, body, gone.signal);
+    if (!response.closed && !response.destroyed)
+      await once(response, 'close', { signal: gone.signal }).catch(() => undefined);
   } catch (error) {
     if (error instanceof ProblemError) void reply.header('Content-Range', `bytes */${source.size}`);
     throw error;
   } finally {
+    request.socket.off('close', leave);
     await source.close();
   }
 }
