@@ -1,12 +1,8 @@
 import 'reflect-metadata';
 import { NestLogger } from './common/log/nest-logger.js';
 import { Logger, LogSink } from './common/log/logger.js';
-import { releaseMemory } from './common/release-memory.js';
 import { ConfigError, loadConfig } from './config/config.js';
 import { createApp, listen } from './app.js';
-
-/** After this the first pages are served and nothing more is loaded. */
-const settledMs = 2000;
 
 /** Runs one Hearth process until it is told to stop. */
 async function main(): Promise<void> {
@@ -18,7 +14,6 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   await listen(app, config, logger);
-  setTimeout(releaseMemory, settledMs).unref();
 }
 
 /** Ends cleanly, and by force after 1.5 s: a stuck connection must not keep the process alive. */

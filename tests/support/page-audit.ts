@@ -41,7 +41,8 @@ export function overflow(page: Page): Promise<{ pixels: number; culprits: string
       const { left, right, width } = element.getBoundingClientRect();
       return width > 0 && (right > root.clientWidth + 1 || left < -1) && !scrolls(element.parentElement);
     });
-    const nameOf = (element: Element): string => `${element.localName}.${element.getAttribute('class') ?? ''}`;
+    const nameOf = (element: Element): string =>
+      `${element.localName}.${element.getAttribute('class') ?? ''}`;
     return { pixels: root.scrollWidth - root.clientWidth, culprits: out.slice(0, 5).map(nameOf) };
   });
 }

@@ -4,6 +4,7 @@ import { LibraryModule } from '../library/library.module.js';
 import { PlaybackModule } from '../playback/playback.module.js';
 import { UserModule } from '../user/user.module.js';
 import { LogEvents } from './log-events.js';
+import { MemoryRelease } from './memory-release.js';
 import { SetupService } from './setup.service.js';
 import { StatusService } from './status.service.js';
 import { SystemController } from './system.controller.js';
@@ -13,6 +14,6 @@ import { JobsController } from './jobs.controller.js';
 @Module({
   imports: [LibraryModule, PlaybackModule, UserModule],
   controllers: [HealthController, JobsController, SystemController],
-  providers: [LogEvents, SetupService, StatusService],
+  providers: [LogEvents, MemoryRelease, SetupService, StatusService],
 })
 export class AdminModule {}

@@ -66,7 +66,19 @@ export class StatusService {
   }
 
   private async databaseSize(): Promise<number | null> {
-    if (this.database.dialect === 'sqlite') return (await stat(databaseFile(this.config))).size;
+    if (this.database.dialect === 'sqlite') {
+      // What was written last waits in the write-ahead log.
+      const files = [databaseFile(this.config), `${databaseFile(this.config)}-wal`];
+      const sizes = await Promise.all(
+        files.map((file) =>
+          stat(file).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      );
+      return sizes.reduce((sum, size) => sum + size, 0);
+    }
     const rows = await this.database.read.query<{ size: number }[]>(
       'SELECT pg_database_size(current_database()) AS size',
     );

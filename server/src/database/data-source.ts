@@ -17,9 +17,8 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
  */
 function plainSqlite(): object {
   const driver = createRequire(import.meta.url)('sqlite3') as object;
-  return new Proxy(driver, {
-    get: (target, name) => (name === 'verbose' ? () => target : Reflect.get(target, name)),
-  });
+  const verbose = { value: () => driver };
+  return Object.create(driver, { verbose }) as object;
 }
 
 export const databaseFile = (config: Config): string => join(config.dataDirectory, 'hearth.db');

@@ -1,4 +1,12 @@
-import { afterRenderEffect, Component, type ElementRef, inject, input, model, viewChild } from '@angular/core';
+import {
+  afterRenderEffect,
+  Component,
+  type ElementRef,
+  inject,
+  input,
+  model,
+  viewChild,
+} from '@angular/core';
 import { IconButton } from './icon-button';
 import { UI_WORDS } from './words';
 
