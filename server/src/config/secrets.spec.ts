@@ -25,5 +25,13 @@ test('a key that a full disk left empty is made anew; a damaged one is not passe
   expect(await readFile(keyFile(), 'utf8')).toMatch(/^[0-9a-f]{64}$/);
   expect(mediaKey()).toBe(healed);
   await writeFile(keyFile(), 'not a key');
-  expect(mediaKey).toThrow('secret.key in the data directory is damaged');
+  expect(mediaKey).toThrow(/secret\.key in .* is damaged/);
+});
+
+test('a data directory that cannot be one is named', async () => {
+  await writeFile(join(folder, 'file'), '');
+  for (const path of ['file', 'file/data'])
+    expect(() => Secrets.load(join(folder, path))).toThrow(
+      `DATA_DIR: ${join(folder, path)} cannot be written`,
+    );
 });

@@ -1,7 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode } from '../common/system-error.js';
+import { ConfigError } from './config.js';
 
 export type SecretPurpose = 'access-token' | 'media-url';
 
@@ -11,23 +12,16 @@ export class Secrets {
 
   constructor(private readonly master: Buffer) {}
 
-  /** Reads `secret.key` of the data directory; makes it, readable by its owner only, on the first start. */
+  /**
+   * Reads `secret.key` of the data directory; makes it, readable by its owner only, on the first start.
+   * @throws ConfigError where that is not possible
+   */
   static load(dataDirectory: string): Secrets {
-    const path = join(dataDirectory, 'secret.key');
-    mkdirSync(dataDirectory, { recursive: true });
-    // Empty: a full disk or a power cut came before the first key was written, so nothing was ever signed with it.
-    if (sizeOf(path) === 0) rmSync(path);
-    try {
-      writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600, flush: true });
-    } catch (error) {
-      // Already there: the usual case.
-      if (systemErrorCode(error) !== 'EEXIST') throw error;
-    }
-    const master = Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+    const master = Buffer.from(readOrMake(dataDirectory), 'hex');
     if (master.length !== 32)
-      throw new Error(
-        'secret.key in the data directory is damaged; remove it to make a new one (everyone signs in again)',
-      );
+      throw new ConfigError([
+        `DATA_DIR: secret.key in ${dataDirectory} is damaged; remove it to make a new one (everyone signs in again)`,
+      ]);
     return new Secrets(master);
   }
 
@@ -41,4 +35,19 @@ export class Secrets {
   }
 }
 
-const sizeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.size;
+function readOrMake(dataDirectory: string): string {
+  const path = join(dataDirectory, 'secret.key');
+  try {
+    mkdirSync(dataDirectory, { recursive: true });
+    // Empty: a full disk or a power cut came before the first key was written, so nothing was ever signed with it.
+    if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path);
+    if (!existsSync(path))
+      writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600, flush: true });
+  } catch (error) {
+    const code = systemErrorCode(error);
+    // EEXIST of the key itself: another process made it in this moment.
+    if (code !== 'EEXIST' || !existsSync(path))
+      throw new ConfigError([`DATA_DIR: ${dataDirectory} cannot be written (${code ?? String(error)})`]);
+  }
+  return readFileSync(path, 'utf8').trim();
+}
