@@ -40,6 +40,10 @@ beforeAll(async () => {
   await picture(1000, 1500).jpeg().toFile(join(folder, 'poster.jpg'));
   await picture(90, 60).withMetadata({ orientation: 6 }).jpeg().toFile(join(folder, 'turned.jpg'));
   await writeFile(join(folder, 'damaged.jpg'), Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(99)])); // prettier-ignore
+  await writeFile(
+    join(folder, 'drawing.jpg'),
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+  );
   await picture(50, 50).png().toFile(join(place, 'secret.png'));
   await symlink(join(place, 'secret.png'), join(folder, 'link.png'));
   const config = loadConfig({ DATA_DIR: join(place, 'data') }, []);
@@ -83,6 +87,7 @@ test('turns pictures as EXIF says', async () => {
 
 test.each([
   ['damaged', 'damaged.jpg', 'cannot be read'],
+  ['drawing', 'drawing.jpg', 'cannot be read'],
   ['absent', 'absent.jpg', 'gone'],
   ['outside', '../secret.png', 'gone'],
   ['link', 'link.png', 'gone'],

@@ -11,6 +11,8 @@ let loading: Promise<typeof Sharp> | undefined;
 /** Sharp, loaded when the first picture is asked for: an idle server does not pay for libvips. */
 export function loadSharp(): Promise<typeof Sharp> {
   loading ??= import('sharp').then(({ default: sharp }) => {
+    // A drawing named poster.jpg is a program: small ones take minutes to render.
+    sharp.block({ operation: ['VipsForeignLoadSvg'] });
     sharp.cache(false);
     sharp.concurrency(1);
     return sharp;
