@@ -95,6 +95,15 @@ let lastId = 0;
       inline-size: 1.25rem;
       block-size: 1.25rem;
     }
+    /* Three with a word of some length fit on a phone only without their pictures. */
+    @media (max-width: 479px) {
+      label {
+        padding-inline: 0.75rem;
+      }
+      app-icon {
+        display: none;
+      }
+    }
   `,
 })
 export class Choice<T extends string> {
