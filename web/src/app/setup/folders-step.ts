@@ -19,7 +19,7 @@ import { setupMessages } from './messages';
   selector: 'app-folders-step',
   imports: [Choice, FolderList, Icon, LibraryProgress, TextField],
   templateUrl: './folders-step.html',
-  styleUrl: './step.css',
+  styleUrls: ['./step.css', './folders-step.css'],
 })
 export class FoldersStep {
   readonly #api = inject(Api);

@@ -45,7 +45,9 @@ export class LibraryProgress {
       const running = scan ? scan.state === 'running' : library.scanJobId !== null;
       const files = scan
         ? scan.filesTotal === null
-          ? this.t('foundSoFar', { count: scan.filesDone })
+          ? scan.filesDone > 0
+            ? this.t('foundSoFar', { count: scan.filesDone })
+            : this.t('looking')
           : this.t('filesOf', { done: scan.filesDone, total: scan.filesTotal })
         : library.fileCount > 0
           ? this.t('files', { count: library.fileCount })
