@@ -1,5 +1,5 @@
 import type { Job } from '@hearth/contract/job';
-import { actionsOf, withJob } from './job-actions';
+import { actionsOf, withJob, withoutZeros } from './job-actions';
 
 const job = (id: string, progress: number): Job => ({
   id,
@@ -28,3 +28,10 @@ test('the newest word replaces the old one in its place', () => {
 
 test('a new job comes first', () =>
   expect(withJob([job('a', 1)], job('c', 0)).map(({ id }) => id)).toEqual(['c', 'a']));
+
+test('counts of nothing are left out, but never the first one', () => {
+  expect(withoutZeros('0 of 9 files · 2 new · 0 changed · 10 unreadable')).toBe(
+    '0 of 9 files · 2 new · 10 unreadable',
+  );
+  expect(withoutZeros('Looking for files')).toBe('Looking for files');
+});

@@ -21,3 +21,11 @@ export function withJob(jobs: readonly Job[], job: Job): Job[] {
   const known = jobs.some(({ id }) => id === job.id);
   return known ? jobs.map((other) => (other.id === job.id ? job : other)) : [job, ...jobs];
 }
+
+/** A job's message without the counts that are zero: `9 of 9 files · 2 new`. */
+export function withoutZeros(message: string): string {
+  return message
+    .split(' · ')
+    .filter((part, at) => at === 0 || !/^0 /.test(part))
+    .join(' · ');
+}

@@ -14,7 +14,7 @@ import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import type { IconName } from '../ui/icon-names';
 import { ProgressBar } from '../ui/progress-bar';
-import { actionsOf, type JobAction, withJob } from './job-actions';
+import { actionsOf, type JobAction, withJob, withoutZeros } from './job-actions';
 import { adminMessages } from './messages';
 
 const states: Readonly<
@@ -42,6 +42,11 @@ const buttons: Readonly<Record<JobAction, { icon: IconName; label: 'pause' | 're
     retry: { icon: 'refresh', label: 'retry' },
   };
 
+const kinds: Readonly<Partial<Record<string, 'jobScan' | 'jobDemo'>>> = {
+  'library.scan': 'jobScan',
+  'demo.create': 'jobDemo',
+};
+
 /** Background work, live, with what can be done about it. */
 @Component({
   selector: 'app-job-list',
@@ -64,9 +69,10 @@ export class JobList {
       .map((job) => ({
         job,
         ...states[job.state],
+        kind: this.#kind(job),
         text: [
           this.t(states[job.state].word),
-          job.message,
+          withoutZeros(job.message),
           job.attempts > 1 ? this.t('attempts', { count: job.attempts }) : '',
           formatAgo(job.endedAt ?? job.startedAt ?? job.createdAt, this.#i18n.locale()),
         ]
@@ -82,6 +88,11 @@ export class JobList {
     );
     // What `job.updated` tells is complete; only after a gap is the list read again.
     reloadOn([], () => this.jobs.reload());
+  }
+
+  #kind({ name }: Job): string {
+    const word = kinds[name];
+    return word ? this.t(word) : name;
   }
 
   protected async act(action: JobAction, { id }: Job): Promise<void> {
