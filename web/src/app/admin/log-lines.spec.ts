@@ -1,5 +1,5 @@
 import type { LogEntry } from '@hearth/contract/system';
-import { fits, lineOf, mostLines, withEntry } from './log-lines';
+import { fits, lineOf, mostLines, pairsOf, withEntry } from './log-lines';
 
 const entry = (change: Partial<LogEntry> = {}): LogEntry => ({
   time: '2026-11-21T03:00:00.000Z',
@@ -27,6 +27,13 @@ test('a line is what people paste into a report', () => {
   expect(lineOf(entry({ level: 'warn', data: { files: 3 } }))).toBe(
     '2026-11-21T03:00:00.000Z WARN  scan: Found 12 films {"files":3}',
   );
+});
+
+test('what an entry brings along reads as words', () => {
+  expect(pairsOf(entry({ data: { path: '/media/Amelie', files: 3, ids: [1, 2] } }))).toBe(
+    'path /media/Amelie · files 3 · ids [1,2]',
+  );
+  expect(pairsOf(entry())).toBe('');
 });
 
 test('no more lines than fit', () => {

@@ -20,6 +20,13 @@ export function lineOf({ time, level, scope, message, data }: LogEntry): string 
   return `${time} ${level.toUpperCase().padEnd(5)} ${scope}: ${message}${rest}`;
 }
 
+/** What an entry brings along, for reading: `files 3 · path /media`; empty when it brings nothing. */
+export function pairsOf({ data }: LogEntry): string {
+  return Object.entries(data ?? {})
+    .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' · ');
+}
+
 /** `entries` with a new one at the end, and no more than fit. */
 export function withEntry(entries: readonly LogEntry[], entry: LogEntry): LogEntry[] {
   return [...entries.slice(1 - mostLines), entry];

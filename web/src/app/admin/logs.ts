@@ -18,7 +18,7 @@ import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { SelectField } from '../ui/select-field';
 import { TextField } from '../ui/text-field';
-import { fits, lineOf, type LogLevel, mostLines, withEntry } from './log-lines';
+import { fits, lineOf, type LogLevel, mostLines, pairsOf, withEntry } from './log-lines';
 import { adminMessages } from './messages';
 
 const levels = ['debug', 'info', 'warn', 'error'] as const;
@@ -52,7 +52,7 @@ export class Logs {
       .map((entry) => ({
         entry,
         time: time.format(new Date(entry.time)),
-        data: entry.data && Object.keys(entry.data).length > 0 ? JSON.stringify(entry.data) : '',
+        data: pairsOf(entry),
       }));
   });
 
