@@ -82,7 +82,9 @@ export class TitleHead {
   protected readonly playText = computed(() => {
     const episode = this.title().upNext?.episode;
     if (!episode) return this.t(this.resume() > 0 ? 'resume' : 'play');
-    const code = formatEpisodeCode(episode.seasonNumber, episode.number);
+    const { seasonNumber, number } = episode;
+    if (seasonNumber === 0) return this.t(this.resume() > 0 ? 'resumeSpecial' : 'playSpecial', { number });
+    const code = formatEpisodeCode(seasonNumber, number);
     return this.t(this.resume() > 0 ? 'resumeEpisode' : 'playEpisode', { code });
   });
   protected readonly playLink = computed(() => {
