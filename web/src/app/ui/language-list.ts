@@ -28,6 +28,7 @@ let lastId = 0;
           </button>
         }
         <span class="add">
+          <app-icon name="add" />
           <select
             #select
             class="chip"
@@ -62,9 +63,22 @@ let lastId = 0;
       inline-size: 1.125rem;
       block-size: 1.125rem;
     }
+    .add {
+      position: relative;
+      display: inline-flex;
+    }
+    .add app-icon {
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: 0.75rem;
+      margin-block: auto;
+      color: var(--app-text-2);
+      pointer-events: none;
+    }
     select {
       appearance: none;
-      max-inline-size: 12rem;
+      max-inline-size: 13rem;
+      padding-inline-start: 2.25rem;
       border-style: dashed;
       border-color: var(--app-line-strong);
       background: transparent;
