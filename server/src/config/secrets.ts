@@ -38,7 +38,7 @@ export class Secrets {
 function readOrMake(dataDirectory: string): string {
   const path = join(dataDirectory, 'secret.key');
   try {
-    mkdirSync(dataDirectory, { recursive: true });
+    mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
     // Empty: a full disk or a power cut came before the first key was written, so nothing was ever signed with it.
     if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path);
     if (!existsSync(path))

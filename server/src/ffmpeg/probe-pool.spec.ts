@@ -12,7 +12,7 @@ import { SubtitleExtractor } from './subtitle-extractor.js';
 const loader = `data:text/javascript,${encodeURIComponent(`
   import { registerHooks } from 'node:module';
   registerHooks({ resolve: (name, context, next) =>
-    next(name.startsWith('./') && context.parentURL?.endsWith('.ts') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
+    next(/^\\.\\.?\\//.test(name) && context.parentURL?.endsWith('.ts') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
 const execArgv = ['--experimental-transform-types', '--no-warnings', '--import', loader];
 const startWorker = (): Worker => new Worker(new URL('./probe-worker.ts', import.meta.url), { execArgv });
 /** A thread that never answers, like one that reads from a dead mount; and one that dies. */

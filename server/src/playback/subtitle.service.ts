@@ -9,8 +9,8 @@ import { SubtitleUnreadable, toWebVtt } from '../ffmpeg/subtitle-formats.js';
 import { decodeText } from '../ffmpeg/text-encoding.js';
 import { type LocatedFile, PlayableService } from '../library/playable.service.js';
 
-/** Bytes; the largest real subtitle files (dense ASS) stay far below. */
-const largestFile = 16 * 1024 * 1024;
+/** Bytes; real subtitle files, dense ASS among them, stay below. Converting happens here, so it must stay short. */
+const largestFile = 4 * 1024 * 1024;
 const month = 30 * 24 * 60 * 60;
 
 /** Subtitles as WebVTT, made once. */
@@ -59,6 +59,9 @@ export class SubtitleService {
     if (!stats) throw new ProblemError('SOURCE_UNAVAILABLE', { detail: 'The subtitle file is gone.' });
     if (stats.size > largestFile) throw new SubtitlesFailed('unreadable', 'The subtitle file is too large.');
     const framesPerSecond = (file.media && streamsOf(file.media, 'video')[0]?.framesPerSecond) ?? null;
-    return toWebVtt(decodeText(await readFile(path), subtitle.language), framesPerSecond);
+    const key = `subtitle/${file.id}/${id}/${stats.size}-${stats.mtimeMs}`;
+    return remember(this.cache, key, month, async () =>
+      toWebVtt(decodeText(await readFile(path), subtitle.language), framesPerSecond),
+    );
   }
 }

@@ -7,6 +7,7 @@ import { accessTokenLifetime, issueAccessToken } from './access-token.js';
 import { AccountEntity, usernameKey } from './account.entity.js';
 import { AccountService, toAccount } from './account.service.js';
 import { AttemptLimiter } from './attempt-limiter.js';
+import { clientNetwork } from './client-network.js';
 import { InvitationService } from './invitation.service.js';
 import { hashPassword, verifyPassword } from './password-hash.js';
 import { type DeviceInfo, type OpenedSession, SessionService } from './session.service.js';
@@ -28,7 +29,7 @@ export class AuthService {
     longestBlockMs: 15 * minute,
   });
   /** One place that tries many names. */
-  private readonly perAddress = new AttemptLimiter({
+  private readonly perNetwork = new AttemptLimiter({
     free: 20,
     firstBlockMs: minute,
     longestBlockMs: 60 * minute,
@@ -52,15 +53,16 @@ export class AuthService {
    * @throws ProblemError INVALID_CREDENTIALS, ACCOUNT_LOCKED, ACCOUNT_DISABLED
    */
   async login({ username, password }: Credentials, device: DeviceInfo): Promise<Tokens> {
-    const name = `${usernameKey(username)} ${device.address}`;
-    this.refuseIfBlocked(name, device.address);
+    const network = clientNetwork(device.address);
+    const name = `${usernameKey(username)} ${network}`;
+    this.refuseIfBlocked(name, network);
     const account = await this.accounts.findByName(username);
     const matches = await verifyPassword(password, account?.passwordHash ?? (await this.decoy()));
     // Guesses sent all at once passed the first look together, and waited in line for their turn.
-    this.refuseIfBlocked(name, device.address);
+    this.refuseIfBlocked(name, network);
     if (!account || !matches) {
       this.perName.fail(name);
-      this.perAddress.fail(device.address);
+      this.perNetwork.fail(network);
       throw new ProblemError('INVALID_CREDENTIALS');
     }
     if (account.disabled) throw new ProblemError('ACCOUNT_DISABLED');
@@ -93,11 +95,11 @@ export class AuthService {
 
   /** @throws ProblemError INVITATION_INVALID, USERNAME_TAKEN, ACCOUNT_LOCKED */
   async acceptInvitation(code: string, draft: Credentials, device: DeviceInfo): Promise<Tokens> {
-    this.refuseIfBlocked('', device.address);
+    this.refuseIfBlocked('', clientNetwork(device.address));
     try {
       return await this.signIn(await this.redeem(code, draft), device);
     } catch (error) {
-      this.perAddress.fail(device.address);
+      this.perNetwork.fail(clientNetwork(device.address));
       throw error;
     }
   }
@@ -109,8 +111,8 @@ export class AuthService {
     return this.invitations.redeem(code, (role) => this.accounts.insert({ username, role }, passwordHash));
   }
 
-  private refuseIfBlocked(name: string, address: string): void {
-    const retryAfter = Math.max(this.perName.retryAfter(name), this.perAddress.retryAfter(address));
+  private refuseIfBlocked(name: string, network: string): void {
+    const retryAfter = Math.max(this.perName.retryAfter(name), this.perNetwork.retryAfter(network));
     if (retryAfter > 0) throw new ProblemError('ACCOUNT_LOCKED', { retryAfter });
   }
 
