@@ -20,7 +20,8 @@ import { Picture } from './picture';
     }
   `,
   styleUrl: './poster.css',
-  host: { '[class]': 'shape()' },
+  // Prefixed: a parent's own `.poster` or `.still` would hit the host too.
+  host: { '[class]': '"shape-" + shape()' },
 })
 export class Poster {
   readonly image = input.required<Image | null>();
