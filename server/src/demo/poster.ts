@@ -2,6 +2,9 @@ import sharp, { type Sharp } from 'sharp';
 import type { Look } from './household.js';
 import { drawLayer } from './motifs.js';
 
+// The library refuses drawings from strangers, for the whole process; these are our own.
+sharp.unblock({ operation: ['VipsForeignLoadSvg'] });
+
 /** Fonts that Debian's ffmpeg and most desktops bring; the widths below hold for the widest of them. */
 const SERIF = 'Liberation Serif, DejaVu Serif, serif';
 const SANS = 'Liberation Sans, DejaVu Sans, sans-serif';

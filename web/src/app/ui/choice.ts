@@ -70,6 +70,8 @@ let lastId = 0;
       display: inline-flex;
       align-items: center;
       gap: 0.5rem;
+      justify-content: center;
+      min-inline-size: 2.75rem;
       min-block-size: 2.75rem;
       padding: 0.25rem 1rem;
       border-radius: var(--app-radius-pill);
