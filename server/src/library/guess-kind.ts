@@ -1,7 +1,7 @@
 import type { LibraryKind } from '@hearth/contract/library';
 import { parseMediaPath } from './naming/parse-media-path.js';
 import { joinPath } from './scan/directory-tree.js';
-import { isSystemError } from './scan/system-error.js';
+import { systemErrorCode } from '../common/system-error.js';
 import { walk } from './scan/walk.js';
 
 /** So many names are enough to tell. */
@@ -23,7 +23,7 @@ export async function guessKind(path: string): Promise<LibraryKind> {
       }
     }
   } catch (error) {
-    if (error !== stop && !isSystemError(error)) throw error;
+    if (error !== stop && systemErrorCode(error) === undefined) throw error;
   }
   if (counts.video === 0) return 'mixed';
   // Music among the films: a library of films would pass it over.

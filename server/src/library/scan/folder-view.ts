@@ -3,7 +3,7 @@ import type { LibraryFolder } from '../entities/library-folder.entity.js';
 import type { FileKind } from '../sidecar/file-kind.js';
 import { type DirectoryTree, isWithin, parentOf } from './directory-tree.js';
 import { Neighbourhood } from './surroundings.js';
-import { isSystemError } from './system-error.js';
+import { systemErrorCode } from '../../common/system-error.js';
 import { walk } from './walk.js';
 
 /** One library folder as a scan sees it. */
@@ -41,8 +41,9 @@ export async function viewFolder(
       for (const [path, directory] of part.directories) tree.directories.set(path, directory);
       tree.unreadable.push(...part.unreadable);
     } catch (error) {
-      if (!isSystemError(error)) throw error;
-      const isGone = error.code === 'ENOENT' || error.code === 'ENOTDIR';
+      const code = systemErrorCode(error);
+      if (code === undefined) throw error;
+      const isGone = code === 'ENOENT' || code === 'ENOTDIR';
       if (start === '') isReadable = false;
       else if (!isGone) tree.unreadable.push(start);
     }

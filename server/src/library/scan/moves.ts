@@ -6,7 +6,7 @@ import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { inChunks } from '../store/chunks.js';
 import type { FileRecord } from '../store/file-record.js';
-import { isSystemError } from './system-error.js';
+import { systemErrorCode } from '../../common/system-error.js';
 import type { KnownFile } from './known-files.js';
 
 /**
@@ -133,6 +133,6 @@ async function isMissing(path: string): Promise<boolean> {
     await stat(path);
     return false;
   } catch (error) {
-    return isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    return ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');
   }
 }

@@ -5,7 +5,7 @@ import type { FileKind } from '../sidecar/file-kind.js';
 import { type Directory, type DirectoryTree, joinPath } from './directory-tree.js';
 import { isIgnoredDirectory } from './ignored-names.js';
 import { listDirectory, type Listing } from './list-directory.js';
-import { isSystemError } from './system-error.js';
+import { systemErrorCode } from '../../common/system-error.js';
 
 export interface WalkOptions {
   /** Whether files of a kind are media here; music and photos are not in a library of films. */
@@ -77,7 +77,7 @@ class Walk {
     try {
       await this.take(path, await listDirectory(this.root, path, this.options.isMedia));
     } catch (error) {
-      if (!isSystemError(error)) throw error;
+      if (systemErrorCode(error) === undefined) throw error;
       this.unreadable.push(path);
     }
   }
