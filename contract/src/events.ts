@@ -50,6 +50,17 @@ export const serverEvents = {
     }),
   },
   'favorites.changed': { audience: 'account', payload: z.object({ titleId: id, favorite: z.boolean() }) },
+  /** While a session waits, about once a second; `playbackRoutes.status` tells the rest. */
+  'playback.status': {
+    audience: 'account',
+    payload: z.object({
+      sessionId: id,
+      state: z.enum(['starting', 'converting', 'ready', 'paused', 'error', 'ended']),
+      progress: z.number().nullable(),
+      etaSeconds: z.number().nullable(),
+      message: z.string(),
+    }),
+  },
   'session.revoked': { audience: 'account', payload: z.object({ sessionId: id }) },
   'log.entry': { audience: 'admin', payload: logEntry },
   notice: {

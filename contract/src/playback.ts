@@ -13,8 +13,36 @@ export const clientCapabilities = z.object({
   maxHeight: z.number().positive().optional(),
   /** Bits per second. */
   maxBitrate: z.number().positive().optional(),
+  /** What it decodes when segments are fed to it (Media Source, native HLS), where that differs from whole files. */
+  streaming: z.object({ videoCodecs: codecList.default([]), audioCodecs: codecList.default([]) }).optional(),
+  /** High dynamic range it shows as such; left out: not said, and nothing is converted for it. */
+  hdr: z
+    .array(z.enum(['hdr10', 'hdr10plus', 'hlg', 'dolby-vision']))
+    .max(4)
+    .optional(),
+  /** Channels it takes; left out: two. */
+  maxAudioChannels: z.int().min(1).max(8).optional(),
+  /** Subtitles it draws by itself; others are drawn into the picture. */
+  subtitleFormats: z
+    .array(z.enum(['vtt', 'ass', 'pgs', 'vobsub']))
+    .max(4)
+    .default(['vtt']),
 });
 export type ClientCapabilities = z.infer<typeof clientCapabilities>;
+
+/** `original`, or a nominal height such as `720p`. */
+export const qualityName = z.string().regex(/^(original|\d{2,4}p)$/, 'original, or a height such as 720p');
+
+export const playbackChoice = z.object({
+  quality: qualityName.optional(),
+  /** Index of the audio stream to begin with. */
+  audioIndex: z.int().min(0).max(9999).optional(),
+  /** Id of the subtitle track to show; it matters here only where it must be drawn into the picture. */
+  subtitleId: z.string().max(64).optional(),
+  /** Quiet passages lifted, loud ones held down. */
+  nightMode: z.boolean().optional(),
+});
+export type PlaybackChoice = z.infer<typeof playbackChoice>;
 
 export const playbackRequest = z
   .object({
@@ -22,6 +50,8 @@ export const playbackRequest = z
     episodeId: id.optional(),
     fileId: id.optional(),
     client: clientCapabilities,
+    /** What the person asked for in the player's menus; left out: the server chooses. */
+    choice: playbackChoice.optional(),
   })
   .refine((request) => request.titleId ?? request.episodeId ?? request.fileId, {
     message: 'one of titleId, episodeId or fileId is needed',
@@ -30,8 +60,12 @@ export const playbackRequest = z
 
 export const subtitleTrack = z.object({
   id: z.string(),
-  /** Signed URL of a WebVTT file. */
+  /** What lies at `url`. */
+  format: z.enum(['vtt', 'ass', 'pgs', 'vobsub']),
+  /** Signed. Empty where the track can only be drawn into the picture: ask for it with `choice.subtitleId`. */
   url: z.string(),
+  /** The picture carries it already. */
+  burned: z.boolean(),
   language: z.string().nullable(),
   label: z.string(),
   forced: z.boolean(),
@@ -52,13 +86,73 @@ export const audioTrack = z.object({
 });
 export type AudioTrack = z.infer<typeof audioTrack>;
 
+export const playMethod = z.enum(['direct', 'remux', 'transcode']);
+export type PlayMethod = z.infer<typeof playMethod>;
+
+/** Why a stream is not sent as it is; the words that go with a code are the client's, its language's. */
+export const reasonCode = z.enum([
+  'container-unsupported', 'video-codec-unsupported', 'video-profile-unsupported', 'video-level-unsupported',
+  'video-bit-depth-unsupported', 'video-resolution-too-high', 'video-frame-rate-too-high', 'video-range-unsupported',
+  'video-interlaced', 'video-anamorphic', 'video-rotated', 'video-unknown', 'audio-codec-unsupported',
+  'audio-channels-too-many', 'audio-track-not-default', 'audio-unknown', 'subtitle-needs-burning', 'bitrate-too-high',
+  'quality-chosen', 'night-mode-chosen', 'sparse-keyframes', 'failed-before-on-this-device', 'hardware-encoder-failed',
+]); // prettier-ignore
+export type ReasonCode = z.infer<typeof reasonCode>;
+
+/** What happens to one stream on its way. */
+export const streamDecision = z.object({
+  index: z.int(),
+  action: z.enum(['copy', 'encode', 'convert', 'burn', 'drop']),
+  /** Codec in the file and codec sent, as ffmpeg calls them. */
+  from: z.string(),
+  to: z.string(),
+  reasons: z.array(reasonCode),
+});
+export type StreamDecision = z.infer<typeof streamDecision>;
+
+/** One entry of the quality menu. */
+export const quality = z.object({
+  name: qualityName,
+  height: z.int(),
+  /** Bits per second, about. */
+  bitrate: z.number(),
+  action: z.enum(['copy', 'encode']),
+});
+export type Quality = z.infer<typeof quality>;
+
+/** A part that can be skipped. */
+export const skipMarker = z.object({
+  kind: z.enum(['intro', 'recap', 'credits']),
+  startSeconds: z.number(),
+  endSeconds: z.number(),
+});
+export type SkipMarker = z.infer<typeof skipMarker>;
+
 export const playbackSession = z.object({
   sessionId: id,
-  method: z.enum(['direct', 'remux', 'transcode']),
+  method: playMethod,
   /** Why, in words a person can read. */
   reasons: z.array(z.string()),
-  /** Signed, expiring, bound to this account. */
+  /** The same for each stream, by code. */
+  streams: z.object({
+    video: streamDecision.nullable(),
+    audio: z.array(streamDecision),
+    subtitle: streamDecision.nullable(),
+  }),
+  /** What the player falls back to, in order, when this does not play; `POST …/failures` steps down. */
+  ladder: z.array(z.object({ method: playMethod, reasons: z.array(z.string()) })),
+  /** Signed, expiring, bound to this account. A file, or an HLS multivariant playlist. */
   url: z.string(),
+  /** The same segments by an MPEG-DASH manifest; null for a direct play. */
+  dashUrl: z.string().nullable(),
+  /** What can be chosen, best first; `quality` is what plays. */
+  qualities: z.array(quality),
+  quality: qualityName,
+  /** WebVTT whose cues are pieces of sprites (`#xywh=`); null until they are made. */
+  thumbnailsUrl: z.string().nullable(),
+  markers: z.array(skipMarker),
+  /** Fonts for ASS subtitles. */
+  fonts: z.array(z.object({ name: z.string(), url: z.string() })),
   contentType: z.string(),
   subtitles: z.array(subtitleTrack),
   audioTracks: z.array(audioTrack),
@@ -72,6 +166,71 @@ export const playbackSession = z.object({
 });
 export type PlaybackSession = z.infer<typeof playbackSession>;
 
+/** One step of “why am I waiting”, in ms from the request to play; `endMs` is null while it lasts. */
+export const waitStep = z.object({
+  step: z.enum([
+    'decision',
+    'index',
+    'queue',
+    'encoder-start',
+    'first-segment',
+    'peers',
+    'metadata',
+    'head-piece',
+  ]),
+  startMs: z.number(),
+  endMs: z.number().nullable(),
+});
+export type WaitStep = z.infer<typeof waitStep>;
+
+/** One encoder or packager that works for a session. */
+export const renditionActivity = z.object({
+  renditionId: z.string(),
+  state: z.enum(['idle', 'queued', 'running', 'throttled', 'failed']),
+  /** 1 is next; null when not waiting. */
+  queuePosition: z.int().nullable(),
+  /** Frames a second, and times real time; null while unknown. */
+  framesPerSecond: z.number().nullable(),
+  speed: z.number().nullable(),
+  /** `libx264`, `h264_vaapi`…, null for copies. */
+  encoder: z.string().nullable(),
+  /** Share of one core, 0–1 and above; null where it cannot be measured. */
+  cpu: z.number().nullable(),
+  /** Seconds of media ready beyond what was last asked for. */
+  aheadSeconds: z.number(),
+  error: z.string().nullable(),
+});
+export type RenditionActivity = z.infer<typeof renditionActivity>;
+
+/** How a session is doing, live. */
+export const sessionStatus = z.object({
+  sessionId: id,
+  state: z.enum(['starting', 'converting', 'ready', 'paused', 'error', 'ended']),
+  /** 0–100 of the first picture’s way; null when it is there. */
+  progress: z.number().nullable(),
+  /** Seconds until the next segment that is waited for; null when nothing is. */
+  etaSeconds: z.number().nullable(),
+  message: z.string(),
+  method: playMethod,
+  reasons: z.array(z.string()),
+  streams: playbackSession.shape.streams,
+  quality: qualityName,
+  renditions: z.array(renditionActivity),
+  /** Bytes per second sent lately. */
+  sendSpeed: z.number(),
+  timeline: z.array(waitStep),
+  positionSeconds: z.number(),
+  durationSeconds: z.number(),
+  accountId: id,
+  username: z.string(),
+  deviceName: z.string(),
+  titleId: id,
+  titleName: z.string(),
+  episodeId: id.nullable(),
+  startedAt: timestamp,
+});
+export type SessionStatus = z.infer<typeof sessionStatus>;
+
 export const historyEntry = watchCard.extend({
   id,
   watchedAt: timestamp,
@@ -83,6 +242,8 @@ export const historyEntry = watchCard.extend({
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
+/** Names a session and what may be streamed under it, signed: everything below it needs no other right. */
+const ticket = z.string().regex(/^[A-Za-z0-9._-]{16,480}$/, 'not a ticket');
 const titleIdParams = z.object({ titleId: id });
 const signature = { user: id, expires: z.coerce.number().int(), signature: z.string().max(128) };
 
@@ -112,6 +273,77 @@ export const playbackRoutes = {
     summary: 'Ends a session.',
     status: 204,
     params: z.object({ sessionId: id }),
+  }),
+  failed: defineRoute({
+    method: 'POST',
+    path: '/api/playback/:sessionId/failures',
+    access: 'member',
+    summary: 'This did not play here: steps down the ladder, and remembers it for the device.',
+    status: 200,
+    params: z.object({ sessionId: id }),
+    body: z.object({
+      reason: z.string().max(300),
+      positionSeconds: z.number().min(0).max(1e7).default(0),
+      /** As asked with, so that the next rung fits. */
+      client: clientCapabilities,
+      choice: playbackChoice.optional(),
+    }),
+    reply: playbackSession,
+  }),
+  choose: defineRoute({
+    method: 'PUT',
+    path: '/api/playback/:sessionId/choice',
+    access: 'member',
+    summary: 'Another quality, audio track or burned-in subtitle for a running session.',
+    params: z.object({ sessionId: id }),
+    body: z.object({ client: clientCapabilities, choice: playbackChoice }),
+    reply: playbackSession,
+  }),
+  status: defineRoute({
+    method: 'GET',
+    path: '/api/playback/:sessionId',
+    access: 'member',
+    summary: 'How a session of yours is doing: state, encoders, speeds, and why you are waiting.',
+    params: z.object({ sessionId: id }),
+    reply: sessionStatus,
+  }),
+  sessions: defineRoute({
+    method: 'GET',
+    path: '/api/playback',
+    access: 'member',
+    summary: 'Running sessions: an administrator sees all, others their own.',
+    reply: z.object({ items: z.array(sessionStatus) }),
+  }),
+  multivariant: defineRoute({
+    method: 'GET',
+    path: '/api/hls/:ticket/master.m3u8',
+    access: 'ticket',
+    summary: 'HLS multivariant playlist (RFC 8216) of a session.',
+    params: z.object({ ticket }),
+    produces: 'application/vnd.apple.mpegurl',
+  }),
+  dashManifest: defineRoute({
+    method: 'GET',
+    path: '/api/hls/:ticket/manifest.mpd',
+    access: 'ticket',
+    summary: 'MPEG-DASH manifest of the same segments.',
+    params: z.object({ ticket }),
+    produces: 'application/dash+xml',
+  }),
+  /** `piece`: `index.m3u8`, `init.mp4`, `<number>.m4s`; for subtitles `index.m3u8` and `subtitles.vtt`. */
+  renditionPiece: defineRoute({
+    method: 'GET',
+    path: '/api/hls/:ticket/:rendition/:piece',
+    access: 'ticket',
+    summary: 'Media playlist, initialisation or media segment of one rendition.',
+    params: z.object({
+      ticket,
+      rendition: z.string().regex(/^[vas]\d{0,4}[A-Za-z0-9_-]{0,80}$/, 'not a rendition'),
+      piece: z
+        .string()
+        .regex(/^(index\.m3u8|init\.mp4|subtitles\.vtt|\d{1,6}\.m4s)$/, 'not a piece of a rendition'),
+    }),
+    produces: 'video/mp4',
   }),
   mediaFile: defineRoute({
     method: 'GET',

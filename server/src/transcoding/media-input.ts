@@ -1,0 +1,10 @@
+import type { MediaInfo } from '../ffmpeg/media-info.js';
+
+/** What is streamed: where its bytes lie, and what is in them. */
+export interface MediaInput {
+  /** Never leaves the server. */
+  readonly path: string;
+  /** Another content has another key (`[A-Za-z0-9_-]+`): cached segments are named by it. */
+  readonly contentKey: string;
+  readonly media: MediaInfo;
+}

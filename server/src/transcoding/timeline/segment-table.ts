@@ -1,0 +1,102 @@
+import type { MediaInfo, Rational } from '../../ffmpeg/media-info.js';
+
+/**
+ * Where the segments of one rendition begin and end on the presentation timeline, known before anything is made. It
+ * owns what the playlist says, what an encoder is told and where its output is cut, so that the three cannot differ.
+ */
+export interface SegmentTable {
+  /** Ticks per second of the boundaries. */
+  readonly timescale: number;
+  /** Start of every segment, in ticks, and the end of the last one. */
+  readonly boundaries: readonly number[];
+}
+
+/** First and last moment of a video stream and its key frames, s, on the presentation timeline. */
+export interface KeyframeIndex {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly keyframes: readonly number[];
+}
+
+/** Ticks of one frame on the grid, and the timescale that makes them whole. */
+export function frameTicks({ num, den }: Rational): { timescale: number; ticks: number } {
+  const scale = Math.ceil(10_000 / num);
+  return { timescale: num * scale, ticks: den * scale };
+}
+
+/**
+ * File time that is 0 on the presentation timeline, s. Matroska and MP4 count from 0 already, and a first frame a
+ * little later belongs there; transport streams begin anywhere.
+ */
+export function timelineOrigin({ container, startSeconds }: MediaInfo): number {
+  return ['matroska', 'webm', 'mp4', 'mov'].includes(container) ? 0 : startSeconds;
+}
+
+export const segmentCount = ({ boundaries }: SegmentTable): number => boundaries.length - 1;
+
+/** Seconds segment `index` starts at. */
+export const segmentStart = ({ boundaries, timescale }: SegmentTable, index: number): number =>
+  (boundaries[index] ?? 0) / timescale;
+
+/** Seconds segment `index` lasts. */
+export const segmentDuration = ({ boundaries, timescale }: SegmentTable, index: number): number =>
+  ((boundaries[index + 1] ?? 0) - (boundaries[index] ?? 0)) / timescale;
+
+/** The segment that shows `seconds`; the first or last one beyond the ends. */
+export function segmentAt(table: SegmentTable, seconds: number): number {
+  const at = table.boundaries.findLastIndex((boundary) => boundary / table.timescale <= seconds + 1e-6);
+  return Math.min(Math.max(at, 0), segmentCount(table) - 1);
+}
+
+/** Whole frames from the first to the last, a group of `targetSeconds` (rounded up to frames) to a segment. */
+export function frameGrid(
+  rate: Rational,
+  { startSeconds, endSeconds }: Pick<KeyframeIndex, 'startSeconds' | 'endSeconds'>,
+  targetSeconds: number,
+): SegmentTable {
+  const { timescale, ticks } = frameTicks(rate);
+  const perSecond = rate.num / rate.den;
+  const first = Math.max(0, Math.round(startSeconds * perSecond));
+  const last = Math.max(first + 1, Math.round(endSeconds * perSecond));
+  const group = Math.ceil(targetSeconds * perSecond - 1e-6);
+  const boundaries: number[] = [];
+  for (let frame = first; frame < last; frame += group) boundaries.push(frame * ticks);
+  return { timescale, boundaries: [...boundaries, last * ticks] };
+}
+
+/** Microseconds: what key-frame times from any container can be told in. */
+const copyTimescale = 1_000_000;
+
+/** Cuts at the first key frame that is `targetSeconds` after the cut before. */
+export function keyframeTable(index: KeyframeIndex, targetSeconds: number): SegmentTable {
+  const cuts = [index.keyframes[0] ?? index.startSeconds];
+  for (const seconds of index.keyframes) {
+    if (seconds >= (cuts.at(-1) ?? 0) + targetSeconds - 1e-6 && seconds < index.endSeconds)
+      cuts.push(seconds);
+  }
+  const boundaries = [...cuts, index.endSeconds].map((seconds) => Math.round(seconds * copyTimescale));
+  return { timescale: copyTimescale, boundaries };
+}
+
+/** Sound that is copied: even cuts, since any frame may begin a segment. */
+export function evenTable(endSeconds: number, targetSeconds: number): SegmentTable {
+  const step = Math.round(targetSeconds * copyTimescale);
+  const end = Math.max(1, Math.round(endSeconds * copyTimescale));
+  const boundaries: number[] = [];
+  for (let at = 0; at < end; at += step) boundaries.push(at);
+  return { timescale: copyTimescale, boundaries: [...boundaries, end] };
+}
+
+/** Samples of one AAC frame, and the rate sound is encoded at. */
+export const aacFrame = 1024;
+export const aacRate = 48_000;
+/** 4.096 s: a whole number of AAC frames and of milliseconds. */
+const aacFramesPerSegment = 192;
+
+/** Sound that is encoded: whole AAC frames. */
+export function aacTable(endSeconds: number): SegmentTable {
+  const frames = Math.max(1, Math.ceil((endSeconds * aacRate) / aacFrame - 1e-6));
+  const boundaries: number[] = [];
+  for (let frame = 0; frame < frames; frame += aacFramesPerSegment) boundaries.push(frame * aacFrame);
+  return { timescale: aacRate, boundaries: [...boundaries, frames * aacFrame] };
+}
