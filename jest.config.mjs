@@ -33,6 +33,7 @@ export default {
   projects: [
     project('unit', ['<rootDir>/{contract,migrations,dlna,sdk,server}/src/**/*.spec.ts']),
     project('e2e', ['<rootDir>/tests/e2e/**/*.spec.ts']),
+    project('interop', ['<rootDir>/tests/interop/**/*.spec.ts']),
     project('browser', ['<rootDir>/tests/browser/**/*.spec.ts']),
     project('reliability', ['<rootDir>/tests/reliability/**/*.spec.ts']),
   ],

@@ -37,6 +37,7 @@ export const SUITES = [
     args: (patterns) => [...ESM, jest, ...patterns],
   },
   project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
+  project('interop', 'outsiders’ eyes: HLS validator', ALL, ['--runInBand']),
   project('browser', 'in Chromium', ALL, ['--runInBand']),
   project('reliability', 'kill -9, damaged media', ALL, ['--runInBand']),
 ];

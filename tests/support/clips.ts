@@ -100,7 +100,7 @@ function chapters(seconds: number, count: number): string {
 }
 
 /** Runs ffmpeg unless the same recipe has run before; several test processes may want it at once. */
-async function cached(
+export async function cached(
   name: string,
   seconds: number,
   recipe: (folder: string) => Promise<string[]>,
