@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.js';
 import type { SearchKind } from './search-index.js';
 import type { Candidate } from './search-rank.js';
-import type { SearchStore, StoredDocument } from './search-store.js';
+import type { SearchStore, StoredDocument, WordPart } from './search-store.js';
 
 interface CandidateRow {
   item_id: string;
@@ -17,30 +17,29 @@ const toCandidate = (row: CandidateRow): Candidate => ({
   boost: row.boost,
 });
 const columns = 'item_id, title_id, text, boost';
+/** How far a range of names is read before it is sorted by age. */
 const namesRead = 5000;
-const termsRead = 300;
-/** Lower than pg_trgm's 0.6: the distance in letters is computed afterwards. */
-const similarity = '0.25';
+/** Matches that are sorted by age; of more, the newest documents are walked until enough match. */
+const matchesSorted = 2000;
 
-/** A word ends at a space, a line or the text; said so, rather than by a regular expression, the trigram index finds it. */
-const wholeWord = (term: string): string[] => [`% ${term} %`, `% ${term}\n%`, `% ${term}`];
-
-/** Trigram indices (pg_trgm) for words and for the vocabulary that typos are corrected by. Words hold no LIKE wildcards. */
+/** Word indices (GIN over `tsvector`, which finds beginnings too) beside an index by age. */
 export class PostgresSearchStore implements SearchStore {
   constructor(private readonly database: Database) {}
 
   async put(documents: readonly StoredDocument[], terms: readonly string[]): Promise<void> {
     await this.database.write(async (manager) => {
       await manager.query(
-        `INSERT INTO search_document AS d (kind, item_id, title_id, text, boost)
-         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
-         ON CONFLICT (item_id) DO UPDATE SET title_id = excluded.title_id, text = excluded.text, boost = excluded.boost
+        `INSERT INTO search_document AS d (kind, item_id, title_id, text, other_name, boost)
+         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+         ON CONFLICT (item_id) DO UPDATE SET title_id = excluded.title_id, text = excluded.text,
+           other_name = excluded.other_name, boost = excluded.boost
          WHERE (d.text, d.boost) IS DISTINCT FROM (excluded.text, excluded.boost)`,
         [
           documents.map(({ kind }) => kind),
           documents.map(({ id }) => id),
           documents.map(({ titleId }) => titleId),
           documents.map(({ text }) => text),
+          documents.map(({ otherName }) => otherName),
           documents.map(({ boost }) => boost),
         ],
       );
@@ -59,11 +58,17 @@ export class PostgresSearchStore implements SearchStore {
   }
 
   async named(kind: SearchKind, beginning: string, limit: number): Promise<Candidate[]> {
+    const from = ` ${beginning}`;
+    const names = (
+      column: string,
+    ) => `SELECT item_id, boost, ${column} < $4 AS is_whole FROM (SELECT item_id, boost,
+      ${column} FROM search_document WHERE kind = $1 AND ${column} >= $2 AND ${column} < $3
+      ORDER BY ${column} LIMIT ${namesRead}) r`;
     const rows = await this.database.read.query<CandidateRow[]>(
-      `SELECT ${columns} FROM search_document WHERE item_id IN (SELECT item_id FROM (SELECT item_id, boost
-         FROM search_document WHERE kind = $1 AND text LIKE $2 ORDER BY text USING ~<~ LIMIT ${namesRead}) n
-         ORDER BY boost DESC LIMIT $3)`,
-      [kind, ` ${beginning}%`, limit],
+      `SELECT ${columns} FROM search_document WHERE item_id IN (SELECT item_id FROM
+         (SELECT * FROM (${names('text')}) t UNION ALL SELECT * FROM (${names('other_name')}) o) n
+         ORDER BY is_whole DESC, boost DESC LIMIT $5)`,
+      [kind, from, `${from}\u{10ffff}`, `${from} `, limit],
     );
     return rows.map(toCandidate);
   }
@@ -71,31 +76,33 @@ export class PostgresSearchStore implements SearchStore {
   async worded(
     kind: SearchKind,
     readings: readonly (readonly string[])[],
+    part: WordPart,
     limit: number,
-    whole: boolean,
   ): Promise<Candidate[]> {
-    const parameters: unknown[] = [kind, limit];
-    const conditions = readings.map((terms) => {
-      const any = terms.flatMap((term) => (whole ? wholeWord(term) : [`% ${term}%`]));
-      return `(${any.map((pattern) => `text LIKE $${parameters.push(pattern)}`).join(' OR ')})`;
-    });
-    const rows = await this.database.read.query<CandidateRow[]>(
-      `SELECT ${columns} FROM search_document WHERE kind = $1 AND ${conditions.join(' AND ')}
+    const mark = part === 'whole' ? '' : ':*';
+    const query = readings
+      .map((terms) => `(${terms.map((term) => `'${term}'${mark}`).join(' | ')})`)
+      .join(' & ');
+    // The kind is written out for the sake of its partial index.
+    const documents = `FROM search_document WHERE kind = '${kind}' AND`;
+    const rows = await this.database.read.query<(CandidateRow & { matches: number })[]>(
+      `SELECT ${columns}, COUNT(*) OVER () AS matches
+       FROM (SELECT ${columns} ${documents} words @@ $1::tsquery LIMIT ${matchesSorted}) m
        ORDER BY boost DESC LIMIT $2`,
-      parameters,
+      [query, limit],
     );
-    return rows.map(toCandidate);
+    if (rows[0]?.matches !== matchesSorted) return rows.map(toCandidate);
+    // `IS TRUE` keeps to the index by age: reading all matches from the other would take longer.
+    const newest = `SELECT ${columns} ${documents} (words @@ $1::tsquery) IS TRUE ORDER BY boost DESC LIMIT $2`;
+    return (await this.database.read.query<CandidateRow[]>(newest, [query, limit])).map(toCandidate);
   }
 
-  async similarTerms(word: string, minLength: number, maxLength: number): Promise<string[]> {
-    const rows = await this.database.read.transaction(async (manager) => {
-      await manager.query("SELECT set_config('pg_trgm.word_similarity_threshold', $1, true)", [similarity]);
-      return manager.query<{ term: string }[]>(
-        `SELECT term FROM search_term WHERE $1 <% term AND length(term) BETWEEN $2 AND $3
-         ORDER BY word_similarity($1, term) DESC LIMIT ${termsRead}`,
-        [word, minLength, maxLength],
-      );
-    });
-    return rows.map(({ term }) => term);
+  async termsAfter(id: number): Promise<{ terms: string[]; last: number }> {
+    const [row] = await this.database.read.query<{ terms: string | null; last: number | null }[]>(
+      `SELECT string_agg(term, ' ') AS terms, MAX(id) AS last
+       FROM (SELECT term, id FROM search_term WHERE id > $1 ORDER BY term) t`,
+      [id],
+    );
+    return { terms: row?.terms?.split(' ') ?? [], last: row?.last ?? id };
   }
 }

@@ -1,25 +1,32 @@
-import { editDistance, forgivenEdits } from './edit-distance.js';
 import { type SearchDocument, type SearchHit, SearchIndex, type SearchKind } from './search-index.js';
 import { type Candidate, rank, type Ranked, type Reading } from './search-rank.js';
-import type { SearchStore } from './search-store.js';
+import type { SearchStore, WordPart } from './search-store.js';
 import { queryWords, storedText } from './search-text.js';
+import { correctable, Vocabulary } from './vocabulary.js';
 
-/** Words worth correcting: at least this long, and made of letters. */
-const correctable = /^\p{L}{4,}$/u;
 /** Readings of one mistyped word that are followed up. */
-const readingsOfWord = 8;
-/** Candidates that are ranked in memory for one kind. */
+const readingsOfWord = 24;
+/** Candidates that are ranked in memory for one kind, unless more are asked for. */
 const candidatePool = 200;
 
-/** The search both databases share: candidates from the store, typos from its vocabulary, ranking here. */
+/** What the typed words may stand for, as whole words and as beginnings of words. */
+type Readings = Record<WordPart, Reading[]>;
+
+/** The search both databases share: candidates from the store, typing errors from its vocabulary, ranking here. */
 export class RankedSearchIndex extends SearchIndex {
+  private readonly vocabulary: Vocabulary;
+
   constructor(private readonly store: SearchStore) {
     super();
+    this.vocabulary = new Vocabulary(store);
   }
 
   async upsert(documents: readonly SearchDocument[]): Promise<void> {
     if (documents.length === 0) return;
-    const stored = documents.map(({ names, ...rest }) => ({ ...rest, text: storedText(names) }));
+    const stored = documents.map(({ names, ...rest }) => {
+      const text = storedText(names);
+      return { ...rest, text, otherName: text.split('\n')[1] ?? null };
+    });
     const words = new Set(stored.flatMap(({ text }) => text.split(/[ \n]+/)));
     await this.store.put(stored, [...words].filter((word) => correctable.test(word)).sort());
   }
@@ -31,67 +38,69 @@ export class RankedSearchIndex extends SearchIndex {
   async find(query: string, kinds: readonly SearchKind[], limit: number): Promise<SearchHit[]> {
     const words = queryWords(query);
     if (words.length === 0) return [];
-    const asTyped = words.map((word) => new Map([[word, 0]]));
-    let corrected: Promise<Reading[] | undefined> | undefined;
+    let corrected: Promise<Readings | undefined> | undefined;
+    const correct = () => (corrected ??= this.correct(words));
     const hits: SearchHit[] = [];
-    for (const kind of kinds) {
-      let found = rank(asTyped, await this.candidates(kind, words, limit));
-      if (found.length < limit) {
-        corrected ??= this.correct(words);
-        found = await this.withTypos(kind, found, await corrected, limit);
-      }
-      for (const { id, titleId, edits } of found.slice(0, limit)) hits.push({ kind, id, titleId, edits });
-    }
+    for (const kind of kinds)
+      for (const { id, titleId, edits } of await this.findKind(kind, words, limit, correct))
+        hits.push({ kind, id, titleId, edits });
     return hits;
   }
 
-  private async candidates(kind: SearchKind, words: readonly string[], limit: number): Promise<Candidate[]> {
-    const pool = Math.max(candidatePool, limit);
-    const readings = words.map((word) => [word]);
-    const named = await this.store.named(kind, words.join(' '), pool);
-    const begun = await this.store.worded(kind, readings, pool, false);
-    // Too many words begin like this: the newest need not hold the whole words, which rank higher.
-    const whole = begun.length === pool ? await this.store.worded(kind, readings, pool, true) : [];
-    return unique([...named, ...begun, ...whole]);
-  }
-
-  private async withTypos(
+  /** Looks for what ranks highest first, and stops as soon as there is enough of it. */
+  private async findKind(
     kind: SearchKind,
-    found: readonly Ranked[],
-    readings: Reading[] | undefined,
+    words: readonly string[],
     limit: number,
+    correct: () => Promise<Readings | undefined>,
   ): Promise<Ranked[]> {
-    if (!readings) return [...found];
+    const found = new Map<string, Ranked>();
+    const add = (readings: readonly Reading[], candidates: readonly Candidate[]): boolean => {
+      for (const each of rank(readings, candidates)) if (!found.has(each.id)) found.set(each.id, each);
+      return found.size >= limit;
+    };
+    const worded = async (readings: Reading[], part: WordPart, pool: number) =>
+      add(readings, await this.store.worded(kind, readings.map((reading) => termsOf(reading, part)), part, pool)); // prettier-ignore
+    const best = () => [...found.values()].slice(0, limit);
+
+    const typed = words.map((word): Reading => new Map([[word, 0]]));
     const pool = Math.max(candidatePool, limit);
-    const terms = readings.map((reading) => [...reading.keys()]);
-    const candidates = await this.store.worded(kind, terms, pool, false);
-    const known = new Set(found.map(({ id }) => id));
-    return [...found, ...rank(readings, candidates).filter(({ id }) => !known.has(id))];
+    if (add(typed, await this.store.named(kind, words.join(' '), limit))) return best();
+    // What is found already may be found again: hence more than are missing.
+    if (await worded(typed, 'whole', Math.min(2 * limit, pool))) return best();
+    if (await worded(typed, 'beginning', Math.min(3 * limit, pool))) return best();
+    const corrected = await correct();
+    if (!corrected || (await worded(corrected.whole, 'whole', pool))) return best();
+    await worded(corrected.beginning, 'beginning', pool);
+    return best();
   }
 
   /** What the words may have been meant to be; undefined when nothing else comes near. */
-  private async correct(words: readonly string[]): Promise<Reading[] | undefined> {
-    const readings: Reading[] = [];
-    for (const [at, word] of words.entries()) readings.push(await this.read(word, at === words.length - 1));
-    return readings.some((reading) => reading.size > 1) ? readings : undefined;
+  private async correct(words: readonly string[]): Promise<Readings | undefined> {
+    const readings: Readings = { whole: [], beginning: [] };
+    for (const [at, word] of words.entries()) {
+      const whole = await this.read(word, false);
+      readings.whole.push(whole);
+      const isLast = at === words.length - 1;
+      readings.beginning.push(isLast ? new Map([...(await this.read(word, true)), ...whole]) : whole);
+    }
+    return readings.beginning.some((reading) => reading.size > 1) ? readings : undefined;
   }
 
-  private async read(word: string, isLast: boolean): Promise<Reading> {
-    const most = correctable.test(word) ? forgivenEdits(word.length) : 0;
-    const asTyped = new Map([[word, 0]]);
-    if (most === 0) return asTyped;
-    const longest = isLast ? word.length + 12 : word.length + most;
-    const terms = await this.store.similarTerms(word, word.length - most, longest);
-    const near = terms
-      .map((term) => ({ term, edits: editDistance(word, term, most, isLast) }))
-      .filter(({ term, edits }) => edits > 0 && edits <= most && !term.startsWith(word))
-      .sort((a, b) => a.edits - b.edits || a.term.length - b.term.length)
+  private async read(word: string, isBeginning: boolean): Promise<Reading> {
+    const near = [...(await this.vocabulary.near(word, isBeginning))]
+      .filter(([term]) => !term.startsWith(word))
+      .sort(([a, edits], [b, more]) => edits - more || lengthGap(a, word) - lengthGap(b, word))
       .slice(0, readingsOfWord);
-    for (const { term, edits } of near) asTyped.set(term, edits);
-    return asTyped;
+    return new Map([[word, 0], ...near]);
   }
 }
 
-const unique = (candidates: readonly Candidate[]): Candidate[] => [
-  ...new Map(candidates.map((candidate) => [candidate.id, candidate])).values(),
-];
+const lengthGap = (term: string, word: string): number => Math.abs(term.length - word.length);
+
+/** The terms to look for: a term whose beginning is looked for need not be. */
+const termsOf = (reading: Reading, part: WordPart): string[] => {
+  const terms = [...reading.keys()];
+  if (part === 'whole') return terms;
+  return terms.filter((term) => !terms.some((other) => other !== term && term.startsWith(other)));
+};

@@ -66,6 +66,9 @@ export function searchIndexContract(open: () => Promise<SearchIndex>): void {
     ['godfahter', 'godfather'],
     ['keanu reevse', 'reeves'],
     ['matrix relaoded', 'reloaded'],
+    ['alein', 'alien'],
+    ['teh matrix', 'matrix'],
+    ['wra', 'war'],
   ])('forgives the typing errors in %s', async (query, id) => expect(await find(query)).toContain(id));
 
   test('the whole name first, then its beginning, the newer of equals, typing errors last', async () => {

@@ -29,6 +29,12 @@ test('another name of the same thing counts as much', () => {
   ).toEqual(['a', 'b']);
 });
 
+test('what is called by a number comes before what is of that year', () => {
+  expect(
+    order(exact('2012'), candidate('of', 9, 'Argo', '2012'), candidate('called', 0, '2012', '2009')),
+  ).toEqual(['called', 'of']);
+});
+
 test('what was typed right beats what was not, whatever its tier', () => {
   const readings = [new Map([['alen', 0], ['alien', 1]])]; // prettier-ignore
   expect(order(readings, candidate('typo', 9, 'Alien'), candidate('right', 0, 'A Tale of Alena'))).toEqual([

@@ -61,13 +61,17 @@ function wordsMatch(readings: readonly Reading[], words: readonly string[]): Mat
   return { edits, tier };
 }
 
+/** The year stands among the names to be found, but nothing is called by it alone: a film “2012” comes before those of 2012. */
+const isYear = (name: readonly string[]): boolean => name.length === 1 && /^\d{4}$/.test(name[0] ?? '');
+
 const better = (a: Match, b: Match): number => a.edits - b.edits || a.tier - b.tier;
 
 /** Candidates that answer to all typed words, best first; ties go to the newer one. */
 export function rank(readings: readonly Reading[], candidates: readonly Candidate[]): Ranked[] {
   const ranked = candidates.flatMap((candidate) => {
     const names = storedNames(candidate.text);
-    const matches = [...names.map((name) => headMatch(readings, name)), wordsMatch(readings, names.flat())];
+    const called = names.filter((name, at) => at === 0 || !isYear(name));
+    const matches = [...called.map((name) => headMatch(readings, name)), wordsMatch(readings, names.flat())];
     const [best] = matches.filter((match) => match !== undefined).sort(better);
     return best ? [{ ...candidate, ...best }] : [];
   });

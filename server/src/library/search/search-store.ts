@@ -7,22 +7,28 @@ export interface StoredDocument {
   id: string;
   titleId: string | null;
   text: string;
+  /** The second name, as a line of `text`. */
+  otherName: string | null;
   boost: number;
 }
 
+/** How much of a word must have been typed. */
+export type WordPart = 'whole' | 'beginning';
+
 /** What the two databases do differently; the ranking above them is the same. */
 export interface SearchStore {
+  /** `terms` join the vocabulary. */
   put(documents: readonly StoredDocument[], terms: readonly string[]): Promise<void>;
   drop(ids: readonly string[]): Promise<void>;
-  /** Documents whose main name begins with `beginning` (folded words, one space between). */
+  /** Documents whose first or second name begins with `beginning` (folded words, one space between), whole names first, then the newest. */
   named(kind: SearchKind, beginning: string, limit: number): Promise<Candidate[]>;
-  /** Documents with, for each typed word, a word that begins with one of its readings; newest first. */
+  /** Documents with, for each typed word, one of its readings as a word or as the beginning of one; newest first. */
   worded(
     kind: SearchKind,
     readings: readonly (readonly string[])[],
+    part: WordPart,
     limit: number,
-    whole: boolean,
   ): Promise<Candidate[]>;
-  /** Known words that look like `word`, at least `minLength` and at most `maxLength` long, likest first. */
-  similarTerms(word: string, minLength: number, maxLength: number): Promise<string[]>;
+  /** Terms that were added after the term with this id, in byte order, and the last id there is. */
+  termsAfter(id: number): Promise<{ terms: string[]; last: number }>;
 }

@@ -2,18 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { type SearchKind, searchKinds } from './search-index.js';
 import type { Candidate } from './search-rank.js';
-import type { SearchStore, StoredDocument } from './search-store.js';
+import type { SearchStore, StoredDocument, WordPart } from './search-store.js';
 
-/**
- * Row ids carry the kind, and those of terms the length, in their upper part: FTS5 can skip to a range of row ids,
- * but must read every row for any other condition.
- */
-const block = 2 ** 40;
-const kindStart = (kind: SearchKind): number => (searchKinds.indexOf(kind) + 1) * block;
-/** How far a name range is read before it is sorted by age. */
+/** How far a range of names is read before it is sorted by age. */
 const namesRead = 5000;
-/** Terms whose distance is computed for one mistyped word. */
-const termsRead = 2500;
 const batchSize = 200;
 
 interface CandidateRow {
@@ -21,6 +13,10 @@ interface CandidateRow {
   title_id: string | null;
   text: string;
   boost: number;
+}
+
+interface NumberedDocument extends StoredDocument {
+  seq: number;
 }
 
 const toCandidate = (row: CandidateRow): Candidate => ({
@@ -32,7 +28,7 @@ const toCandidate = (row: CandidateRow): Candidate => ({
 const columns = 'd.item_id, d.title_id, d.text, d.boost';
 const marks = (count: number, mark = '?'): string => Array<string>(count).fill(mark).join(', ');
 
-/** FTS5 for words (with indices for short beginnings), and a trigram FTS5 table over the vocabulary for typos. */
+/** FTS5 for words, with indices for short beginnings; row ids grow with age. */
 export class SqliteSearchStore implements SearchStore {
   constructor(private readonly database: Database) {}
 
@@ -40,8 +36,13 @@ export class SqliteSearchStore implements SearchStore {
     await this.database.write(async (manager) => {
       for (let at = 0; at < documents.length; at += batchSize)
         await this.putBatch(manager, documents.slice(at, at + batchSize));
-      for (let at = 0; at < terms.length; at += batchSize)
-        await this.putTerms(manager, terms.slice(at, at + batchSize));
+      for (let at = 0; at < terms.length; at += batchSize) {
+        const batch = terms.slice(at, at + batchSize);
+        await manager.query(
+          `INSERT OR IGNORE INTO search_term (term) VALUES ${marks(batch.length, '(?)')}`,
+          batch,
+        );
+      }
     });
   }
 
@@ -50,7 +51,11 @@ export class SqliteSearchStore implements SearchStore {
       for (let at = 0; at < ids.length; at += batchSize) {
         const batch = ids.slice(at, at + batchSize);
         const rows = `FROM search_document WHERE item_id IN (${marks(batch.length)})`;
-        await manager.query(`DELETE FROM search_word WHERE rowid IN (SELECT seq ${rows})`, batch);
+        const known = await manager.query<{ seq: number; kind: SearchKind }[]>(
+          `SELECT seq, kind ${rows}`,
+          batch,
+        );
+        await forgetWords(manager, known);
         await manager.query(`DELETE ${rows}`, batch);
       }
     });
@@ -58,11 +63,16 @@ export class SqliteSearchStore implements SearchStore {
 
   async named(kind: SearchKind, beginning: string, limit: number): Promise<Candidate[]> {
     const from = ` ${beginning}`;
+    const names = (
+      column: string,
+    ) => `SELECT seq, boost, ${column} < ?4 AS is_whole FROM (SELECT seq, boost, ${column}
+      FROM search_document WHERE kind = ?1 AND ${column} >= ?2 AND ${column} < ?3 LIMIT ${namesRead})`;
     const rows = await this.database.read.query<CandidateRow[]>(
-      `SELECT ${columns} FROM (SELECT seq AS id FROM (SELECT seq, boost FROM search_document
-         WHERE kind = ? AND text >= ? AND text < ? LIMIT ${namesRead}) ORDER BY boost DESC LIMIT ?) n
-       CROSS JOIN search_document d ON d.seq = n.id`,
-      [kind, from, `${from}\u{10ffff}`, limit],
+      `SELECT ${columns} FROM (SELECT DISTINCT seq FROM
+         (SELECT seq FROM (SELECT * FROM (${names('text')}) UNION ALL SELECT * FROM (${names('other_name')}))
+          ORDER BY is_whole DESC, boost DESC LIMIT ?5)) n
+       CROSS JOIN search_document d ON d.seq = n.seq`,
+      [kind, from, `${from}\u{10ffff}`, `${from} `, limit],
     );
     return rows.map(toCandidate);
   }
@@ -70,110 +80,90 @@ export class SqliteSearchStore implements SearchStore {
   async worded(
     kind: SearchKind,
     readings: readonly (readonly string[])[],
+    part: WordPart,
     limit: number,
-    whole: boolean,
   ): Promise<Candidate[]> {
-    const star = whole ? '' : ' *';
+    const star = part === 'whole' ? '' : ' *';
     const match = readings
       .map((terms) => `(${terms.map((term) => `"${term}"${star}`).join(' OR ')})`)
       .join(' AND ');
+    const words = `search_word_${kind}`;
     const rows = await this.database.read.query<CandidateRow[]>(
-      `SELECT ${columns} FROM (SELECT rowid AS id FROM search_word WHERE search_word MATCH ?
-         AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?) w
+      `SELECT ${columns} FROM (SELECT rowid AS id FROM ${words} WHERE ${words} MATCH ? ORDER BY rowid DESC LIMIT ?) w
        CROSS JOIN search_document d ON d.seq = w.id`,
-      [match, kindStart(kind), kindStart(kind) + block - 1, limit],
+      [match, limit],
     );
     return rows.map(toCandidate);
   }
 
-  async similarTerms(word: string, minLength: number, maxLength: number): Promise<string[]> {
-    const padded = `^${word}`;
-    const all = Array.from({ length: padded.length - 2 }, (_, at) => padded.slice(at, at + 3));
-    const grams = [...new Set(all)];
-    const postings =
-      'SELECT rowid AS id FROM search_gram WHERE search_gram MATCH ? AND rowid BETWEEN ? AND ?';
-    const range = [minLength * block, (maxLength + 1) * block - 1];
+  async termsAfter(id: number): Promise<{ terms: string[]; last: number }> {
     // One row of words joined: thousands of rows would cost more to hand over than to find.
-    const [row] = await this.database.read.query<{ terms: string | null }[]>(
-      `SELECT group_concat(t.term, ' ') AS terms FROM (SELECT id FROM (${grams.map(() => postings).join(' UNION ALL ')})
-         GROUP BY id ORDER BY COUNT(*) DESC LIMIT ${termsRead}) g CROSS JOIN search_term t ON t.id = g.id`,
-      grams.flatMap((gram) => [`"${gram}"`, ...range]),
+    const [row] = await this.database.read.query<{ terms: string | null; last: number | null }[]>(
+      `SELECT group_concat(term, ' ') AS terms, MAX(id) AS last
+       FROM (SELECT term, id FROM search_term WHERE id > ? ORDER BY term)`,
+      [id],
     );
-    return row?.terms?.split(' ') ?? [];
+    return { terms: row?.terms?.split(' ') ?? [], last: row?.last ?? id };
   }
 
   private async putBatch(manager: EntityManager, documents: readonly StoredDocument[]): Promise<void> {
-    const known = await manager.query<{ seq: number; item_id: string; text: string; boost: number }[]>(
-      `SELECT seq, item_id, text, boost FROM search_document WHERE item_id IN (${marks(documents.length)})`,
+    const known = await manager.query<{ seq: number; kind: SearchKind; item_id: string; text: string; boost: number }[]>(
+      `SELECT seq, kind, item_id, text, boost FROM search_document WHERE item_id IN (${marks(documents.length)})`,
       documents.map(({ id }) => id),
-    );
+    ); // prettier-ignore
     const byId = new Map(known.map((row) => [row.item_id, row]));
-    const changed = documents.filter((document) => {
-      const row = byId.get(document.id);
-      return row?.text !== document.text || row.boost !== document.boost;
+    const changed = documents.filter(({ id, text, boost }) => {
+      const row = byId.get(id);
+      return row?.text !== text || row.boost !== boost;
     });
     if (changed.length === 0) return;
-    const next = await this.nextSequences(manager, changed);
-    const numbered = changed.map((each) => ({ ...each, seq: byId.get(each.id)?.seq ?? next(each.kind) }));
-    const old = changed.flatMap(({ id }) => byId.get(id)?.seq ?? []);
-    if (old.length > 0)
-      await manager.query(`DELETE FROM search_word WHERE rowid IN (${marks(old.length)})`, old);
-    await manager.query(
-      `INSERT OR REPLACE INTO search_document (seq, kind, item_id, title_id, text, boost)
-       VALUES ${marks(numbered.length, '(?, ?, ?, ?, ?, ?)')}`,
-      numbered.flatMap(({ seq, kind, id, titleId, text, boost }) => [seq, kind, id, titleId, text, boost]),
+    const [top] = await manager.query<{ last: number | null }[]>(
+      'SELECT MAX(seq) AS last FROM search_document',
     );
-    await manager.query(
-      `INSERT INTO search_word (rowid, text) VALUES ${marks(numbered.length, '(?, ?)')}`,
-      numbered.flatMap(({ seq, text }) => [seq, text]),
+    let last = top?.last ?? 0;
+    await forgetWords(
+      manager,
+      changed.flatMap(({ id }) => byId.get(id) ?? []),
     );
-  }
-
-  private async nextSequences(manager: EntityManager, documents: readonly StoredDocument[]) {
-    const last = new Map<SearchKind, number>();
-    for (const kind of new Set(documents.map((document) => document.kind))) {
-      const start = kindStart(kind);
-      last.set(kind, await lastId(manager, 'search_document', 'seq', start));
-    }
-    return (kind: SearchKind): number => {
-      const seq = (last.get(kind) ?? kindStart(kind)) + 1;
-      last.set(kind, seq);
-      return seq;
-    };
-  }
-
-  private async putTerms(manager: EntityManager, terms: readonly string[]): Promise<void> {
-    const known = await manager.query<{ term: string }[]>(
-      `SELECT term FROM search_term WHERE term IN (${marks(terms.length)})`,
-      [...terms],
-    );
-    const knownTerms = new Set(known.map(({ term }) => term));
-    const fresh = terms.filter((term) => !knownTerms.has(term));
-    if (fresh.length === 0) return;
-    const last = new Map<number, number>();
-    for (const length of new Set(fresh.map((term) => term.length)))
-      last.set(length, await lastId(manager, 'search_term', 'id', length * block));
-    const values = fresh.map((term) => {
-      const id = (last.get(term.length) ?? 0) + 1;
-      last.set(term.length, id);
-      return { id, term };
-    });
-    const rows = marks(values.length, '(?, ?)');
-    await manager.query(
-      `INSERT INTO search_term (id, term) VALUES ${rows}`,
-      values.flatMap(({ id, term }) => [id, term]),
-    );
-    await manager.query(
-      `INSERT INTO search_gram (rowid, term) VALUES ${rows}`,
-      values.flatMap(({ id, term }) => [id, `^${term}`]),
+    await insert(
+      manager,
+      changed.map((each) => ({ ...each, seq: byId.get(each.id)?.seq ?? ++last })),
     );
   }
 }
 
-async function lastId(manager: EntityManager, table: string, column: string, start: number): Promise<number> {
-  const [row] = await manager.query<{ last: number | null }[]>(
-    `SELECT MAX(${column}) AS last FROM ${table} WHERE ${column} >= ? AND ${column} < ?`,
-    [start, start + block],
+async function forgetWords(
+  manager: EntityManager,
+  documents: readonly { seq: number; kind: SearchKind }[],
+): Promise<void> {
+  for (const [kind, ofKind] of byKind(documents)) {
+    const seqs = ofKind.map(({ seq }) => seq);
+    await manager.query(`DELETE FROM search_word_${kind} WHERE rowid IN (${marks(seqs.length)})`, seqs);
+  }
+}
+
+async function insert(manager: EntityManager, documents: readonly NumberedDocument[]): Promise<void> {
+  await manager.query(
+    `INSERT OR REPLACE INTO search_document (seq, kind, item_id, title_id, text, other_name, boost)
+     VALUES ${marks(documents.length, '(?, ?, ?, ?, ?, ?, ?)')}`,
+    documents.flatMap((each) => [
+      each.seq,
+      each.kind,
+      each.id,
+      each.titleId,
+      each.text,
+      each.otherName,
+      each.boost,
+    ]),
   );
-  return row?.last ?? start;
+  for (const [kind, ofKind] of byKind(documents))
+    await manager.query(
+      `INSERT INTO search_word_${kind} (rowid, text) VALUES ${marks(ofKind.length, '(?, ?)')}`,
+      ofKind.flatMap(({ seq, text }) => [seq, text]),
+    );
 }
+
+const byKind = <T extends { kind: SearchKind }>(documents: readonly T[]): [SearchKind, T[]][] =>
+  searchKinds
+    .map((kind): [SearchKind, T[]] => [kind, documents.filter((each) => each.kind === kind)])
+    .filter(([, ofKind]) => ofKind.length > 0);
