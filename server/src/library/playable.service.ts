@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
@@ -18,6 +19,15 @@ export type SubtitleFile = ExternalSubtitle;
 export interface LocatedFile {
   file: MediaFile;
   path: string;
+}
+
+/**
+ * Names what was made from a file (segments, thumbnails, indices): equal contents share it wherever they lie, and a file
+ * that was written again has another.
+ */
+export function contentKey({ id, fingerprint, size, modifiedMs }: MediaFile): string {
+  const identity = `${fingerprint ?? id}\n${size}\n${modifiedMs}`;
+  return createHash('sha256').update(identity).digest('base64url').slice(0, 24);
 }
 
 /** What can be played, and where it lies. */
