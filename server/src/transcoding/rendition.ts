@@ -1,4 +1,5 @@
 import { type AudioStream, type MediaInfo, type Rational, type VideoStream } from '../ffmpeg/media-info.js';
+import { displaySize, nominalHeight } from '../ffmpeg/picture-size.js';
 import { gridRate } from './timeline/frame-rate.js';
 
 /**
@@ -64,18 +65,6 @@ export const rungs: ReadonlyMap<number, number> = new Map([
 ]);
 
 const even = (value: number): number => Math.max(2, Math.round(value / 2) * 2);
-
-/** Size of a stream as shown: sample aspect and rotation applied, in square pixels. */
-export function displaySize({ width, height, sampleAspect, rotation }: VideoStream): [number, number] {
-  const wide = (width * sampleAspect.num) / sampleAspect.den;
-  return rotation === 90 || rotation === 270 ? [height, wide] : [wide, height];
-}
-
-/** The nominal height people call a picture by: 1920×800 is 1080p, and so is 1080×1920. */
-export function nominalHeight(stream: VideoStream): number {
-  const [width, height] = displaySize(stream);
-  return Math.round(Math.max(Math.min(width, height), (Math.max(width, height) * 9) / 16));
-}
 
 /** The rungs that make sense of a stream: none larger than itself; one of its own size where it is below 1080. */
 export function rungsFor(stream: VideoStream): number[] {

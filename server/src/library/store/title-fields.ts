@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { TitleType } from '@hearth/contract/title';
 import { newId } from '../../common/id.js';
 import { type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
+import { nominalHeight } from '../../ffmpeg/picture-size.js';
 import type { Title } from '../entities/title.entity.js';
 import { foldName, identityOf, letterOf, sortNameOf } from '../scan/sort-name.js';
 import type { Nfo } from '../sidecar/nfo.js';
@@ -88,7 +89,7 @@ export function nfoFields(nfo: Nfo, title: Title): Partial<Title> {
 /** Height in 16:9 terms: a 1920 × 800 film is a 1080p film to everyone. */
 export function pictureHeight(media: MediaInfo | null): number | null {
   const heights = media
-    ? streamsOf(media, 'video').map((video) => Math.max(video.height, Math.round((video.width * 9) / 16)))
+    ? streamsOf(media, 'video').map(nominalHeight)
     : [];
   return heights.length > 0 ? Math.max(...heights) : null;
 }
