@@ -26,6 +26,17 @@ export const preferences = z.object({
 });
 export type Preferences = z.infer<typeof preferences>;
 
+/** What an account may use of the server; null is no limit. */
+export const accountLimits = z.object({
+  /** Converted streams at the same time. */
+  maxStreams: z.int().min(0).max(1000).nullable(),
+  /** Bits per second of what is played: a larger file is converted to fit. */
+  maxBitrate: z.int().min(100_000).max(1_000_000_000).nullable(),
+  /** Bits per second that are sent, over all of its streams. */
+  bandwidth: z.int().min(100_000).max(10_000_000_000).nullable(),
+});
+export type AccountLimits = z.infer<typeof accountLimits>;
+
 export const account = z.object({
   id,
   username: z.string(),
@@ -34,6 +45,7 @@ export const account = z.object({
   createdAt: timestamp,
   lastSeenAt: timestamp.nullable(),
   preferences,
+  limits: accountLimits,
 });
 export type Account = z.infer<typeof account>;
 
@@ -169,12 +181,13 @@ export const accountRoutes = {
     method: 'PATCH',
     path: '/api/users/:id',
     access: 'admin',
-    summary: 'Changes role, password or whether the account may sign in.',
+    summary: 'Changes role, password, limits, or whether the account may sign in.',
     params: idParams,
     body: z.object({
       role: role.optional(),
       disabled: z.boolean().optional(),
       password: password.optional(),
+      limits: accountLimits.partial().optional(),
     }),
     reply: account,
   }),

@@ -61,6 +61,8 @@ export const serverEvents = {
       message: z.string(),
     }),
   },
+  /** Seek thumbnails or skip markers of a file are there. */
+  'file.prepared': { audience: 'member', payload: z.object({ fileId: id }) },
   'session.revoked': { audience: 'account', payload: z.object({ sessionId: id }) },
   'log.entry': { audience: 'admin', payload: logEntry },
   notice: {
