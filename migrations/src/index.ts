@@ -1,6 +1,12 @@
 import { Initial1763690000000 } from './0001-initial.js';
 import { Search1763690100000 } from './0002-search.js';
 import { ListIndices1763690200000 } from './0003-list-indices.js';
+import { Playback1763690300000 } from './0004-playback.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
-export const migrations = [Initial1763690000000, Search1763690100000, ListIndices1763690200000];
+export const migrations = [
+  Initial1763690000000,
+  Search1763690100000,
+  ListIndices1763690200000,
+  Playback1763690300000,
+];

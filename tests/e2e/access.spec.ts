@@ -28,7 +28,7 @@ const routes = new Map(
 const named = (...wanted: Access[]): string[] =>
   [...routes].filter(([, route]) => wanted.includes(route.access)).map(([name]) => name);
 const get = (name: string): Route => routes.get(name)!;
-const anyId = { id: 'x', sessionId: 'x', titleId: 'x', track: '0' };
+const anyId = { id: 'x', sessionId: 'x', titleId: 'x', track: '0', rendition: 'v0-copy', piece: '0.m4s' };
 
 test.each(named('member', 'admin'))('%s answers nobody without a token', async (name) => {
   const { problem, status } = await hearth.client.refused(get(name), anyId);
@@ -51,6 +51,15 @@ test.each(named('signed'))('%s answers nobody without a signature, signed in or 
   for (const client of [hearth.client, admin]) {
     for (const input of [anyId, forged]) {
       const { problem, status } = await client.refused(get(name), input);
+      expect([status, problem.code]).toEqual([403, 'SIGNATURE_INVALID']);
+    }
+  }
+});
+
+test.each(named('ticket'))('%s answers nobody without a ticket of ours, signed in or not', async (name) => {
+  for (const client of [hearth.client, admin]) {
+    for (const ticket of ['x', 'x'.repeat(30), `${'x'.repeat(100)}.${'x'.repeat(22)}`, '.']) {
+      const { problem, status } = await client.refused(get(name), { ...anyId, ticket });
       expect([status, problem.code]).toEqual([403, 'SIGNATURE_INVALID']);
     }
   }

@@ -8,6 +8,7 @@ type JsonObject = Record<string, unknown>;
 const security: Record<Route['access'], JsonObject[]> = {
   public: [],
   signed: [{ signedUrl: [] }],
+  ticket: [{ ticket: [] }],
   member: [{ bearer: [] }],
   admin: [{ bearer: ['admin'] }],
 };
@@ -78,6 +79,8 @@ export function buildOpenApi(version: string): JsonObject {
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        // OpenAPI knows no key in a path; the parameter of that name is it.
+        ticket: { type: 'apiKey', in: 'query', name: 'ticket', description: 'The `ticket` in the path' },
         signedUrl: { type: 'apiKey', in: 'query', name: 'signature' },
       },
       responses: {

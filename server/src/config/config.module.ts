@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Module } from '@nestjs/common';
+import { TicketSigner } from '../common/ticket-signer.js';
 import { UrlSigner } from '../common/url-signer.js';
 import type { Config } from './config.js';
 import { Secrets } from './secrets.js';
@@ -19,6 +20,11 @@ export class ConfigModule {
         provide: UrlSigner,
         inject: [Secrets],
         useFactory: (secrets: Secrets) => new UrlSigner(secrets.key('media-url')),
+      },
+      {
+        provide: TicketSigner,
+        inject: [Secrets],
+        useFactory: (secrets: Secrets) => new TicketSigner(secrets.key('stream-ticket')),
       },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };

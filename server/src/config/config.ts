@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { libraryKind, type LibraryKind } from '@hearth/contract/library';
 import { z } from 'zod';
 import { parseArguments } from './arguments.js';
+import { parseByteSize } from './byte-size.js';
 
 /** A folder named on the command line or in `MEDIA_DIRS`; without a kind it is guessed from what is inside. */
 export interface MediaDirectory {
@@ -43,10 +44,40 @@ const environment = z.object({
         }),
       ),
     ),
+  /** Playing sessions that are converted at the same time, the whole household's. */
+  MAX_CONCURRENT_STREAMS: optional(z.coerce.number().int().min(1).max(1000)).default(5),
+  STREAM_CACHE_SIZE: optional(
+    z
+      .string()
+      .transform(parseByteSize)
+      .pipe(z.number({ error: 'a size such as 500M or 10G' }).min(64 * 1024 ** 2, 'at least 64M')),
+  ),
+  SEGMENT_S3_BUCKET: optional(
+    z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket, such as hearth-segments'),
+  ),
+  SEGMENT_S3_ENDPOINT: optional(
+    z
+      .url({ protocol: /^https?$/, error: 'a URL such as http://minio:9000' })
+      .refine(
+        (url) => !/^https?:\/\/[^/]*@/i.test(url),
+        'no credentials here: they belong in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+      ),
+  ),
+  SEGMENT_S3_REGION: optional(z.string().regex(/^[a-z0-9-]{2,40}$/, 'a region such as eu-central-1')),
+  /** Only whether they are complete is looked at: the SDK reads them itself. */
+  AWS_ACCESS_KEY_ID: optional(z.string()),
+  AWS_SECRET_ACCESS_KEY: optional(z.string()),
   DEMO: optional(z.enum(['true', 'false', '1', '0', 'on', 'off'])).transform((value) =>
     ['true', '1', 'on'].includes(value ?? ''),
   ),
 });
+
+/** A bucket for segments; the credentials are no part of it. */
+export interface SegmentBucket {
+  readonly bucket: string;
+  readonly endpoint: string | undefined;
+  readonly region: string;
+}
 
 export interface Config {
   readonly port: number;
@@ -60,7 +91,12 @@ export interface Config {
   readonly ffmpegPath: string;
   readonly ffprobePath: string;
   readonly trustedProxies: readonly string[];
+  readonly maxConcurrentStreams: number;
   readonly demo: boolean;
+  /** Bytes that encoded segments may take; undefined: chosen by the size of the disk. */
+  readonly streamCacheSize: number | undefined;
+  /** Undefined: they lie in the data directory. */
+  readonly segmentBucket: SegmentBucket | undefined;
 }
 
 /** Every fault of the environment and the command line, together. */
@@ -96,6 +132,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
   if (value && value.ROLE !== 'all' && !(value.REDIS_URL && value.DATABASE_URL)) {
     faults.push(`ROLE: ${value.ROLE} needs DATABASE_URL and REDIS_URL, where api and workers meet`);
   }
+  if (value) faults.push(...bucketFaults(value));
   if (!value || faults.length > 0) throw new ConfigError(faults);
   const media = [...value.MEDIA_DIRS.split(',').filter(Boolean), ...args.media];
   return Object.freeze({
@@ -110,6 +147,25 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     ffmpegPath: value.FFMPEG_PATH,
     ffprobePath: value.FFPROBE_PATH,
     trustedProxies: Object.freeze(value.TRUSTED_PROXIES),
+    maxConcurrentStreams: value.MAX_CONCURRENT_STREAMS,
     demo: value.DEMO,
+    streamCacheSize: value.STREAM_CACHE_SIZE,
+    segmentBucket: segmentBucket(value),
   });
+}
+
+function bucketFaults(value: z.output<typeof environment>): string[] {
+  const faults: string[] = [];
+  const named = (['SEGMENT_S3_ENDPOINT', 'SEGMENT_S3_REGION'] as const).filter((name) => value[name]);
+  if (!value.SEGMENT_S3_BUCKET)
+    return named.map((name) => `${name}: means nothing without SEGMENT_S3_BUCKET`);
+  if (!value.AWS_ACCESS_KEY_ID !== !value.AWS_SECRET_ACCESS_KEY) {
+    faults.push('AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: the bucket needs both, or neither');
+  }
+  return faults;
+}
+
+function segmentBucket(value: z.output<typeof environment>): SegmentBucket | undefined {
+  const { SEGMENT_S3_BUCKET: bucket, SEGMENT_S3_ENDPOINT: endpoint, SEGMENT_S3_REGION: region } = value;
+  return bucket ? Object.freeze({ bucket, endpoint, region: region ?? 'us-east-1' }) : undefined;
 }

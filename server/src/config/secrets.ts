@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemErrorCode } from '../common/system-error.js';
 import { ConfigError } from './config.js';
 
-export type SecretPurpose = 'access-token' | 'media-url';
+export type SecretPurpose = 'access-token' | 'media-url' | 'stream-ticket';
 
 /** Keys derived (RFC 5869) from one random secret that lives in the data directory and nowhere else. */
 export class Secrets {

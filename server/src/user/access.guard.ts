@@ -4,7 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Caller, setCaller } from '../common/http/caller.js';
 import { routeOf } from '../common/http/handle.js';
+import { setTicket } from '../common/http/ticket.js';
 import { ProblemError } from '../common/problem-error.js';
+import { TicketSigner } from '../common/ticket-signer.js';
 import { UrlSigner } from '../common/url-signer.js';
 import { Secrets } from '../config/secrets.js';
 import { readAccessToken } from './access-token.js';
@@ -16,6 +18,8 @@ const signatureQuery = z.object({
   signature: z.string(),
 });
 
+const ticketParams = z.object({ ticket: z.string() });
+
 /** Stands before every route: closed unless the contract says otherwise. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -23,6 +27,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: SessionService,
     private readonly secrets: Secrets,
     private readonly signer: UrlSigner,
+    private readonly tickets: TicketSigner,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -38,6 +43,7 @@ export class AccessGuard implements CanActivate {
   private async identify(access: Access | undefined, request: FastifyRequest): Promise<Caller> {
     if (access === undefined) throw new ProblemError('FORBIDDEN');
     if (access === 'signed') return this.bySignature(request);
+    if (access === 'ticket') return this.byTicket(request);
     const caller = await this.byToken(request);
     if (access === 'admin' && caller.role !== 'admin') throw new ProblemError('FORBIDDEN');
     return caller;
@@ -57,6 +63,15 @@ export class AccessGuard implements CanActivate {
     if (!query.success || !this.signer.verify(path, query.data)) throw new ProblemError('SIGNATURE_INVALID');
     const caller = await this.sessions.checkAccount(query.data.user);
     if (!caller) throw new ProblemError('SIGNATURE_INVALID');
+    return caller;
+  }
+
+  private async byTicket(request: FastifyRequest): Promise<Caller> {
+    const params = ticketParams.safeParse(request.params);
+    const ticket = params.success ? this.tickets.read(params.data.ticket) : null;
+    const caller = ticket && (await this.sessions.checkAccount(ticket.accountId));
+    if (!caller) throw new ProblemError('SIGNATURE_INVALID');
+    setTicket(request, ticket);
     return caller;
   }
 }

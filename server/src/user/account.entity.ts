@@ -12,6 +12,12 @@ export class AccountEntity {
   @Column('text', { name: 'password_hash' }) passwordHash!: string;
   @Column('text') role!: Role;
   @Column('boolean') disabled!: boolean;
+  /** Converted streams at the same time; null is as many as the server takes. */
+  @Column('integer', { name: 'max_streams', nullable: true }) maxStreams!: number | null;
+  /** Bits per second of what is played. */
+  @Column('bigint', { name: 'max_bitrate', nullable: true }) maxBitrate!: number | null;
+  /** Bits per second that are sent. */
+  @Column('bigint', { nullable: true }) bandwidth!: number | null;
   @Column('simple-json') preferences!: Partial<Preferences>;
   @Column('bigint', { name: 'created_at' }) createdAt!: number;
   @Column('bigint', { name: 'last_seen_at', nullable: true }) lastSeenAt!: number | null;

@@ -1,4 +1,4 @@
-import type { Account, Preferences, Role } from '@hearth/contract/account';
+import type { Account, AccountLimits, Preferences, Role } from '@hearth/contract/account';
 import { preferences } from '@hearth/contract/account';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -19,9 +19,16 @@ export interface AccountChange {
   role?: Role | undefined;
   disabled?: boolean | undefined;
   password?: string | undefined;
+  limits?: { [K in keyof AccountLimits]?: AccountLimits[K] | undefined } | undefined;
 }
 
 const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
+
+export const limitsOf = ({ maxStreams, maxBitrate, bandwidth }: AccountEntity): AccountLimits => ({
+  maxStreams,
+  maxBitrate,
+  bandwidth,
+});
 
 export function toAccount(entity: AccountEntity): Account {
   return {
@@ -32,6 +39,7 @@ export function toAccount(entity: AccountEntity): Account {
     createdAt: new Date(entity.createdAt).toISOString(),
     lastSeenAt: iso(entity.lastSeenAt),
     preferences: preferences.parse(entity.preferences),
+    limits: limitsOf(entity),
   };
 }
 
@@ -118,6 +126,7 @@ export class AccountService {
       account.role = change.role ?? account.role;
       account.disabled = change.disabled ?? account.disabled;
       account.passwordHash = passwordHash ?? account.passwordHash;
+      Object.assign(account, { ...limitsOf(account), ...change.limits });
       if (passwordHash !== undefined || change.disabled) await this.sessions.revokeOthers(id, keepSessionId);
       return toAccount(await manager.save(account));
     });
@@ -151,6 +160,9 @@ export class AccountService {
       passwordHash,
       role: draft.role,
       disabled: false,
+      maxStreams: null,
+      maxBitrate: null,
+      bandwidth: null,
       preferences: {},
       createdAt: Date.now(),
       lastSeenAt: null,
