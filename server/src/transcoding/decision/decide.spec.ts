@@ -1,5 +1,5 @@
 import { clientCapabilities } from '@hearth/contract/playback';
-import { mediaInfo, type MediaInfo } from '../ffmpeg/media-info.js';
+import { mediaInfo, type MediaInfo } from '../../ffmpeg/media-info.js';
 import { decide } from './decide.js';
 
 const flags = {
@@ -73,7 +73,7 @@ const browser = {
   audioCodecs: ['mp4a.40.2', 'opus'],
 };
 
-test.each<[string, MediaInfo, object, 'direct' | 'unsupported']>([
+test.each<[string, MediaInfo, object, 'direct' | 'remux' | 'transcode']>([
   ['H.264 and AAC in MP4', media('mp4', h264, aac), browser, 'direct'],
   ['QuickTime is MP4 to a browser', media('mov', h264, aac), browser, 'direct'],
   [
@@ -88,23 +88,23 @@ test.each<[string, MediaInfo, object, 'direct' | 'unsupported']>([
     { ...browser, containers: ['video/mp4'] },
     'direct',
   ],
-  ['a container the device does not know', media('matroska', h264, aac), browser, 'unsupported'],
-  ['a level above the device’s', media('mp4', video('h264', 'avc1.640034'), aac), browser, 'unsupported'],
+  ['a container the device does not know', media('matroska', h264, aac), browser, 'remux'],
+  ['a level above the device’s', media('mp4', video('h264', 'avc1.640034'), aac), browser, 'transcode'],
   [
     'a 10-bit profile',
     media('mp4', video('h264', 'avc1.6e0028', { bitDepth: 10 }), aac),
     browser,
-    'unsupported',
+    'transcode',
   ],
   ['a lower profile', media('mp4', video('h264', 'avc1.42e01e'), aac), browser, 'direct'],
-  ['HEVC without its string', media('mp4', video('hevc', 'hvc1.2.4.L120.90'), aac), browser, 'unsupported'],
+  ['HEVC without its string', media('mp4', video('hevc', 'hvc1.2.4.L120.90'), aac), browser, 'transcode'],
   [
     'HEVC by exact string',
     media('mp4', video('hevc', 'hvc1.1.6.L93.B0'), aac),
     { ...browser, videoCodecs: ['hvc1.1.6.L93.B0'] },
     'direct',
   ],
-  ['audio it cannot decode', media('mp4', h264, audio('ac3', 'ac-3')), browser, 'unsupported'],
+  ['audio it cannot decode', media('mp4', h264, audio('ac3', 'ac-3')), browser, 'transcode'],
   [
     'the default track counts, not the first',
     media('mp4', h264, audio('ac3', 'ac-3'), audio('aac', 'mp4a.40.2', true)),
@@ -116,14 +116,9 @@ test.each<[string, MediaInfo, object, 'direct' | 'unsupported']>([
     'a picture higher than the device takes',
     media('mp4', h264, aac),
     { ...browser, maxHeight: 720 },
-    'unsupported',
+    'transcode',
   ],
-  [
-    'a bit rate above the limit',
-    media('mp4', h264, aac),
-    { ...browser, maxBitrate: 4_000_000 },
-    'unsupported',
-  ],
+  ['a bit rate above the limit', media('mp4', h264, aac), { ...browser, maxBitrate: 4_000_000 }, 'transcode'],
   ['a device that says nothing gets the file', media('avi', h264, aac), {}, 'direct'],
 ])('%s', (_, source, client, method) => {
   const decision = decide(source, clientCapabilities.parse(client));
@@ -134,8 +129,9 @@ test.each<[string, MediaInfo, object, 'direct' | 'unsupported']>([
 test('every reason is given, not only the first', () => {
   const source = media('matroska', video('hevc', 'hvc1.2.4.L120.90', { bitDepth: 10 }), audio('dts', null));
   expect(decide(source, clientCapabilities.parse(browser)).reasons).toEqual([
-    'This device does not play matroska files.',
-    'This device does not decode hevc (10 bit) video.',
-    'This device does not decode dts audio.',
+    'This device does not play this Matroska file.',
+    'This device does not decode HEVC video.',
+    'This device does not decode DTS audio.',
+    'Video is converted to H.264, audio is converted to AAC.',
   ]);
 });

@@ -1,0 +1,69 @@
+import type { ReasonCode, StreamDecision } from '@hearth/contract/playback';
+import type { AudioStream } from '../../ffmpeg/media-info.js';
+import { audioCopy, audioEncode, type Rendition } from '../rendition.js';
+import { isUnknownAudio, streamedAudioProblems } from './audio-problems.js';
+import { type Situation, streamBitrate } from './situation.js';
+
+/** One stream's part of a delivery: what is done to it, and the rendition that does it. */
+export interface Part {
+  readonly decision: StreamDecision;
+  readonly rendition: Rendition | null;
+}
+
+/** The share of a limited line that sound may take as it is. */
+const soundShare = 0.25;
+
+function problemsOf(track: AudioStream, situation: Situation): ReasonCode[] {
+  const { client, wishes, media, video } = situation;
+  const rate = streamBitrate(media, track);
+  const room = (client.maxBitrate ?? Infinity) * (video === undefined ? 1 : soundShare);
+  return [
+    ...streamedAudioProblems(track, client),
+    ...(wishes.choice?.nightMode === true ? (['night-mode-chosen'] as const) : []),
+    ...((rate ?? 0) > room ? (['bitrate-too-high'] as const) : []),
+  ];
+}
+
+/** What every device plays already: encoding it again would change nothing. */
+export const isPlainAac = ({ codec, codecString, channels }: AudioStream): boolean =>
+  codec === 'aac' && channels <= 2 && (codecString === null || codecString === 'mp4a.40.2');
+
+/** Whether the track to begin with can be sent in segments as it is. */
+export const beginsCopied = (situation: Situation): boolean =>
+  situation.tracks.slice(0, 1).every((track) => problemsOf(track, situation).length === 0);
+
+/** @param safe everything but plain AAC is encoded, after what was sent before did not play */
+function audioPart(track: AudioStream, situation: Situation, safe: boolean): Part {
+  const { index, codec } = track;
+  const problems = problemsOf(track, situation);
+  const described = (
+    action: StreamDecision['action'],
+    to: string,
+    reasons: ReasonCode[],
+  ): StreamDecision => ({
+    index,
+    action,
+    from: codec,
+    to,
+    reasons,
+  });
+  if (isUnknownAudio(track)) return { decision: described('drop', 'none', problems), rendition: null };
+  if (problems.length === 0 && (!safe || isPlainAac(track)))
+    return { decision: described('copy', codec, []), rendition: audioCopy(track) };
+  const { client, wishes } = situation;
+  return {
+    decision: described('encode', 'aac', problems.length > 0 ? problems : ['failed-before-on-this-device']),
+    rendition: audioEncode(track, client.maxAudioChannels ?? 2, wishes.choice?.nightMode === true),
+  };
+}
+
+/** Every track in segments, the one to begin with first, so that changing it later restarts nothing. */
+export function audioParts(situation: Situation, safe: boolean): Part[] {
+  const { tracks, against } = situation;
+  return tracks.map((track, place) => {
+    const part = audioPart(track, situation, safe);
+    if (place > 0) return part;
+    const reasons = [...new Set([...part.decision.reasons, ...against.audio])];
+    return { ...part, decision: { ...part.decision, reasons } };
+  });
+}

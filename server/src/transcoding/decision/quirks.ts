@@ -1,0 +1,57 @@
+import type { ClientCapabilities } from '@hearth/contract/playback';
+
+/** What a device says it plays and does not. */
+interface FalseClaim {
+  /** In its User-Agent or model name. */
+  readonly device: RegExp;
+  readonly containers?: RegExp;
+  readonly codecs?: RegExp;
+  readonly source: string;
+}
+
+const jellyfin = 'jellyfin-web src/scripts/browserDeviceProfile.js';
+
+const falseClaims: readonly FalseClaim[] = [
+  {
+    device: /Firefox\/(14[5-9]|1[5-9]\d|[2-9]\d\d)/,
+    containers: /matroska|mkv/i,
+    source: 'Loads the whole file before it begins: jellyfin#15521, jellyfin-web#7335',
+  },
+  {
+    // Chromium on desktops decodes High 10 in software and keeps its claim; these say so and fail.
+    device: /Android|iPhone|iPad|Web0S|webOS|Tizen|Version\/[\d.]+ (?:Mobile\/\w+ )?Safari\//,
+    codecs: /^avc[13]\.(6e|7a|f4)/i,
+    source: `canPlayType passes for High 10, playing fails: ${jellyfin}, h264Profiles`,
+  },
+  {
+    device: /(?:Web0S|webOS).*(?:Chrome\/38|AppleWebKit\/53[78])|webOS[ .]?TV[ /]?[123]\b/,
+    codecs: /^opus$/i,
+    source: `canPlayType lies about Opus before webOS 3.5: ${jellyfin}, canPlayAudioFormat`,
+  },
+  {
+    device: /Tizen/,
+    codecs: /^flac$/i,
+    source: `FLAC beside a picture plays late: ${jellyfin}, videoAudioCodecs`,
+  },
+];
+
+const without = (list: readonly string[], pattern: RegExp | undefined): string[] =>
+  pattern === undefined ? [...list] : list.filter((entry) => !pattern.test(entry));
+
+function withoutClaim(client: ClientCapabilities, { containers, codecs }: FalseClaim): ClientCapabilities {
+  const heard = <T extends { videoCodecs: string[]; audioCodecs: string[] }>(lists: T): T => ({
+    ...lists,
+    videoCodecs: without(lists.videoCodecs, codecs),
+    audioCodecs: without(lists.audioCodecs, codecs),
+  });
+  return {
+    ...heard(client),
+    containers: without(client.containers, containers),
+    ...(client.streaming ? { streaming: heard(client.streaming) } : {}),
+  };
+}
+
+/** What a device says, less what devices like it are known to say wrongly. */
+export function withoutFalseClaims(client: ClientCapabilities, device: string): ClientCapabilities {
+  return falseClaims.filter((claim) => claim.device.test(device)).reduce(withoutClaim, client);
+}

@@ -1,0 +1,154 @@
+import type {
+  ClientCapabilities,
+  PlaybackChoice,
+  ReasonCode,
+  StreamDecision,
+} from '@hearth/contract/playback';
+import { type AudioStream, type MediaInfo, streamsOf, type VideoStream } from '../../ffmpeg/media-info.js';
+import {
+  audioProblems,
+  beginningTrack,
+  defaultTrack,
+  playableTwin,
+  streamedAudioProblems,
+} from './audio-problems.js';
+import { hasForeignSampleEntry, opensContainer } from './container-support.js';
+import { browserTraits, type DeviceTraits } from './device-traits.js';
+import { subtitleWay } from './subtitle-way.js';
+import { isStreamableVideo, isUnknownVideo, videoProblems } from './video-problems.js';
+
+/** What else a decision depends on than the file and the device's words. */
+export interface Wishes {
+  choice?: PlaybackChoice | undefined;
+  /** BCP-47, best first. */
+  audioLanguages?: readonly string[];
+  /** `failureKey`s of what did not play on this device before. */
+  failures?: ReadonlySet<string>;
+  /** Longest stretch without a key frame, s; left out while the index is not read yet. */
+  keyframeGapSeconds?: number | null;
+  traits?: DeviceTraits;
+}
+
+/** Everything a decision looks at, and what speaks against sending each part of the file as it is. */
+export interface Situation {
+  readonly media: MediaInfo;
+  readonly client: ClientCapabilities;
+  readonly wishes: Wishes;
+  readonly video: VideoStream | undefined;
+  /** The track to begin with first. */
+  readonly tracks: readonly AudioStream[];
+  readonly subtitle: StreamDecision | null;
+  /** The device said nothing: it gets the file. */
+  readonly mute: boolean;
+  /** Against the file as it is. */
+  readonly against: {
+    readonly container: readonly ReasonCode[];
+    readonly video: readonly ReasonCode[];
+    readonly audio: readonly ReasonCode[];
+  };
+  /** Against the picture in segments as it is. */
+  readonly againstVideoCopy: readonly ReasonCode[];
+}
+
+/** Longer stretches make segments that are too long to seek in (docs/adr/0013-streaming.md). */
+const longestGapSeconds = 12;
+
+/** Segments that everybody decodes, for devices that do not say. */
+const anyDevice = { videoCodecs: ['h264'], audioCodecs: ['aac', 'mp3'] };
+
+/** bits per second of the whole file */
+export function fileBitrate({ bitrate, size, durationSeconds }: MediaInfo): number | null {
+  return bitrate ?? (durationSeconds ? (size * 8) / durationSeconds : null);
+}
+
+/** bits per second of a stream; of the picture, what the rest leaves where the file does not say. */
+export function streamBitrate(media: MediaInfo, stream: VideoStream | AudioStream): number | null {
+  if (stream.bitrate !== null && stream.bitrate > 0) return stream.bitrate;
+  const whole = fileBitrate(media);
+  if (whole === null) return null;
+  const tracks = streamsOf(media, 'audio');
+  if (stream.kind === 'audio')
+    return tracks.length === 1 && streamsOf(media, 'video').length === 0 ? whole : null;
+  return Math.max(whole / 2, whole - tracks.reduce((sum, track) => sum + (track.bitrate ?? 0), 0));
+}
+
+const exceeds = (rate: number | null, { maxBitrate }: ClientCapabilities): boolean =>
+  rate !== null && maxBitrate !== undefined && rate > maxBitrate;
+
+const when = (holds: boolean, code: ReasonCode): ReasonCode[] => (holds ? [code] : []);
+const unique = <T>(list: readonly T[]): T[] => [...new Set(list)];
+
+/** The tracks with the one to begin with in front. */
+function orderedTracks(media: MediaInfo, client: ClientCapabilities, wishes: Wishes): AudioStream[] {
+  const tracks = streamsOf(media, 'audio');
+  const { track, pinned } = beginningTrack(tracks, wishes.choice, wishes.audioLanguages ?? []);
+  if (track === undefined) return [];
+  const plays = (one: AudioStream): boolean => streamedAudioProblems(one, client).length === 0;
+  const twin =
+    pinned || plays(track) ? undefined : playableTwin(tracks, track, plays, client.maxAudioChannels ?? 2);
+  const first = twin ?? track;
+  return [first, ...tracks.filter((one) => one !== first)];
+}
+
+function againstFile(
+  media: MediaInfo,
+  client: ClientCapabilities,
+  wishes: Wishes,
+  video: VideoStream | undefined,
+  tracks: readonly AudioStream[],
+): Situation['against'] {
+  const traits = wishes.traits ?? browserTraits;
+  const [first] = tracks;
+  const another = first !== undefined && first !== defaultTrack(streamsOf(media, 'audio'));
+  const foreign = video !== undefined && hasForeignSampleEntry(media, video, client.videoCodecs);
+  const heavy = exceeds(fileBitrate(media), client);
+  return {
+    container: when(foreign || !opensContainer(media.container, client), 'container-unsupported'),
+    video: [
+      ...(video ? videoProblems(video, client, client.videoCodecs, traits) : []),
+      ...when(heavy && video !== undefined, 'bitrate-too-high'),
+    ],
+    audio: [
+      ...(first ? audioProblems(first, client, client.audioCodecs) : []),
+      ...when(another && !traits.choosesAudioTrack, 'audio-track-not-default'),
+      ...when(heavy && video === undefined, 'bitrate-too-high'),
+      ...when(wishes.choice?.nightMode === true && first !== undefined, 'night-mode-chosen'),
+    ],
+  };
+}
+
+function againstCopy(
+  media: MediaInfo,
+  client: ClientCapabilities,
+  wishes: Wishes,
+  video: VideoStream,
+  subtitle: StreamDecision | null,
+): ReasonCode[] {
+  const claims = client.streaming?.videoCodecs ?? client.videoCodecs;
+  const problems = videoProblems(video, client, claims, wishes.traits ?? browserTraits);
+  return unique([
+    ...problems,
+    ...when(problems.length === 0 && !isStreamableVideo(video), 'video-codec-unsupported'),
+    ...when(exceeds(streamBitrate(media, video), client), 'bitrate-too-high'),
+    ...when((wishes.keyframeGapSeconds ?? 0) > longestGapSeconds, 'sparse-keyframes'),
+    ...when(subtitle?.action === 'burn', 'subtitle-needs-burning'),
+  ]);
+}
+
+/** Looks at everything once. */
+export function situationOf(media: MediaInfo, said: ClientCapabilities, wishes: Wishes): Situation {
+  const mute = [said.containers, said.videoCodecs, said.audioCodecs].every((list) => list.length === 0);
+  const client = mute ? { ...said, ...anyDevice } : said;
+  const pictures = streamsOf(media, 'video');
+  const video = pictures.find((one) => !isUnknownVideo(one)) ?? pictures[0];
+  const tracks = orderedTracks(media, client, wishes);
+  const subtitle = video && !isUnknownVideo(video) ? subtitleWay(media, client, wishes.choice) : null;
+  const found = againstFile(media, client, wishes, video, tracks);
+  const kept = ['audio-track-not-default', 'night-mode-chosen', 'bitrate-too-high'];
+  // What a device that says nothing can decode is not known: only what was asked for counts.
+  const against = mute
+    ? { container: [], video: [], audio: found.audio.filter((code) => kept.includes(code)) }
+    : found;
+  const againstVideoCopy = video ? againstCopy(media, client, wishes, video, subtitle) : [];
+  return { media, client, wishes, video, tracks, subtitle, mute, against, againstVideoCopy };
+}
