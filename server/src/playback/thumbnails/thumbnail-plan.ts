@@ -63,7 +63,7 @@ export function thumbnailArguments(
   const { intervalSeconds, width, height, columns, rows, count } = plan;
   const filters = [
     // Tile n is the picture nearest to n × interval, from the first to the last, whatever the key frames are.
-    `fps=${1000}/${Math.round(intervalSeconds * 1000)}:start_time=0:round=near:eof_action=pass`,
+    `fps=1000/${Math.round(intervalSeconds * 1000)}:start_time=0:round=near:eof_action=pass`,
     'tpad=stop_mode=clone:stop=-1',
     `trim=end_frame=${count}`,
     `scale=${width}:${height}:flags=area`,
