@@ -28,7 +28,7 @@ export type Preferences = z.infer<typeof preferences>;
 
 /** What an account may use of the server; null is no limit. */
 export const accountLimits = z.object({
-  /** Converted streams at the same time. */
+  /** Things that play at the same time. */
   maxStreams: z.int().min(0).max(1000).nullable(),
   /** Bits per second of what is played: a larger file is converted to fit. */
   maxBitrate: z.int().min(100_000).max(1_000_000_000).nullable(),

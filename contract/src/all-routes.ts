@@ -1,4 +1,5 @@
 import { accountRoutes } from './account.js';
+import { downloadRoutes } from './download.js';
 import { jobRoutes } from './job.js';
 import { libraryRoutes } from './library.js';
 import { playbackRoutes } from './playback.js';
@@ -13,5 +14,6 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   libraries: libraryRoutes,
   titles: titleRoutes,
   playback: playbackRoutes,
+  downloads: downloadRoutes,
   jobs: jobRoutes,
 };

@@ -61,6 +61,14 @@ export const serverEvents = {
       message: z.string(),
     }),
   },
+  'download.updated': {
+    audience: 'account',
+    payload: z.object({
+      downloadId: id,
+      state: z.enum(['waiting', 'converting', 'ready', 'failed']),
+      progress: z.number().nullable(),
+    }),
+  },
   /** Seek thumbnails or skip markers of a file are there. */
   'file.prepared': { audience: 'member', payload: z.object({ fileId: id }) },
   'session.revoked': { audience: 'account', payload: z.object({ sessionId: id }) },
