@@ -43,6 +43,50 @@ test('api and workers need a place to meet', () => {
   expect(faultsOf(meeting)).toEqual([]);
 });
 
+test('a size of the stream cache may have a suffix, but must be one', () => {
+  const sizeOf = (text: string): number | undefined =>
+    loadConfig({ STREAM_CACHE_SIZE: text }, []).streamCacheSize;
+  expect(sizeOf('')).toBeUndefined();
+  expect(sizeOf('10G')).toBe(10 * 1024 ** 3);
+  expect(sizeOf('1.5 TiB')).toBe(1.5 * 1024 ** 4);
+  expect(sizeOf('500mb')).toBe(500 * 1024 ** 2);
+  expect(sizeOf('134217728')).toBe(134_217_728);
+  for (const wrong of ['much', '10X', '-1G', '1e9', '63M', '0', '9999999999T'])
+    expect(faultsOf({ STREAM_CACHE_SIZE: wrong })).toEqual([expect.stringMatching(/^STREAM_CACHE_SIZE: /)]);
+});
+
+test('a bucket for segments: its faults are told with the others, its credentials are kept by nobody', () => {
+  const env = {
+    SEGMENT_S3_BUCKET: 'hearth-segments',
+    SEGMENT_S3_ENDPOINT: 'http://minio:9000',
+    AWS_ACCESS_KEY_ID: 'id',
+    AWS_SECRET_ACCESS_KEY: 'very secret',
+  };
+  const config = loadConfig(env, []);
+  expect(config.segmentBucket).toEqual({
+    bucket: 'hearth-segments',
+    endpoint: 'http://minio:9000',
+    region: 'us-east-1',
+  });
+  expect(JSON.stringify(config)).not.toContain('secret');
+  expect(loadConfig({}, []).segmentBucket).toBeUndefined();
+  expect(faultsOf({ SEGMENT_S3_REGION: 'eu-central-1' })).toEqual([
+    expect.stringMatching(/^SEGMENT_S3_REGION: /),
+  ]);
+  const wrong = {
+    ...env,
+    SEGMENT_S3_BUCKET: 'No Bucket',
+    SEGMENT_S3_ENDPOINT: 'http://id:very-secret@minio',
+    PORT: 'x',
+  };
+  const faults = faultsOf(wrong);
+  expect(faults).toHaveLength(3);
+  expect(faults.join()).not.toContain('very-secret');
+  expect(faultsOf({ ...env, AWS_SECRET_ACCESS_KEY: '' })).toEqual([
+    expect.stringMatching(/^AWS_ACCESS_KEY_ID, /),
+  ]);
+});
+
 test.each([
   ['/media/films', { path: '/media/films', kind: null, name: null }],
   ['movies=/media/films', { path: '/media/films', kind: 'movies', name: null }],

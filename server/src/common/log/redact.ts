@@ -2,7 +2,10 @@
 const secretKey = /pass(word|wd)?|secret|token|authorization|cookie|signature|api_?key|credential|hash$/i;
 /** Secrets inside text: signed URLs, bearer tokens, credentials in a connection URL. */
 const secretText: readonly [RegExp, string][] = [
-  [/([?&](?:signature|token|key|apikey|access_token)=)[^&\s"']+/gi, '$1***'],
+  [
+    /([?&](?:(?:x-amz-)?(?:signature|credential|security-token)|token|key|apikey|access_token)=)[^&\s"']+/gi,
+    '$1***',
+  ],
   [/(bearer\s+)[\w.~+/-]+=*/gi, '$1***'],
   [/(\w+:\/\/)[^\s/@:]*:[^\s/@]*@/g, '$1***@'],
 ];
