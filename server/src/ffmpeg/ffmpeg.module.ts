@@ -28,7 +28,7 @@ import { SubtitleExtractor } from './subtitle-extractor.js';
       useFactory: (pool: ProbePool, { ffmpeg }: Binaries) => new SubtitleExtractor(pool, ffmpeg),
     },
   ],
-  exports: [Binaries, Prober, SubtitleExtractor],
+  exports: [Binaries, ProbePool, Prober, SubtitleExtractor],
 })
 export class FfmpegModule implements OnApplicationShutdown {
   constructor(@Inject(ProbePool) private readonly pool: ProbePool) {}

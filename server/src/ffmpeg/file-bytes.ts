@@ -22,6 +22,8 @@ export class FileBytes {
     readonly size: number,
     /** Bytes read at least; small where many far places are visited. */
     private readonly block = BLOCK,
+    /** Bytes read in all at most. */
+    private readonly budget = BUDGET,
   ) {}
 
   /** Bytes read elsewhere from the same file, so that they are not read twice. */
@@ -54,7 +56,7 @@ export class FileBytes {
 
   private load(offset: number, length: number): Buffer {
     this.spent += length;
-    if (length > LARGEST_READ || this.spent > BUDGET) {
+    if (length > LARGEST_READ || this.spent > this.budget) {
       throw new ProbeFailed('damaged', 'The index of the file is larger than any sound one.');
     }
     const bytes = Buffer.allocUnsafeSlow(length);

@@ -9,6 +9,8 @@ export type Block = Readonly<{
   time: number;
   duration: number | null;
   keyframe: boolean;
+  /** How several frames share the block: 0 not at all, 1 Xiph, 2 of one size, 3 EBML. */
+  lacing: number;
   start: number;
   end: number;
 }>;
@@ -18,7 +20,7 @@ const SIMPLE_BLOCK = 0xa3;
 const BLOCK_GROUP = 0xa0;
 const BLOCK = 0xa1;
 const BLOCK_DURATION = 0x9b;
-const LACING = 0x06;
+const REFERENCE = 0xfb;
 
 /** The blocks of a cluster in file order, payloads not read. */
 export function* clusterBlocks(file: FileBytes, cluster: Element): Generator<Block> {
@@ -37,11 +39,14 @@ export function blockOf(file: FileBytes, element: Element, clusterTime: number):
   if (element.id !== BLOCK_GROUP) return null;
   let inner: Element | null = null;
   let duration: number | null = null;
+  let refers = false;
   for (const part of inside(file, element)) {
     if (part.id === BLOCK) inner = part;
     if (part.id === BLOCK_DURATION) duration = uint(file, part);
+    if (part.id === REFERENCE) refers = true;
   }
-  return inner === null ? null : blockHead(file, inner, clusterTime, duration);
+  const block = inner && blockHead(file, inner, clusterTime, duration);
+  return block && { ...block, keyframe: !refers }; // only simple blocks have a flag for it
 }
 
 function blockHead(
@@ -54,12 +59,12 @@ function blockHead(
   const number = vint(head, 0);
   if (number === null || head.length < number.length + 3) return null;
   const flags = head[number.length + 2] ?? 0;
-  if ((flags & LACING) !== 0 && duration !== null) return null; // nobody laces subtitles
   return {
     track: number.value,
     time: clusterTime + head.readInt16BE(number.length),
     duration,
     keyframe: (flags & 0x80) !== 0,
+    lacing: (flags >> 1) & 3,
     start: element.start + number.length + 3,
     end: element.end,
   };

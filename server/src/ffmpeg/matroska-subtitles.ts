@@ -1,6 +1,7 @@
-import { elementAt, elements, inside, text, uint, type Element } from './ebml.js';
+import { elementAt, elements, inside, text, type Element } from './ebml.js';
 import type { FileBytes } from './file-bytes.js';
 import { blockOf, blockPayload, clusterTime } from './matroska-blocks.js';
+import { cuePositions, type CuePosition } from './matroska-cues.js';
 import { codecOf } from './matroska-codecs.js';
 import { readInfo } from './matroska-probe.js';
 import { ID, readSegment, type Segment } from './matroska-segment.js';
@@ -8,11 +9,6 @@ import { readTags } from './matroska-tags.js';
 import { readTracks, type MatroskaTrack } from './matroska-track.js';
 import { matroskaAssText, srtText } from './subtitle-formats.js';
 import type { Cue } from './webvtt.js';
-
-type CuePosition = { cluster: number; relative: number; duration: number | null };
-
-const CUE_POINT = 0xbb;
-const CUE_TRACK_POSITIONS = 0xb7;
 
 /**
  * The lines of a text track by the file's cue index: only the blocks of that track are read, whatever the size of
@@ -24,7 +20,7 @@ export function matroskaCues(file: FileBytes, streamIndex: number): Cue[] | null
   const track = tracks && readTracks(file, tracks)[streamIndex];
   if (track === undefined || cues === undefined || track.type !== 17) return null;
   file.seed(cues.start, file.read(cues.start, cues.end - cues.start));
-  const positions = cuePositions(file, cues, track.number);
+  const positions = cuePositions(file, cues).filter((position) => position.track === track.number);
   if (positions.length === 0 || positions.length < 0.95 * statedCount(file, segment, track)) return null;
   const { scale } = readInfo(file, segment.parts.get(ID.info));
   const codec = codecOf(track);
@@ -36,25 +32,6 @@ export function matroskaCues(file: FileBytes, streamIndex: number): Cue[] | null
     const cue = entry && readCue(file, entry, position, track, codec, scale);
     if (!cue) return null; // an index that points elsewhere is not to be trusted
     found.push(cue);
-  }
-  return found;
-}
-
-function cuePositions(file: FileBytes, cues: Element, trackNumber: number): CuePosition[] {
-  const found: CuePosition[] = [];
-  for (const point of inside(file, cues)) {
-    for (const positions of point.id === CUE_POINT ? inside(file, point) : []) {
-      if (positions.id !== CUE_TRACK_POSITIONS) continue;
-      let track = 0;
-      const position: CuePosition = { cluster: -1, relative: -1, duration: null };
-      for (const field of inside(file, positions)) {
-        if (field.id === 0xf7) track = uint(file, field);
-        if (field.id === 0xf1) position.cluster = uint(file, field);
-        if (field.id === 0xf0) position.relative = uint(file, field);
-        if (field.id === 0xb2) position.duration = uint(file, field);
-      }
-      if (track === trackNumber) found.push(position);
-    }
   }
   return found;
 }
@@ -86,7 +63,7 @@ function readCue(
   if (position.relative < 0) return null;
   const element = elementAt(file, cluster.start + position.relative, cluster.end);
   const block = element && blockOf(file, element, time);
-  if (!block || block.track !== track.number) return null;
+  if (!block || block.track !== track.number || block.lacing !== 0) return null; // nobody laces subtitles
   const payload = blockPayload(file, block, track);
   const duration = block.duration ?? position.duration;
   if (payload === null || duration === null) return null;

@@ -19,9 +19,13 @@ export type MatroskaTrack = Readonly<{
   flags: Partial<StreamFlags>;
   /** nanoseconds a frame; 0 if the file does not say */
   defaultDuration: number;
+  /** nanoseconds of sound that only wake the decoder, already in the time stamps (RFC 9559 5.1.4.1.25) */
+  codecDelay: number;
   video: VideoSettings;
   audio: AudioSettings;
   dolbyVision: DolbyVision | null;
+  /** The whole `dvcC`/`dvvC` record and its type, as it goes into an MP4. */
+  dolbyVisionRecord: Readonly<{ type: string; bytes: Buffer }> | null;
   /** How block payloads are packed: ContentCompression, RFC 9559 5.1.4.1.31. */
   compression: Readonly<{ algorithm: number; settings: Buffer }> | null;
 }>;
@@ -36,8 +40,18 @@ export type VideoSettings = {
   bits: number;
   roll: number;
   colour: Colour;
+  light: LightLevels;
 };
+/** Of the mastering display and the brightest pixels, in the units of Matroska (chromaticities, cd/m²). */
+export type LightLevels = Readonly<{
+  /** Red, green, blue, white point: x and y each; most and least luminance. Null unless all are there. */
+  mastering: readonly number[] | null;
+  maxContent: number;
+  maxFrameAverage: number;
+}>;
 export type AudioSettings = { sampleRate: number; channels: number; bitDepth: number };
+
+const noLight: LightLevels = { mastering: null, maxContent: 0, maxFrameAverage: 0 };
 
 type Draft = { -readonly [K in keyof MatroskaTrack]: MatroskaTrack[K] } & {
   language639: string;
@@ -62,9 +76,13 @@ const fields: Readonly<Record<number, Field>> = {
   0x55ae: (draft, file, element) => (draft.flags.original = uint(file, element) === 1),
   0x55af: (draft, file, element) => (draft.flags.commentary = uint(file, element) === 1),
   0x23e383: (draft, file, element) => (draft.defaultDuration = uint(file, element)),
+  0x56aa: (draft, file, element) => (draft.codecDelay = uint(file, element)),
   0xe0: (draft, file, element) => (draft.video = readVideo(file, element)),
   0xe1: (draft, file, element) => (draft.audio = readAudio(file, element)),
-  0x41e4: (draft, file, element) => (draft.dolbyVision = readAddition(file, element) ?? draft.dolbyVision),
+  0x41e4: (draft, file, element) => {
+    draft.dolbyVisionRecord = readAddition(file, element) ?? draft.dolbyVisionRecord;
+    draft.dolbyVision = draft.dolbyVisionRecord && dolbyVisionOf(draft.dolbyVisionRecord.bytes);
+  },
   0x6d80: (draft, file, element) => (draft.compression = readCompression(file, element)),
 };
 
@@ -89,6 +107,7 @@ function readEntry(file: FileBytes, entry: Element, index: number): MatroskaTrac
     title: null,
     flags: { default: true },
     defaultDuration: 0,
+    codecDelay: 0,
     video: {
       width: 0,
       height: 0,
@@ -98,9 +117,11 @@ function readEntry(file: FileBytes, entry: Element, index: number): MatroskaTrac
       bits: 0,
       roll: 0,
       colour: noColour,
+      light: noLight,
     },
     audio: { sampleRate: 8000, channels: 1, bitDepth: 0 },
     dolbyVision: null,
+    dolbyVisionRecord: null,
     compression: null,
   };
   for (const element of inside(file, entry)) fields[element.id]?.(draft, file, element);
@@ -111,10 +132,11 @@ function readEntry(file: FileBytes, entry: Element, index: number): MatroskaTrac
 function readVideo(file: FileBytes, element: Element): VideoSettings {
   const values = new Map<number, number>();
   let colour = noColour;
+  let light = noLight;
   let roll = 0;
   let bits = 0;
   for (const field of inside(file, element)) {
-    if (field.id === 0x55b0) ({ colour, bits } = readColour(file, field));
+    if (field.id === 0x55b0) ({ colour, bits, light } = readColour(file, field));
     else if (field.id === 0x7670) {
       for (const part of inside(file, field)) if (part.id === 0x7675) roll = float(file, part);
     } else values.set(field.id, uint(file, field));
@@ -132,18 +154,38 @@ function readVideo(file: FileBytes, element: Element): VideoSettings {
     bits,
     roll,
     colour,
+    light,
   };
 }
 
-function readColour(file: FileBytes, element: Element): { colour: Colour; bits: number } {
+type ColourSettings = { colour: Colour; bits: number; light: LightLevels };
+
+function readColour(file: FileBytes, element: Element): ColourSettings {
   const values = new Map<number, number>();
-  for (const field of inside(file, element)) if (field.id !== 0x55d0) values.set(field.id, uint(file, field));
+  let mastering: number[] | null = null;
+  for (const field of inside(file, element)) {
+    if (field.id === 0x55d0) mastering = readMastering(file, field);
+    else values.set(field.id, uint(file, field));
+  }
   const range = values.get(0x55b9) ?? 0;
   const full = range === 1 ? false : range === 2 ? true : null;
   return {
     colour: colourOf(values.get(0x55bb) ?? 2, values.get(0x55ba) ?? 2, values.get(0x55b1) ?? 2, full),
     bits: values.get(0x55b2) ?? 0,
+    light: {
+      mastering,
+      maxContent: values.get(0x55bc) ?? 0,
+      maxFrameAverage: values.get(0x55bd) ?? 0,
+    },
   };
+}
+
+/** MasteringMetadata: ten numbers with ids in a row, 0x55d1 to 0x55da. */
+function readMastering(file: FileBytes, element: Element): number[] | null {
+  const values = new Map<number, number>();
+  for (const field of inside(file, element)) values.set(field.id, float(file, field));
+  const all = Array.from({ length: 10 }, (_, at) => values.get(0x55d1 + at));
+  return all.every((value) => value !== undefined) ? all : null;
 }
 
 function readAudio(file: FileBytes, element: Element): AudioSettings {
@@ -160,14 +202,15 @@ function readAudio(file: FileBytes, element: Element): AudioSettings {
 }
 
 /** `dvcC`/`dvvC` as a block addition mapping type. */
-function readAddition(file: FileBytes, element: Element): DolbyVision | null {
+function readAddition(file: FileBytes, element: Element): MatroskaTrack['dolbyVisionRecord'] {
   let type = 0;
   let extra = Buffer.alloc(0);
   for (const field of inside(file, element)) {
     if (field.id === 0x41e7) type = uint(file, field);
     if (field.id === 0x41ed) extra = Buffer.from(binary(file, field, 64));
   }
-  return type === 0x64766343 || type === 0x64767643 ? dolbyVisionOf(extra) : null;
+  if (type === 0x64766343) return { type: 'dvcC', bytes: extra };
+  return type === 0x64767643 ? { type: 'dvvC', bytes: extra } : null;
 }
 
 function readCompression(file: FileBytes, encodings: Element): MatroskaTrack['compression'] {

@@ -51,7 +51,8 @@ export function probeMp4(file: FileBytes): MediaInfo {
   };
 }
 
-function readLayout(file: FileBytes): Layout {
+/** Where the index, the fragments and the brand lie. @throws ProbeFailed without an index */
+export function readLayout(file: FileBytes): Layout {
   let moov: Box | undefined;
   let brand = 'qt  '; // files older than `ftyp` are QuickTime's
   let mediaFirst = false;

@@ -14,6 +14,11 @@ export type Mp4Track = Readonly<{
   /** Seconds to add to a media time to get a presentation time: the edit list's empty part less the part cut off. */
   shiftSeconds: number;
   hasEdits: boolean;
+  /** Edits that show media; more than one is a cut film. */
+  edits: number;
+  /** Media time the first of them begins with, and how much of it is shown (null: all), ticks of the track. */
+  editStart: number;
+  editLength: number | null;
   language: string | null;
   title: string | null;
   flags: Partial<StreamFlags>;
@@ -99,20 +104,34 @@ function editShift(
   edts: Box | undefined,
   movieTimescale: number,
   timescale: number,
-): Pick<Mp4Track, 'shiftSeconds' | 'hasEdits'> {
+): Pick<Mp4Track, 'shiftSeconds' | 'hasEdits' | 'edits' | 'editStart' | 'editLength'> {
   const elst = edts && children(file, edts).get('elst');
-  if (elst === undefined) return { shiftSeconds: 0, hasEdits: false };
+  const none = { shiftSeconds: 0, hasEdits: false, edits: 0, editStart: 0, editLength: null };
+  if (elst === undefined) return none;
   const bytes = payload(file, elst, 4096);
   const long = bytes[0] === 1;
   const step = long ? 20 : 12;
   let empty = 0;
+  let found: { start: number; length: number | null } | undefined;
+  let edits = 0;
   for (let at = 8; at + step <= bytes.length; at += step) {
     const duration = versioned(bytes, at);
     const mediaTime = long ? Number(bytes.readBigInt64BE(at + 8)) : bytes.readInt32BE(at + 4);
-    if (mediaTime >= 0) return { shiftSeconds: empty - mediaTime / timescale, hasEdits: true };
-    empty += duration / movieTimescale;
+    if (mediaTime >= 0) {
+      edits += 1;
+      const length = duration > 0 ? Math.round((duration / movieTimescale) * timescale) : null;
+      found ??= { start: mediaTime, length };
+    } else if (found === undefined) empty += duration / movieTimescale;
   }
-  return { shiftSeconds: empty, hasEdits: true };
+  if (found === undefined) return { ...none, shiftSeconds: empty, hasEdits: true };
+  const { start, length } = found;
+  return {
+    shiftSeconds: empty - start / timescale,
+    hasEdits: true,
+    edits,
+    editStart: start,
+    editLength: length,
+  };
 }
 
 /** DASH roles (ISO 23009-1 5.8.5.5) that `kind` boxes carry. */

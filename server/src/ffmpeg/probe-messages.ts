@@ -1,10 +1,12 @@
+import type { KeyframeFacts } from './keyframe-facts.js';
 import type { MediaInfo } from './media-info.js';
 import { ProbeFailed, type Inspection, type ProbeFailureCode } from './media-probe.js';
 
 /** What the pool and its threads say to each other: errors as plain values, for a clone loses their class. */
 export type WorkerRequest =
   | { readonly task: 'inspect'; readonly path: string }
-  | { readonly task: 'subtitles'; readonly path: string; readonly streamIndex: number };
+  | { readonly task: 'subtitles'; readonly path: string; readonly streamIndex: number }
+  | { readonly task: 'keyframes'; readonly path: string; readonly streamIndex: number };
 type Failure = { readonly code: ProbeFailureCode; readonly reason: string };
 type PlainInspection = Omit<Inspection, 'media'> & {
   readonly media: { readonly info: MediaInfo } | { readonly failure: Failure };
@@ -13,6 +15,8 @@ export type WorkerReply =
   | { readonly inspection: PlainInspection }
   /** null: the container's index does not list the track */
   | { readonly subtitles: string | null }
+  /** null: the container has no index of key frames */
+  | { readonly keyframes: KeyframeFacts | null }
   | { readonly failure: Failure };
 
 export function toReply(inspection: Inspection): WorkerReply {
@@ -37,7 +41,12 @@ export function subtitlesFrom(reply: WorkerReply): string | null {
   return expect(reply, 'subtitles').subtitles;
 }
 
-function expect<K extends 'inspection' | 'subtitles'>(
+/** @throws ProbeFailed */
+export function keyframesFrom(reply: WorkerReply): KeyframeFacts | null {
+  return expect(reply, 'keyframes').keyframes;
+}
+
+function expect<K extends 'inspection' | 'subtitles' | 'keyframes'>(
   reply: WorkerReply,
   key: K,
 ): Extract<WorkerReply, Record<K, unknown>> {
@@ -46,7 +55,7 @@ function expect<K extends 'inspection' | 'subtitles'>(
   return reply;
 }
 
-function isReply<K extends 'inspection' | 'subtitles'>(
+function isReply<K extends 'inspection' | 'subtitles' | 'keyframes'>(
   reply: WorkerReply,
   key: K,
 ): reply is Extract<WorkerReply, Record<K, unknown>> {

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { indexedSubtitles } from './embedded-subtitles.js';
 import { InProcessProbe } from './in-process-probe.js';
+import { indexedKeyframes } from './indexed-keyframes.js';
 import { asProbeFailed } from './probe-failure.js';
 import { toReply, type WorkerReply, type WorkerRequest } from './probe-messages.js';
 
@@ -15,6 +16,8 @@ parentPort?.on('message', (request: WorkerRequest) => {
 async function answer(request: WorkerRequest): Promise<WorkerReply> {
   try {
     if (request.task === 'inspect') return toReply(await probe.inspect(request.path));
+    if (request.task === 'keyframes')
+      return { keyframes: indexedKeyframes(request.path, request.streamIndex) };
     return { subtitles: indexedSubtitles(request.path, request.streamIndex) };
   } catch (error) {
     const { code, reason } = asProbeFailed(error);

@@ -4,6 +4,8 @@ export type RunOptions = Readonly<{
   timeoutMs: number;
   /** Standard output beyond this kills the process; default 16 MiB. */
   maxOutputBytes?: number;
+  /** Takes the standard output as it comes, in place of the result and without its limit. */
+  onOutput?: (chunk: Buffer) => void;
   signal?: AbortSignal;
   /** Added niceness, 0 to 19; the child starts under `nice`. */
   nice?: number;
@@ -32,7 +34,7 @@ const STDERR_KEPT = 8 * 1024;
  * @throws ProcessFailed
  */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
-  const { timeoutMs, maxOutputBytes = 16 * 1024 * 1024, signal, nice = 0 } = options;
+  const { timeoutMs, maxOutputBytes = 16 * 1024 * 1024, onOutput, signal, nice = 0 } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) return reject(new ProcessFailed('cancelled', command, ''));
     const child = start(command, args, nice);
@@ -48,6 +50,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     const abort = (): void => stop('cancelled');
     signal?.addEventListener('abort', abort, { once: true });
     child.stdout?.on('data', (chunk: Buffer) => {
+      if (onOutput) return onOutput(chunk);
       size += chunk.length;
       if (size > maxOutputBytes) stop('output-too-large');
       else stdout.push(chunk);

@@ -16,6 +16,10 @@ export interface KeyframeIndex {
   readonly startSeconds: number;
   readonly endSeconds: number;
   readonly keyframes: readonly number[];
+  /** Bytes from each key frame to the next, of the stream alone or with what lies between; left out where unknown. */
+  readonly bytes?: readonly number[];
+  /** When the sound streams begin and end, s; left out where the container's index doesn't tell. */
+  readonly audio?: readonly Readonly<{ index: number; startSeconds: number; endSeconds: number }>[];
 }
 
 /** Ticks of one frame on the grid, and the timescale that makes them whole. */
@@ -69,7 +73,8 @@ const copyTimescale = 1_000_000;
 
 /** Cuts at the first key frame that is `targetSeconds` after the cut before. */
 export function keyframeTable(index: KeyframeIndex, targetSeconds: number): SegmentTable {
-  const cuts = [index.keyframes[0] ?? index.startSeconds];
+  // Frames before the start are for the decoder only, as where an edit list cuts into a group.
+  const cuts = [Math.max(index.keyframes[0] ?? 0, index.startSeconds)];
   for (const seconds of index.keyframes) {
     if (seconds >= (cuts.at(-1) ?? 0) + targetSeconds - 1e-6 && seconds < index.endSeconds)
       cuts.push(seconds);
@@ -99,4 +104,17 @@ export function aacTable(endSeconds: number): SegmentTable {
   const boundaries: number[] = [];
   for (let frame = 0; frame < frames; frame += aacFramesPerSegment) boundaries.push(frame * aacFrame);
   return { timescale: aacRate, boundaries: [...boundaries, frames * aacFrame] };
+}
+
+/** Bits per second of the largest segment, by the index's bytes; null where it has none. */
+export function peakBitrate({ keyframes, bytes }: KeyframeIndex, table: SegmentTable): number | null {
+  if (!bytes) return null;
+  const sums = new Array<number>(segmentCount(table)).fill(0);
+  for (const [at, seconds] of keyframes.entries()) {
+    const segment = segmentAt(table, seconds);
+    sums[segment] = (sums[segment] ?? 0) + (bytes[at] ?? 0);
+  }
+  // A last segment of a few frames is over before its rate matters.
+  const rates = sums.map((sum, at) => (sum * 8) / Math.max(1, segmentDuration(table, at)));
+  return Math.ceil(Math.max(0, ...rates));
 }

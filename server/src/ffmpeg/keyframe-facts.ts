@@ -1,0 +1,14 @@
+/** Where a video stream begins and ends and can be cut, s in the file's own time (edit lists applied). */
+export type KeyframeFacts = Readonly<{
+  /** First frame shown; frames of which only the decoder learns may come before it. */
+  startSeconds: number;
+  /** End of the last frame. */
+  endSeconds: number;
+  keyframes: readonly number[];
+  /** Bytes from each key frame to the next; where the index knows only places in the file, with what lies between. */
+  bytes: readonly number[];
+  /** When the sound streams begin and end; left out where the index doesn't tell. */
+  audio?: readonly AudioSpan[];
+}>;
+
+export type AudioSpan = Readonly<{ index: number; startSeconds: number; endSeconds: number }>;
