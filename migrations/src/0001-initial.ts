@@ -121,8 +121,8 @@ const tables = [
     ],
   }),
   table('title_genre', {
-    columns: ['title_id text!', 'genre text!'],
-    indices: ['genre, title_id'],
+    columns: ['title_id text!', 'genre text!', 'type text'],
+    indices: ['genre, type, title_id'],
     references: ['title_id -> title'],
   }),
   table('person', {

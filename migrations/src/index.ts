@@ -2,6 +2,8 @@ import { Initial1763690000000 } from './0001-initial.js';
 import { Search1763690100000 } from './0002-search.js';
 import { ListIndices1763690200000 } from './0003-list-indices.js';
 import { Playback1763690300000 } from './0004-playback.js';
+import { FileMarkers1763690400000 } from './0005-file-markers.js';
+import { Downloads1763690500000 } from './0006-downloads.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -9,4 +11,6 @@ export const migrations = [
   Search1763690100000,
   ListIndices1763690200000,
   Playback1763690300000,
+  FileMarkers1763690400000,
+  Downloads1763690500000,
 ];

@@ -29,6 +29,7 @@ export async function services(load, database) {
   const { TitlePagesService } = await catalogue('title-pages');
   const { TitleListService } = await catalogue('title-list');
   const { TitleFacetsService } = await catalogue('title-facets');
+  const { FacetCacheService } = await catalogue('facet-cache');
   const { TitleDetailService } = await catalogue('title-detail');
   const { SimilarTitlesService } = await catalogue('similar-titles');
   const { EpisodeCardsService } = await catalogue('episode-cards');
@@ -36,7 +37,10 @@ export async function services(load, database) {
   const { NextUpService } = await catalogue('next-up');
   const { GenreRowsService } = await catalogue('genre-rows');
   const { HomeService } = await catalogue('home');
+  const { EventBus } = await load('events/event-bus.js');
+  const { Logger, LogSink } = await load('common/log/logger.js');
   const { UrlSigner } = await load('common/url-signer.js');
+  const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'bench'));
   const searchIndex = createSearchIndex(database);
   const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
   const cards = new TitleCardsService(database, images);
@@ -54,7 +58,8 @@ export async function services(load, database) {
     lists,
     searchIndex,
     index,
-    facets: new TitleFacetsService(database, lists),
+    forgetFacets: () => events.publish('library.changed', { libraryId: 'movies', titleIds: [] }),
+    facets: new TitleFacetsService(database, lists, new FacetCacheService(events)),
     details: new TitleDetailService(database, cards, episodes, nextUp, images),
     similar: new SimilarTitlesService(database, cards),
     home: new HomeService(database, cards, watchCards, nextUp, pages, new GenreRowsService(database, pages)),

@@ -84,7 +84,7 @@ function* titles(random, name, from, to, people) {
   for (let at = from; at < to; at++) oneTitle(out, random, name, at, people);
   yield rows('image', ['id', 'folder_id', 'relative_path', 'kind', 'size', 'modified_ms', 'width', 'height', 'blurhash', 'color'], out.image); // prettier-ignore
   yield rows('title', ['id', 'library_id', 'type', 'identity', 'name', 'sort_name', 'letter', 'original_name', 'year', 'overview', 'rating', 'content_rating', 'runtime_seconds', 'genres', 'external_ids', 'locked_fields', 'poster_id', 'available', 'max_height', 'hdr', 'random_key', 'added_at', 'updated_at'], out.title); // prettier-ignore
-  yield rows('title_genre', ['title_id', 'genre'], out.genre);
+  yield rows('title_genre', ['title_id', 'genre', 'type'], out.genre);
   yield rows('credit', ['title_id', 'person_id', 'role', 'position', 'character'], out.credit);
   yield rows('season', ['id', 'title_id', 'number'], out.season);
   yield rows('episode', ['id', 'title_id', 'season_id', 'season_number', 'number', 'name', 'added_at'], out.episode); // prettier-ignore
@@ -105,7 +105,7 @@ function oneTitle(out, random, name, at, people) {
   const letter = /[a-z]/i.test(label[0]) ? label[0].toUpperCase() : '#';
   out.image.push([image, `folder-${library[0]}`, `${at}/poster.jpg`, 'poster', 90_000, base, 1000, 1500, 'LEHV6nWB2yk8pyo0adR*.7kCMdnj', '#335577']); // prettier-ignore
   out.title.push([key, library, isSeries ? 'series' : 'movie', `${label.toLowerCase()} ${at}`, label, label.toLowerCase(), letter, random() < 0.2 ? name(1, 4) : null, year, `${label}: ${name(40, 80)}.`, random() < 0.1 ? null : Math.round(random() * 100) / 10, ratings[Math.floor(random() * ratings.length)], isSeries ? null : 4000 + Math.floor(random() * 6000), JSON.stringify(picked), '{}', '[]', image, random() > 0.02, height, height === 2160 && random() < 0.5, Math.floor(random() * 2 ** 31), added, added]); // prettier-ignore
-  for (const genre of picked) out.genre.push([key, genre]);
+  for (const genre of picked) out.genre.push([key, genre, isSeries ? 'series' : 'movie']);
   for (let cast = 0; cast < 4; cast++)
     out.credit.push([
       key,

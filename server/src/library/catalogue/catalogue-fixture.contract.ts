@@ -1,9 +1,12 @@
 import { DataSource, type EntityManager } from 'typeorm';
+import { Logger, LogSink } from '../../common/log/logger.js';
 import { UrlSigner } from '../../common/url-signer.js';
 import type { Database } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
 import { SignedImages } from '../images/signed-images.service.js';
 import { createSearchIndex } from '../search/create-search-index.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
+import { FacetCacheService } from './facet-cache.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
 import { GenreRowsService } from './genre-rows.service.js';
 import { HomeService } from './home.service.js';
@@ -18,7 +21,7 @@ import { WatchCardsService } from './watch-cards.service.js';
 
 type Row = Record<string, unknown>;
 
-const title = (name: string, type: string, at: number, more: Row): Row => ({
+export const title = (name: string, type: string, at: number, more: Row): Row => ({
   id: `t-${name.toLowerCase()}`,
   library_id: 'library',
   type,
@@ -52,7 +55,7 @@ const titles = [
   title('Zodiac', 'movie', 6, { rating: 7.7, available: false }),
 ];
 
-const episode = (series: string, number: number): Row => ({
+export const episode = (series: string, number: number): Row => ({
   id: `e-${series}-${number}`,
   title_id: `t-${series}`,
   season_id: `s-${series}`,
@@ -62,14 +65,15 @@ const episode = (series: string, number: number): Row => ({
   added_at: 0,
 });
 
-const state = (
+export const state = (
   titleId: string,
   episodeId: string | null,
   watched: boolean,
   position: number,
   at: number,
+  accountId = 'me',
 ): Row => ({
-  account_id: 'me',
+  account_id: accountId,
   item_id: episodeId ?? titleId,
   title_id: titleId,
   episode_id: episodeId,
@@ -86,7 +90,7 @@ const tables: [string, Row[]][] = [
   ['library', [{ id: 'library', name: 'All', kind: 'mixed', created_at: 0 }]],
   ['image', [{ id: 'i-dune', relative_path: 'dune.jpg', kind: 'poster', size: 1, modified_ms: 1, width: 0, height: 0 }]],
   ['title', titles],
-  ['title_genre', titles.flatMap((row) => (String(row['genres']).match(/\w+/g) ?? []).map((genre) => ({ title_id: row['id'], genre })))], // prettier-ignore
+  ['title_genre', titles.flatMap((row) => (String(row['genres']).match(/\w+/g) ?? []).map((genre) => ({ title_id: row['id'], genre, type: row['type'] })))], // prettier-ignore
   ['person', [{ id: 'p-bogart', name: 'Humphrey Bogart', name_key: 'humphrey bogart' }]],
   ['credit', [{ title_id: 't-casablanca', person_id: 'p-bogart', role: 'actor', position: 0, character: 'Rick' }]],
   ['season', ['borgen', 'evil'].map((series) => ({ id: `s-${series}`, title_id: `t-${series}`, number: 1 }))],
@@ -112,6 +116,7 @@ export async function buildCatalogue(database: Database) {
   await database.write(async (manager) => {
     for (const [table, rows] of tables) for (const row of rows) await insert(manager, table, row);
   });
+  const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
   const searchIndex = createSearchIndex(database);
   await new SearchIndexer(database, searchIndex).fillIfEmpty();
   const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
@@ -123,9 +128,12 @@ export async function buildCatalogue(database: Database) {
   const watchCards = new WatchCardsService(database, cards, episodes, images);
   return {
     lists,
+    /** Adds a row as another part of the server would. */
+    insert: (table: string, row: Row) => database.write((manager) => insert(manager, table, row)),
+    run: (sql: string) => database.write((manager) => manager.query<unknown[]>(sql)),
     pages,
     episodes,
-    facets: new TitleFacetsService(database, lists),
+    facets: new TitleFacetsService(database, lists, new FacetCacheService(events)),
     details: new TitleDetailService(database, cards, episodes, nextUp, images),
     similar: new SimilarTitlesService(database, cards),
     home: new HomeService(database, cards, watchCards, nextUp, pages, new GenreRowsService(database, pages)),

@@ -1,8 +1,10 @@
 import { titleQuery, type TitleQuery } from '@hearth/contract/title';
 import type { Database } from '../../database/database.js';
-import { buildCatalogue, type Catalogue } from './catalogue-fixture.contract.js';
+import { buildCatalogue, type Catalogue, episode, state, title } from './catalogue-fixture.contract.js';
 
 type Given = Partial<Record<keyof TitleQuery, unknown>>;
+
+const series = title('Gone', 'series', 9, {});
 
 /** A database server may have to start first, on a busy machine. */
 const startTimeoutMs = 60_000;
@@ -187,5 +189,56 @@ export function catalogueContract(open: () => Promise<Database>): void {
   test('similar titles share people and genres', async () => {
     const similar = await catalogue.similar.similar('t-alien', 'me');
     expect(similar.map((item) => item.name)).toEqual(['Evil']);
+  });
+
+  test('how far a series is follows its episodes and what was watched of them', async () => {
+    const where = async () => {
+      const found: string[] = [];
+      for (const watched of ['yes', 'started', 'no'] as const) {
+        const { items } = await catalogue.lists.list(titleQuery.parse({ watched, type: 'series' }), 'you');
+        if (items.some((item) => item.name === 'Borgen')) found.push(watched);
+      }
+      return found.join();
+    };
+    const watch = (number: number) =>
+      catalogue.insert('play_state', state('t-borgen', `e-borgen-${number}`, true, 0, 20, 'you'));
+    const mine = "play_state SET watched = %s WHERE account_id = 'you' AND item_id = 'e-borgen-1'";
+    expect(await where()).toBe('no');
+    await watch(1);
+    expect(await where()).toBe('started,no');
+    await watch(2);
+    await watch(3);
+    expect(await where()).toBe('yes');
+    await catalogue.insert('episode', episode('borgen', 4));
+    expect(await where()).toBe('started,no');
+    await catalogue.run("DELETE FROM episode WHERE id = 'e-borgen-4'");
+    expect(await where()).toBe('yes');
+    await catalogue.run(`UPDATE ${mine.replace('%s', 'false')}`);
+    expect(await where()).toBe('started,no');
+    await catalogue.run(`UPDATE ${mine.replace('%s', 'true')}`);
+    expect(await where()).toBe('yes');
+    await catalogue.run("UPDATE play_state SET title_id = 't-evil' WHERE account_id = 'you'");
+    expect(await where()).toBe('no');
+    await catalogue.run("UPDATE play_state SET title_id = 't-borgen' WHERE account_id = 'you'");
+    expect(await where()).toBe('yes');
+    await catalogue.run("DELETE FROM play_state WHERE account_id = 'you'");
+    expect(await where()).toBe('no');
+  });
+
+  test('an account or a series takes along how far it is', async () => {
+    const left = () => catalogue.run("SELECT * FROM series_progress WHERE account_id = 'you'");
+    for (const table of ['episode', 'title', 'account']) {
+      await catalogue.insert('title', series);
+      await catalogue.insert('season', { id: 's-gone', title_id: 't-gone', number: 1 });
+      for (const number of [1, 2]) {
+        await catalogue.insert('episode', episode('gone', number));
+        await catalogue.insert('play_state', state('t-gone', `e-gone-${number}`, true, 0, 20, 'you'));
+      }
+      expect(await left()).toHaveLength(1);
+      const of = { episode: "title_id = 't-gone'", title: "id = 't-gone'", account: "id = 'you'" }[table];
+      await catalogue.run(`DELETE FROM ${table} WHERE ${of}`);
+      expect(await left()).toEqual([]);
+      await catalogue.run("DELETE FROM title WHERE id = 't-gone'");
+    }
   });
 }

@@ -1,4 +1,5 @@
 import { EpisodeCardsService } from './episode-cards.service.js';
+import { FacetCacheService } from './facet-cache.service.js';
 import { GenreRowsService } from './genre-rows.service.js';
 import { HomeService } from './home.service.js';
 import { NextUpService } from './next-up.service.js';
@@ -15,6 +16,7 @@ import { WatchCardsService } from './watch-cards.service.js';
 /** The catalogue's services, for the library module. */
 export const catalogueServices = [
   EpisodeCardsService,
+  FacetCacheService,
   GenreRowsService,
   HomeService,
   NextUpService,

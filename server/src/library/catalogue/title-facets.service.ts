@@ -2,6 +2,7 @@ import { resolution, type titleFilter, type TitleFacets } from '@hearth/contract
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Database } from '../../database/database.js';
+import { FacetCacheService } from './facet-cache.service.js';
 import { applyTitleFilter, resolutionHeights, type TitleFilter } from './title-filter.js';
 import { TitleListService } from './title-list.service.js';
 
@@ -30,10 +31,17 @@ export class TitleFacetsService {
   constructor(
     private readonly database: Database,
     private readonly lists: TitleListService,
+    private readonly cache: FacetCacheService,
   ) {}
 
+  facets(query: z.output<typeof titleFilter>, accountId: string): Promise<TitleFacets> {
+    const isPersonal = query.watched !== undefined || query.favorite !== undefined;
+    const whose = isPersonal ? accountId : undefined;
+    return this.cache.facets(JSON.stringify(query), whose, () => this.count(query, accountId));
+  }
+
   /** One pass over the titles for all facets that are columns, one for genres. */
-  async facets(query: z.output<typeof titleFilter>, accountId: string): Promise<TitleFacets> {
+  private async count(query: z.output<typeof titleFilter>, accountId: string): Promise<TitleFacets> {
     const filter = await this.lists.resolve(query);
     const groups = await this.groups(filter, accountId);
     const count = (value: (row: GroupRow) => string | number | null) => tally(groups, value);
@@ -66,9 +74,12 @@ export class TitleFacetsService {
       .createQueryBuilder()
       .select('tg.genre', 'value')
       .addSelect('COUNT(*)', 'count')
-      .from('title', 't')
-      .innerJoin('title_genre', 'tg', 'tg.title_id = t.id');
-    applyTitleFilter(query, filter, accountId).groupBy('tg.genre');
+      .from('title_genre', 'tg')
+      .groupBy('tg.genre');
+    const { type, ...others } = filter;
+    if (Object.values<unknown>(others).some((value) => value !== undefined))
+      applyTitleFilter(query.innerJoin('title', 't', 't.id = tg.title_id'), filter, accountId);
+    else if (type) query.where('tg.type = :type', { type });
     return (await query.getRawMany<{ value: string; count: number }>()).sort(byCount);
   }
 }

@@ -2,7 +2,7 @@ import { resolution, type titleFilter, type TitleType } from '@hearth/contract/t
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { z } from 'zod';
 import { lookup, type Testing } from './testing.js';
-import { type Watched, watchedEach, watchedSet } from './watched-condition.js';
+import { unwatchedSet, type Watched, watchedEach, watchedSet } from './watched-condition.js';
 
 type Resolution = z.infer<typeof resolution>;
 
@@ -18,9 +18,8 @@ export const resolutionHeights: Record<Resolution, readonly [from: number, below
 };
 
 interface Condition {
+  /** Empty where another condition says it; then the parameters are for that one. */
   sql: string;
-  /** Ids the condition is about, left joined as `w`. */
-  join?: string;
   parameters?: ObjectLiteral;
 }
 
@@ -48,8 +47,10 @@ function related(testing: Testing, table: string, condition: string, wanted = tr
  */
 function columnConditions(filter: TitleFilter, testing: Testing): Condition[] {
   const { type, libraryId, year, minRating, contentRating, hdr, available, letter } = filter;
+  const isTypedByGenre = testing === 'set' && filter.genre?.length && !isSelective(filter);
   return [
-    type && { sql: 't.type = :type', parameters: { type } },
+    // The genre's rows hold the type too: saying it twice, PostgreSQL reads all titles of the type.
+    type && { sql: isTypedByGenre ? '' : 't.type = :type', parameters: { type } },
     // Stated for sets, because ix_title_filter begins with the type.
     !type && testing === 'set' && { sql: "t.type IN ('movie', 'series')" },
     libraryId && { sql: "t.library_id || '' = :libraryId", parameters: { libraryId } },
@@ -80,15 +81,9 @@ export const isNarrow = (filter: TitleFilter): boolean =>
 export const hasColumnFilter = ({ type: _, ...filter }: TitleFilter): boolean =>
   columnConditions(filter, 'each').length > 0;
 
-/** What is not watched no set can hold: it is what an outer join of the watched leaves. `NOT IN` would do on SQLite only. */
-function watchedCondition(
-  wanted: Watched,
-  type: TitleType | undefined,
-  testing: Testing,
-): Pick<Condition, 'sql' | 'join'> {
-  if (testing === 'each') return { sql: watchedEach(wanted, type) };
-  if (wanted === 'no') return { sql: 'w.title_id IS NULL', join: watchedSet('yes', type) };
-  return { sql: `t.id IN (${watchedSet(wanted, type)})` };
+function watchedCondition(wanted: Watched, type: TitleType | undefined, testing: Testing): string {
+  if (testing === 'each') return watchedEach(wanted, type);
+  return wanted === 'no' ? unwatchedSet(type, 't.id') : `t.id IN (${watchedSet(wanted, type)})`;
 }
 
 /** Conditions on what hangs on the title. */
@@ -96,9 +91,16 @@ function relatedConditions(filter: TitleFilter, accountId: string, testing: Test
   const { genre, personId, favorite, watched, ids } = filter;
   const genreTesting = isSelective(filter) ? 'each' : testing;
   const mine = 'r.account_id = :accountId';
+  // Left out of the genre's titles before any of them is read.
+  const isOfGenre = watched === 'no' && genre?.length && genreTesting === 'set';
+  const unwatched = isOfGenre ? ` AND ${unwatchedSet(filter.type, 'r.title_id')}` : '';
   return [
     genre?.length && {
-      sql: related(genreTesting, 'title_genre', 'r.genre IN (:...genre)'),
+      sql: related(
+        genreTesting,
+        'title_genre',
+        `r.genre IN (:...genre)${filter.type ? ' AND r.type = :type' : ''}${unwatched}`,
+      ),
       parameters: { genre },
     },
     personId && { sql: related(testing, 'credit', 'r.person_id = :personId'), parameters: { personId } },
@@ -107,7 +109,7 @@ function relatedConditions(filter: TitleFilter, accountId: string, testing: Test
       parameters: { accountId },
     },
     watched && {
-      ...watchedCondition(watched, filter.type, testing),
+      sql: isOfGenre ? '' : watchedCondition(watched, filter.type, testing),
       parameters: { accountId, true: true, false: false },
     },
     ids && (ids.length > 0 ? { sql: 't.id IN (:...ids)', parameters: { ids } } : { sql: '1 = 0' }),
@@ -122,9 +124,9 @@ export function applyTitleFilter<Q extends SelectQueryBuilder<ObjectLiteral>>(
   testing: Testing = 'set',
 ): Q {
   const conditions = [...columnConditions(filter, testing), ...relatedConditions(filter, accountId, testing)];
-  for (const { sql, join, parameters } of conditions) {
-    if (join) query.leftJoin(`(${join})`, 'w', 'w.title_id = t.id');
-    query.andWhere(sql, parameters);
+  for (const { sql, parameters } of conditions) {
+    if (sql) query.andWhere(sql, parameters);
+    else query.setParameters(parameters ?? {});
   }
   return query;
 }

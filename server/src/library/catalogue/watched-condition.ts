@@ -7,8 +7,8 @@ export type Watched = 'yes' | 'no' | 'started';
 const watchedItems = 'play_state ps WHERE ps.account_id = :accountId AND ps.watched = :true';
 const begunItems =
   'play_state ps WHERE ps.account_id = :accountId AND ps.watched = :false AND ps.position_seconds > 0';
-const watchedEpisodes = `SELECT ps.title_id FROM ${watchedItems} AND ps.episode_id IS NOT NULL GROUP BY ps.title_id`;
-const episodesOfSeries = '(SELECT COUNT(*) FROM episode e WHERE e.title_id = ps.title_id)';
+/** Series with a watched episode; triggers keep the count of those left (migrations, `series-progress.ts`). */
+const begunSeries = 'series_progress sp WHERE sp.account_id = :accountId AND sp.unwatched';
 
 /** Titles an account has watched (`yes`) or is in the middle of (`started`), each once. */
 const watchedSets: Record<TitleType, Record<Exclude<Watched, 'no'>, string>> = {
@@ -17,9 +17,9 @@ const watchedSets: Record<TitleType, Record<Exclude<Watched, 'no'>, string>> = {
     started: `SELECT ps.title_id FROM ${begunItems} AND ps.episode_id IS NULL`,
   },
   series: {
-    yes: `${watchedEpisodes} HAVING COUNT(*) >= ${episodesOfSeries}`,
+    yes: `SELECT sp.title_id FROM ${begunSeries} = 0`,
     started:
-      `${watchedEpisodes} HAVING COUNT(*) < ${episodesOfSeries}` +
+      `SELECT sp.title_id FROM ${begunSeries} > 0` +
       ` UNION SELECT ps.title_id FROM ${begunItems} AND ps.episode_id IS NOT NULL`,
   },
 };
@@ -27,16 +27,20 @@ const watchedSets: Record<TitleType, Record<Exclude<Watched, 'no'>, string>> = {
 /** Looked up title by title, see `lookup`. */
 const isWatched = lookup(`${watchedItems} AND ps.title_id = t.id`);
 const isBegun = lookup(`${begunItems} AND ps.title_id = t.id`);
-const seen = 'play_state w WHERE w.account_id = :accountId AND w.item_id = e.id AND w.watched = :true';
-const hasUnwatched = lookup(`episode e WHERE e.title_id = t.id AND NOT ${lookup(seen)}`);
+const isSeen = lookup(`${begunSeries} = 0 AND sp.title_id = t.id`);
+const isPartlySeen = lookup(`${begunSeries} > 0 AND sp.title_id = t.id`);
 const eachTitle: Record<TitleType, Record<Watched, string>> = {
   movie: { yes: isWatched, no: `NOT ${isWatched}`, started: isBegun },
-  series: {
-    yes: `(${isWatched} AND NOT ${hasUnwatched})`,
-    no: `(NOT ${isWatched} OR ${hasUnwatched})`,
-    started: `((${isWatched} OR ${isBegun}) AND ${hasUnwatched})`,
-  },
+  series: { yes: isSeen, no: `NOT ${isSeen}`, started: `(${isPartlySeen} OR ${isBegun})` },
 };
+
+/** Not watched, where every match is wanted: without a limit, so that PostgreSQL may read what is watched as a set. */
+export function unwatchedSet(type: TitleType | undefined, titleId: string): string {
+  const movie = `NOT EXISTS (SELECT 1 FROM ${watchedItems} AND ps.episode_id IS NULL AND ps.title_id = ${titleId})`;
+  const series = `NOT EXISTS (SELECT 1 FROM ${begunSeries} = 0 AND sp.title_id = ${titleId})`;
+  if (type) return type === 'movie' ? movie : series;
+  return `(${movie} AND ${series})`;
+}
 
 /** Ids of all titles of a type, or of both, that an account has watched or begun. Parameters as below. */
 export function watchedSet(wanted: Exclude<Watched, 'no'>, type: TitleType | undefined): string {

@@ -6,6 +6,8 @@ import { correctable, Vocabulary } from './vocabulary.js';
 
 /** Readings of one mistyped word that are followed up. */
 const readingsOfWord = 24;
+/** What finds so many is not mistyped. */
+const correctlyTyped = 100;
 /** Candidates that are ranked in memory for one kind, unless more are asked for. */
 const candidatePool = 200;
 
@@ -56,7 +58,8 @@ export class RankedSearchIndex extends SearchIndex {
   ): Promise<Ranked[]> {
     const found = new Map<string, Ranked>();
     const add = (readings: readonly Reading[], candidates: readonly Candidate[]): boolean => {
-      for (const each of rank(readings, candidates)) if (!found.has(each.id)) found.set(each.id, each);
+      const fresh = candidates.filter(({ id }) => !found.has(id));
+      for (const each of rank(readings, fresh)) found.set(each.id, each);
       return found.size >= limit;
     };
     const worded = async (readings: Reading[], part: WordPart, pool: number) =>
@@ -69,7 +72,7 @@ export class RankedSearchIndex extends SearchIndex {
     // What is found already may be found again: hence more than are missing.
     if (await worded(typed, 'whole', Math.min(2 * limit, pool))) return best();
     if (await worded(typed, 'beginning', Math.min(3 * limit, pool))) return best();
-    const corrected = await correct();
+    const corrected = found.size < correctlyTyped ? await correct() : undefined;
     if (!corrected || (await worded(corrected.whole, 'whole', pool))) return best();
     await worded(corrected.beginning, 'beginning', pool);
     return best();

@@ -66,7 +66,7 @@ function differenceOf(old: Title, title: Title, isRenamed: boolean): Partial<Tit
 async function writeGenres(manager: EntityManager, created: Title[], changed: Title[]): Promise<void> {
   if (changed.length > 0) await manager.delete(TitleGenre, { titleId: In(changed.map((title) => title.id)) });
   const rows = [...created, ...changed].flatMap((title) =>
-    title.genres.map((genre) => ({ titleId: title.id, genre })),
+    title.genres.map((genre) => ({ titleId: title.id, genre, type: title.type })),
   );
   await insertRows(manager, TitleGenre, rows);
 }
