@@ -56,6 +56,8 @@ export class TitlePagesService {
     const others: unknown[] = Object.values(rest);
     if (watched && watched !== 'no' && others.every((value) => value === undefined))
       return this.countWatched(type ? [type] : titleType.options, watched, accountId);
+    if (rest.genre?.length && others.filter((value) => value !== undefined).length === 1)
+      return this.countGenres(rest.genre, type);
     const query = this.database.read.createQueryBuilder().select('COUNT(*)', 'total').from('title', 't');
     const row = await applyTitleFilter(query, filter, accountId).getRawOne<{ total: number }>();
     return row?.total ?? 0;
@@ -78,6 +80,23 @@ export class TitlePagesService {
       total += row?.total ?? 0;
     }
     return total;
+  }
+
+  /** Nor need they for genres: the genres' rows belong to titles, and know the type. */
+  private async countGenres(genre: readonly string[], type: TitleType | undefined): Promise<number> {
+    const titles = this.database.read
+      .createQueryBuilder()
+      .select('g.title_id', 'id')
+      .distinct(genre.length > 1)
+      .from('title_genre', 'g')
+      .where('g.genre IN (:...genre)', { genre });
+    if (type) titles.andWhere('g.type = :type', { type });
+    const query = this.database.read.createQueryBuilder().select('COUNT(*)', 'total');
+    const row = await query
+      .from(`(${titles.getQuery()})`, 'g')
+      .setParameters(titles.getParameters())
+      .getRawOne<{ total: number }>();
+    return row?.total ?? 0;
   }
 
   /** The first places and how many titles match: from one statement where finding the matches is what costs. */
