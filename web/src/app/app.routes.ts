@@ -71,6 +71,11 @@ export const routes: Routes = [
         loadComponent: () => import('./mine/favorites').then((m) => m.Favorites),
       },
       {
+        path: 'downloads',
+        title: 'downloads',
+        loadComponent: () => import('./mine/downloads').then((m) => m.Downloads),
+      },
+      {
         path: 'settings',
         title: 'settings',
         loadChildren: () => import('./settings/settings.routes').then((m) => m.settingsRoutes),

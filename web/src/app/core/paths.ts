@@ -13,6 +13,7 @@ export const paths = {
   watch: (kind: WatchKind, id: string) => `/watch/${kind}/${encodeURIComponent(id)}`,
   history: () => '/history',
   favorites: () => '/favorites',
+  downloads: () => '/downloads',
   settings: () => '/settings',
   admin: (page = '') => (page ? `/admin/${page}` : '/admin'),
   setup: () => '/setup',

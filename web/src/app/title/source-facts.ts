@@ -7,13 +7,23 @@ export function bestSource(sources: readonly Source[]): Source | undefined {
   return films.find((source) => source.available) ?? films[0];
 }
 
+/** A cropped film is named by its width: 1920×800 is 1080p. 0 without a picture. */
+function heightOf(source: Source): number {
+  const video = source.streams.find((stream) => stream.kind === 'video' && stream.height !== null);
+  return Math.max(video?.height ?? 0, Math.round(((video?.width ?? 0) * 9) / 16));
+}
+
+/** What a version can be downloaded as: the file itself, and the sizes below it. */
+export function downloadQualities(source: Source): string[] {
+  const height = heightOf(source);
+  return ['original', ...[1080, 720, 480, 360].filter((rung) => rung <= height).map((rung) => `${rung}p`)];
+}
+
 /** `4K Dolby Vision`, `1080p`; empty for a file without a picture. */
 export function pictureOf(source: Source): string {
   const video = source.streams.find((stream) => stream.kind === 'video' && stream.height !== null);
   if (!video?.height) return '';
-  // A cropped film is named by its width: 1920×800 is 1080p.
-  const height = Math.max(video.height, Math.round(((video.width ?? 0) * 9) / 16));
-  return [formatResolution(height), video.hdr].filter(Boolean).join(' ');
+  return [formatResolution(heightOf(source)), video.hdr].filter(Boolean).join(' ');
 }
 
 /** `2.0` → “Stereo”, 6 channels → “5.1”. */

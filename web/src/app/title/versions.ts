@@ -1,22 +1,29 @@
 import { Component, computed, inject, input } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
+import { downloadRoutes } from '@hearth/contract/download';
 import type { MediaStream, Source } from '@hearth/contract/title';
+import { Api } from '../core/api/api';
 import { formatBitrate, formatBytes, formatLanguage } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { paths } from '../core/paths';
+import { Toasts } from '../core/toasts';
 import { IconButton } from '../ui/icon-button';
+import { Menu } from '../ui/menu';
 import { titleMessages } from './messages';
-import { channelsOf, pictureOf, soundOf, subtitlesOf } from './source-facts';
+import { channelsOf, downloadQualities, pictureOf, soundOf, subtitlesOf } from './source-facts';
 
 /** Every version in one table, best first; codecs and the like stay folded away. */
 @Component({
   selector: 'app-versions',
-  imports: [IconButton, RouterLink],
+  imports: [IconButton, Menu, RouterLink],
   templateUrl: './versions.html',
   styleUrl: './versions.css',
 })
 export class Versions {
   readonly sources = input.required<readonly Source[]>();
+  readonly #api = inject(Api);
+  readonly #toasts = inject(Toasts);
+  readonly #router = inject(Router);
   readonly #i18n = inject(I18n);
   protected readonly t = translator(titleMessages);
 
@@ -33,6 +40,7 @@ export class Versions {
         sound: soundOf(source, locale, unknown) || this.t('none'),
         subtitles: subtitlesOf(source, locale, unknown) || this.t('none'),
         size: formatBytes(source.size, locale),
+        qualities: downloadQualities(source),
         bitrate: source.bitrate ? formatBitrate(source.bitrate, locale) : '',
         external: source.externalSubtitles.map(({ language, format }) => ({
           language: language ? formatLanguage(language, locale) : unknown,
@@ -45,6 +53,22 @@ export class Versions {
         })),
       }));
   });
+
+  protected async ask({ fileId }: Source, quality: string): Promise<void> {
+    try {
+      const { state } = await this.#api.call(downloadRoutes.create, { fileId, quality });
+      if (state === 'ready') await this.#router.navigateByUrl(paths.downloads());
+      else
+        this.#toasts.show(this.t('downloadBegins', { quality }), {
+          action: {
+            label: this.t('toDownloads'),
+            run: () => void this.#router.navigateByUrl(paths.downloads()),
+          },
+        });
+    } catch (error) {
+      this.#toasts.failed(this.t('downloadFailed'), error);
+    }
+  }
 
   #facts(stream: MediaStream, locale: string, unknown: string): string {
     const language = stream.language ? formatLanguage(stream.language, locale) : unknown;

@@ -1,0 +1,76 @@
+import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { type Download, downloadRoutes } from '@hearth/contract/download';
+import { Api } from '../core/api/api';
+import { resource } from '../core/api/resource';
+import { formatBytes } from '../core/format';
+import { I18n, translator } from '../core/i18n/i18n';
+import { pageNames } from '../core/i18n/page-names';
+import { problemWords } from '../core/i18n/problem-words';
+import { reloadOn } from '../core/live/reload-on';
+import { paths } from '../core/paths';
+import { Toasts } from '../core/toasts';
+import { EmptyState } from '../ui/empty-state';
+import { ErrorState } from '../ui/error-state';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import { ProgressBar } from '../ui/progress-bar';
+import { mineMessages } from './messages';
+
+/** What you asked to take along: converted where needed, then saved by the browser. */
+@Component({
+  selector: 'app-downloads',
+  imports: [EmptyState, ErrorState, Icon, IconButton, ProgressBar, RouterLink],
+  templateUrl: './downloads.html',
+  styleUrl: './downloads.css',
+  host: { class: 'page' },
+})
+export class Downloads {
+  readonly #api = inject(Api);
+  readonly #toasts = inject(Toasts);
+  readonly #i18n = inject(I18n);
+  protected readonly t = translator(mineMessages);
+  protected readonly page = translator(pageNames);
+  protected readonly problems = problemWords();
+  protected readonly home = paths.home();
+  protected readonly list = resource(downloadRoutes.list, () => ({}));
+
+  protected readonly rows = computed(() =>
+    this.list.value()?.items.map((download) => ({
+      ...download,
+      link: paths.title(download.titleId),
+      note: this.#note(download),
+    })),
+  );
+
+  constructor() {
+    reloadOn(['download.updated'], () => this.list.reload());
+  }
+
+  protected async again({ fileId, quality }: Download): Promise<void> {
+    await this.#api
+      .call(downloadRoutes.create, { fileId, quality })
+      .catch((error: unknown) => this.#toasts.failed(this.t('downloadsFailed'), error));
+    this.list.reload();
+  }
+
+  protected async remove({ id }: Download): Promise<void> {
+    this.list.update(({ items }) => ({ items: items.filter((one) => one.id !== id) }));
+    await this.#api
+      .call(downloadRoutes.remove, { id })
+      .catch((error: unknown) => this.#toasts.failed(this.t('removeFailed'), error));
+    this.list.reload();
+  }
+
+  #note({ quality, size, state, progress, error }: Download): string {
+    const locale = this.#i18n.locale();
+    const facts = [quality === 'original' ? this.t('originalQuality') : quality, formatBytes(size, locale)];
+    if (state === 'waiting') facts.push(this.t('waiting'));
+    if (state === 'failed') facts.push(this.t('broken', { reason: error ?? '' }));
+    if (state === 'converting') {
+      const percent = new Intl.NumberFormat(locale, { style: 'percent' }).format((progress ?? 0) / 100);
+      facts.push(this.t('converting', { percent }));
+    }
+    return facts.join(' · ');
+  }
+}
