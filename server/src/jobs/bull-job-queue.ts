@@ -121,10 +121,8 @@ export class BullJobQueue extends RecordedJobQueue {
     await this.subscriber.subscribe(this.channel);
     this.subscriber.on('message', (_channel, text) => {
       const { record, isStep } = news.parse(JSON.parse(text));
-      const isSteered = this.hear(record, isStep);
-      const run = this.runs.get(record.id);
-      // Progress sent before this was heard may have arrived after it elsewhere: the last word has to be right.
-      if (isSteered && run) this.announce(run.signal.aborted ? record : this.inProgress(run), false);
+      this.hear(record);
+      if (isStep) this.running.hearOf(record);
     });
   }
 
@@ -145,7 +143,7 @@ export class BullJobQueue extends RecordedJobQueue {
   /** Redeems a ticket. A job that is `running` already comes from a worker that died. */
   private async take(id: string, delivery: string): Promise<void> {
     // A cancelled handler may still be at it while its job is tried again.
-    await this.runs.get(id)?.ended;
+    await this.running.get(id)?.ended;
     const record = await this.records.get(id);
     if (record?.delivery !== delivery) return;
     const { state, attempts } = record;

@@ -49,7 +49,8 @@ export class DatabaseJobQueue extends RecordedJobQueue {
   }
 
   protected override spread(record: JobRecord, isStep: boolean): void {
-    this.hear(record, isStep);
+    this.hear(record);
+    if (isStep) this.running.steer(record);
   }
 
   /** Looks for work, once more if it is looking already. */
@@ -81,7 +82,7 @@ export class DatabaseJobQueue extends RecordedJobQueue {
   private async startDue(now: number): Promise<boolean> {
     if (!this.isStarted) return false;
     const free = this.freeSlots();
-    const due = await this.records.due(now, [...free.keys()], [...this.runs.keys()], batchSize);
+    const due = await this.records.due(now, [...free.keys()], this.running.ids, batchSize);
     let started = false;
     for (const { id, name, attempts } of due) {
       const slots = free.get(name) ?? 0;
@@ -99,10 +100,10 @@ export class DatabaseJobQueue extends RecordedJobQueue {
   /** Kinds that may start something now, and how much. */
   private freeSlots(): Map<string, number> {
     const free = new Map(this.registry.all().map(({ name, concurrency }) => [name, concurrency]));
-    for (const { record } of this.runs.values()) {
-      const slots = (free.get(record.name) ?? 0) - 1;
-      if (slots > 0) free.set(record.name, slots);
-      else free.delete(record.name);
+    for (const name of this.running.names) {
+      const slots = (free.get(name) ?? 0) - 1;
+      if (slots > 0) free.set(name, slots);
+      else free.delete(name);
     }
     return free;
   }

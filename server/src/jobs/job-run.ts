@@ -17,7 +17,10 @@ export class JobRun implements JobContext {
   /** Settles, never rejects, when the handler is through. */
   readonly ended: Promise<void>;
   latest: JobProgress;
+  /** Settles, never rejects, when the record was last looked at. */
+  lastLook: Promise<void> = Promise.resolve();
   private readonly end: () => void;
+  private isThrough = false;
   private readonly abort = new AbortController();
   private pauseGate: PromiseWithResolvers<void> | undefined;
   private readonly telling: Throttle;
@@ -56,6 +59,11 @@ export class JobRun implements JobContext {
     return this.pauseGate !== undefined;
   }
 
+  /** The handler is through; its outcome may not be stored yet. */
+  isOver(): boolean {
+    return this.isThrough;
+  }
+
   /** The three below return whether that changed anything. */
   pause(): boolean {
     if (this.isPaused || this.signal.aborted) return false;
@@ -87,6 +95,7 @@ export class JobRun implements JobContext {
     } catch (error) {
       return { error };
     } finally {
+      this.isThrough = true;
       this.telling.stop();
       this.saving.stop();
     }

@@ -15,10 +15,9 @@ import {
   toJob,
 } from './job-record.js';
 import { type JobKind, JobRegistry } from './job-registry.js';
-import { JobRun } from './job-run.js';
+import type { JobRun } from './job-run.js';
+import { RunningJobs } from './running-jobs.js';
 
-/** A handler that does not obey its signal for this long is left behind; its job starts again next time. */
-const stopGraceMs = 800;
 /** A job during which the server died this often beyond its attempts is thought to be the cause. */
 const crashAllowance = 5;
 
@@ -34,16 +33,21 @@ export interface JobQueueSettings {
   readonly keepEnded?: number;
 }
 
+const handOver = 'could not be handed over';
+
+/** What may become of a record, by its state; the first that fits is taken. */
+type Steps = [readonly RecordState[], JobPatch][];
+
 const errorText = (error: unknown): string =>
   String(redact(error instanceof Error ? error.message : String(error))).slice(0, 500) || 'Unknown error';
 
 /**
- * What both queues share: records changed by compare-and-set, the reins of running handlers, retries. An adapter says
+ * What both queues share: records changed by compare-and-set, running handlers, retries. An adapter says
  * how a waiting record reaches a handler (`deliver`) and how news reach the other processes (`spread`).
  */
 export abstract class RecordedJobQueue extends JobQueue implements JobControl {
   protected readonly registry = new JobRegistry();
-  protected readonly runs = new Map<string, JobRun>();
+  protected readonly running: RunningJobs;
   protected isStopping = false;
   private readonly listeners = new Set<(job: Job) => void>();
   private readonly ownListeners = new Set<(job: Job) => void>();
@@ -55,6 +59,10 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     protected readonly settings: JobQueueSettings,
   ) {
     super();
+    this.running = new RunningJobs(records, {
+      tell: (record) => this.announce(record, false),
+      attend: (work, trouble, jobId) => this.attend(work, trouble, jobId),
+    });
   }
 
   /** Makes sure that a waiting record gets to a handler when it is due. */
@@ -85,8 +93,7 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     const stored = await this.records.add(fresh);
     this.settings.afterCommit(() => {
       if (stored.id === fresh.id) this.announce(stored);
-      if (stored.state === 'waiting')
-        this.attend(this.deliver(stored), 'could not be handed over', stored.id);
+      if (stored.state === 'waiting') this.attend(this.deliver(stored), handOver, stored.id);
     });
     return stored.id;
   }
@@ -129,7 +136,7 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
 
   /** Whether a handler here waits in `breathe` because its job is paused. */
   isHolding(id: string): boolean {
-    return this.runs.get(id)?.isPaused ?? false;
+    return this.running.get(id)?.isPaused ?? false;
   }
 
   onChange(listener: (job: Job) => void): () => void {
@@ -142,13 +149,9 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     return () => this.ownListeners.delete(listener);
   }
 
-  /**
-   * Takes note of a change made here or elsewhere: tells listeners, and steers the handler if it is a step.
-   * @returns whether a handler here had to change its ways
-   */
-  protected hear(record: JobRecord, isStep: boolean): boolean {
+  /** Tells listeners of a change made here or elsewhere. */
+  protected hear(record: JobRecord): void {
     for (const listener of this.listeners) listener(toJob(record));
-    return isStep && this.steer(record);
   }
 
   /**
@@ -159,11 +162,6 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     for (const listener of this.ownListeners) listener(toJob(record));
     this.spread(record, isStep);
     if (record.endedAt !== null) this.prune();
-  }
-
-  /** What is known of a running job here and now. */
-  protected inProgress({ record, latest, isPaused }: JobRun): JobRecord {
-    return { ...record, ...latest, state: isPaused ? 'suspended' : 'running' };
   }
 
   /** Settles what the last run of the server left behind; called before work is taken up. */
@@ -189,11 +187,7 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
 
   /** Runs the handler for a record that was just moved to `running`, and stores how it went. Never rejects. */
   protected async execute(record: JobRecord): Promise<void> {
-    const run = new JobRun(record, {
-      tell: () => this.announce(this.inProgress(run), false),
-      save: () => this.attend(this.save(run), 'could not store its progress', record.id),
-    });
-    this.runs.set(record.id, run);
+    const run = this.running.begin(record);
     this.announce(record);
     try {
       const kind = this.registry.get(record.name);
@@ -202,21 +196,14 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     } catch (error) {
       this.settings.logger.error('The outcome of a job could not be stored', { jobId: record.id, error });
     } finally {
-      this.runs.delete(record.id);
-      run.close();
+      this.running.end(run);
     }
   }
 
   /** Interrupts all handlers and waits, but not for long, until they are through. */
   protected async endRuns(): Promise<void> {
     this.isStopping = true;
-    const ending = [...this.runs.values()].map((run) => run.ended);
-    for (const run of this.runs.values()) run.interrupt();
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, stopGraceMs)));
-    await Promise.race([Promise.all(ending), grace]);
-    clearTimeout(timer);
-    const stuck = [...this.runs.values()].map(({ record }) => record.name);
+    const stuck = await this.running.interruptAll();
     if (stuck.length > 0) this.settings.logger.warn('Jobs did not stop in time', { jobs: stuck });
     await Promise.all([this.pruning, ...this.unattended]);
   }
@@ -234,84 +221,67 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
     kind: JobKind | undefined,
     failure?: { error: unknown },
   ): Promise<void> {
+    const { id } = run.record;
+    if (await this.step(id, this.outcome(run, kind, failure))) return;
+    // Someone cancelled it, perhaps unheard here: progress that crossed the cancellation must not be the last word.
+    const current = await this.records.get(id);
+    if (current) this.announce(current, false);
+  }
+
+  /** The steps a record may take when its handler is through. */
+  private outcome(run: JobRun, kind: JobKind | undefined, failure?: { error: unknown }): Steps {
     const { record, latest } = run;
     const done: JobPatch = { ...latest, state: 'done', progress: 100, error: null, endedAt: Date.now() };
-    if (!failure) return this.move(record.id, [[['running', 'suspended'], done]]);
+    if (!failure) return [[['running', 'suspended'], done]];
     if (run.signal.aborted) return this.giveBack(run);
     const { error } = failure;
     const last = { ...latest, error: errorText(error) };
     const facts = { jobId: record.id, job: record.name, attempt: record.attempts, error };
     if (record.attempts >= (kind?.attempts ?? 1)) {
       this.settings.logger.error('A job failed for good', facts);
-      const end: JobPatch = { ...last, state: 'failed', endedAt: Date.now() };
-      return this.move(record.id, [[['running', 'suspended'], end]]);
+      return [[['running', 'suspended'], { ...last, state: 'failed', endedAt: Date.now() }]];
     }
     this.settings.logger.warn('A job failed and will be tried again', facts);
     const runAt = Date.now() + backoffMs(record.attempts, this.settings.backoffBaseMs ?? 2000);
-    return this.move(record.id, [
+    return [
       [['running'], { ...last, state: 'waiting', runAt }],
       [['suspended'], { ...last, state: 'paused', runAt }],
-    ]);
+    ];
   }
 
-  /** After a stop: the try does not count. After a cancellation nothing matches, as it should be. */
-  private async giveBack({ record, latest }: JobRun): Promise<void> {
-    if (!this.isStopping) return;
+  /** After a stop: the try does not count. After a cancellation there is nothing to do. */
+  private giveBack({ record, latest }: JobRun): Steps {
+    if (!this.isStopping) return [];
     const back: JobPatch = { ...latest, attempts: record.attempts - 1, runAt: interruptedFirst };
-    await this.move(record.id, [
+    return [
       [['running'], { ...back, state: 'waiting' }],
       [['suspended'], { ...back, state: 'paused' }],
-    ]);
+    ];
   }
 
-  private async save(run: JobRun): Promise<void> {
-    const stored = await this.records.change(run.jobId, ['running', 'suspended'], run.latest);
-    // Also how a pause or cancellation arrives whose message got lost on the way.
-    const current = stored ?? (await this.records.get(run.jobId));
-    if (current) this.steer(current);
-    else run.interrupt();
-  }
-
-  private steer({ id, state }: JobRecord): boolean {
-    const run = this.runs.get(id);
-    if (!run) return false;
-    if (state === 'suspended') return run.pause();
-    if (state === 'running') return run.resume();
-    return state === 'cancelled' && run.interrupt();
-  }
-
-  private async control(id: string, deed: string, steps: [readonly RecordState[], JobPatch][]): Promise<Job> {
+  private async control(id: string, deed: string, steps: Steps): Promise<Job> {
     const changed = await this.step(id, steps);
     if (changed) return toJob(changed);
     const { state } = await this.get(id);
     throw new ProblemError('JOB_STATE_CONFLICT', { detail: `A job that is ${state} cannot be ${deed} now.` });
   }
 
-  private async move(id: string, steps: [readonly RecordState[], JobPatch][]): Promise<void> {
+  private async move(id: string, steps: Steps): Promise<void> {
     await this.step(id, steps);
   }
 
   /** Takes the first step whose states fit, tells everyone and hands over what waits again. */
-  private async step(
-    id: string,
-    steps: [readonly RecordState[], JobPatch][],
-  ): Promise<JobRecord | undefined> {
+  private async step(id: string, steps: Steps): Promise<JobRecord | undefined> {
     for (const [from, patch] of steps) {
       const changed = await this.records.change(id, from, patch);
       if (!changed) continue;
-      this.settle(changed, true);
+      this.settings.afterCommit(() => {
+        this.announce(changed);
+        if (changed.state === 'waiting') this.attend(this.deliver(changed), handOver, id);
+      });
       return changed;
     }
     return undefined;
-  }
-
-  /** Once the change is safe: tells everyone if it is news, and hands over what waits. */
-  private settle(record: JobRecord, isNews: boolean): void {
-    this.settings.afterCommit(() => {
-      if (isNews) this.announce(record);
-      if (record.state === 'waiting')
-        this.attend(this.deliver(record), 'could not be handed over', record.id);
-    });
   }
 
   private prune(): void {
