@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { waitFor } from '../../../tests/support/wait-for.js';
 import { Clips } from './media-probe.contract.js';
 import { ProbeFailed, type Inspector, type MediaProbe } from './media-probe.js';
 import { ProbePool, type ProbePoolOptions } from './probe-pool.js';
@@ -209,5 +210,27 @@ describe('prober', () => {
     expect(asked).toBe(1);
     expect(await code(prober.probe(clips.write('zero', '')))).toBe('empty');
     expect(asked).toBe(1);
+  });
+
+  test('runs two second probes at once, and a caller may leave the line', async () => {
+    const path = clips.write('b.avi', 'RIFF....AVI ');
+    const info = await prober.probe(clips.path('a.mkv'));
+    const answers: (() => void)[] = [];
+    const slow: MediaProbe = { probe: () => new Promise((done) => answers.push(() => done(info))) };
+    const busy = new Prober(pool, slow);
+    const abort = new AbortController();
+    const first = [busy.probe(path), busy.probe(path)];
+    await waitFor(() => answers.length === 2, 'two second probes');
+    const left = busy.probe(path, { signal: abort.signal });
+    const last = busy.probe(path);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    abort.abort();
+    expect(await code(left)).toBe('cancelled');
+    expect(answers).toHaveLength(2);
+    for (const answer of answers) answer();
+    await waitFor(() => answers.length === 3, 'the last in line');
+    answers[2]?.();
+    expect(await Promise.all([...first, last])).toEqual([info, info, info]);
+    expect(answers).toHaveLength(3);
   });
 });

@@ -1,3 +1,4 @@
+import { WorkLimit } from '../common/work-limit.js';
 import type { MediaInfo } from './media-info.js';
 import {
   ProbeFailed,
@@ -19,8 +20,7 @@ const worthASecondOpinion: ReadonlySet<ProbeFailureCode> = new Set([
 
 /** The probe the server uses: the pool first, ffprobe where the pool can't read the media file or its answer has holes. */
 export class Prober implements MediaProbe, Inspector {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly processes = new WorkLimit(PROCESSES);
 
   constructor(
     private readonly pool: Inspector,
@@ -49,14 +49,12 @@ export class Prober implements MediaProbe, Inspector {
   }
 
   private async secondOpinion(path: string, options?: ProbeOptions): Promise<MediaInfo> {
-    if (this.running >= PROCESSES) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.running += 1;
+    const cancelled = (): ProbeFailed => new ProbeFailed('cancelled', 'The probe was cancelled.');
+    const release = await this.processes.acquire(options).catch(() => Promise.reject(cancelled()));
     try {
       return await this.fallback.probe(path, options);
     } finally {
-      const next = this.waiting.shift();
-      if (next === undefined) this.running -= 1;
-      else next();
+      release();
     }
   }
 }

@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { ProblemError } from '../common/problem-error.js';
+import { WorkLimit } from '../common/work-limit.js';
 
 const derive = promisify(argon2);
 
@@ -10,29 +11,20 @@ const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 
 const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
-/** At most two at once: each takes 19 MiB, and nobody may fill the memory by signing in. */
-let running = 0;
-const waiting: (() => void)[] = [];
-/** Some seconds of work in line; more is nobody's household. */
-const mostWaiting = 100;
-
-async function bounded<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= mostWaiting) throw new ProblemError('RATE_LIMITED', { retryAfter: 5 });
-  if (running >= 2) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
-  try {
-    return await work();
-  } finally {
-    running -= 1;
-    waiting.shift()?.();
-  }
-}
+/**
+ * At most two at once: each takes 19 MiB, and nobody may fill the memory by signing in. In line, some seconds of work;
+ * more is nobody's household.
+ */
+const limit = new WorkLimit(2, {
+  mostWaiting: 100,
+  refusal: () => new ProblemError('RATE_LIMITED', { retryAfter: 5 }),
+});
 
 /** @returns a PHC string, `$argon2id$v=19$m=…,t=…,p=…$salt$hash` */
 export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const message = password.normalize('NFKC');
-  const hash = await bounded(() => derive('argon2id', { message, nonce, tagLength: 32, ...cost }));
+  const hash = await limit.run(() => derive('argon2id', { message, nonce, tagLength: 32, ...cost }));
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${encode(nonce)}$${encode(hash)}`;
 }
 
@@ -41,7 +33,7 @@ export async function verifyPassword(password: string, stored: string): Promise<
   const [, memory, passes, parallelism, salt, hash] = phc.exec(stored) ?? [];
   if (!salt || !hash) return false;
   const expected = Buffer.from(hash, 'base64');
-  const actual = await bounded(() =>
+  const actual = await limit.run(() =>
     derive('argon2id', {
       message: password.normalize('NFKC'),
       nonce: Buffer.from(salt, 'base64'),

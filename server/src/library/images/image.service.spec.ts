@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.js';
 import { Logger, LogSink } from '../../common/log/logger.js';
+import { WorkLimit } from '../../common/work-limit.js';
 import { loadConfig } from '../../config/config.js';
 import { libraryEntities } from '../entities.js';
 import { Image } from '../entities/image.entity.js';
@@ -13,7 +14,7 @@ import { ImageAnalyzer } from './image-analyzer.js';
 import { knows } from './image.controller.js';
 import { ImageService, servedWidth } from './image.service.js';
 import { ImageStore } from './image-store.js';
-import { WorkLimit } from './work-limit.js';
+import { SharedWork } from './shared-work.js';
 
 let place: string;
 let opened: TestDatabase;
@@ -139,7 +140,7 @@ test('a store that cannot write only misses', async () => {
 });
 
 test('work of one key runs once, and only so much at once', async () => {
-  const limit = new WorkLimit<number>(2);
+  const shared = new SharedWork<number>(new WorkLimit(2));
   let [running, most, runs] = [0, 0, 0];
   const work = async (): Promise<number> => {
     runs++;
@@ -148,8 +149,8 @@ test('work of one key runs once, and only so much at once', async () => {
     running--;
     return runs;
   };
-  await Promise.all(['a', 'a', 'b', 'c', 'd', 'b'].map((key) => limit.run(key, work)));
+  await Promise.all(['a', 'a', 'b', 'c', 'd', 'b'].map((key) => shared.run(key, work)));
   expect({ most, runs }).toEqual({ most: 2, runs: 4 });
-  await expect(limit.run('x', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  await expect(limit.run('x', () => Promise.resolve(1))).resolves.toBe(1);
+  await expect(shared.run('x', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await expect(shared.run('x', () => Promise.resolve(1))).resolves.toBe(1);
 });

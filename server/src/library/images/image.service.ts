@@ -4,6 +4,7 @@ import { imageWidths } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
+import { WorkLimit } from '../../common/work-limit.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
 import { Database } from '../../database/database.js';
@@ -12,8 +13,8 @@ import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { firstLine, ImageAnalyzer, ImageUnreadable } from './image-analyzer.js';
 import { resolveInside } from './image-path.js';
 import { ImageStore } from './image-store.js';
+import { SharedWork } from './shared-work.js';
 import { loadSharp, pixelLimit } from './sharp-loader.js';
-import { WorkLimit } from './work-limit.js';
 
 /** Pictures decoded at once: libvips needs tens of megabytes for each. */
 const decodedAtOnce = 2;
@@ -36,7 +37,7 @@ export const servedWidth = (wanted: number | undefined): number =>
 @Injectable()
 export class ImageService {
   private readonly store: ImageStore;
-  private readonly work = new WorkLimit<Buffer>(decodedAtOnce);
+  private readonly work = new SharedWork<Buffer>(new WorkLimit(decodedAtOnce));
   private readonly logger: Logger;
 
   constructor(
