@@ -2,7 +2,8 @@ import type { ReasonCode, StreamDecision } from '@hearth/contract/playback';
 import type { AudioStream } from '../../ffmpeg/media-info.js';
 import { audioCopy, audioEncode, type Rendition } from '../rendition.js';
 import { isUnknownAudio, streamedAudioProblems } from './audio-problems.js';
-import { type Situation, streamBitrate } from './situation.js';
+import { streamBitrate } from './bitrates.js';
+import type { Situation } from './situation.js';
 
 /** One stream's part of a delivery: what is done to it, and the rendition that does it. */
 export interface Part {

@@ -3,7 +3,8 @@ import type { VideoStream } from '../../ffmpeg/media-info.js';
 import { nominalHeight } from '../../ffmpeg/picture-size.js';
 import { rungsFor, videoEncode } from '../rendition.js';
 import { isUnknownVideo } from './video-problems.js';
-import { type Situation, streamBitrate } from './situation.js';
+import { streamBitrate } from './bitrates.js';
+import type { Situation } from './situation.js';
 
 /** bits per second that stereo AAC takes beside a picture */
 const soundBitrate = 192_000;

@@ -24,9 +24,9 @@ const falseClaims: readonly FalseClaim[] = [
     source: `canPlayType passes for High 10, playing fails: ${jellyfin}, h264Profiles`,
   },
   {
-    device: /(?:Web0S|webOS).*(?:Chrome\/38|AppleWebKit\/53[78])|webOS[ .]?TV[ /]?[123]\b/,
+    device: /Web0S.*(?:Chrome\/38|AppleWebKit\/538)/,
     codecs: /^opus$/i,
-    source: `canPlayType lies about Opus before webOS 3.5: ${jellyfin}, canPlayAudioFormat`,
+    source: `canPlayType lies about Opus before webOS 3.5, which its User-Agent does not tell from 3.0: ${jellyfin}, canPlayAudioFormat`,
   },
   {
     device: /Tizen/,

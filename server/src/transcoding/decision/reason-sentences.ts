@@ -1,6 +1,7 @@
 import type { ReasonCode } from '@hearth/contract/playback';
 import type { AudioStream, VideoStream } from '../../ffmpeg/media-info.js';
-import { fileBitrate, type Situation } from './situation.js';
+import { fileBitrate } from './bitrates.js';
+import type { Situation } from './situation.js';
 
 const names: Readonly<Record<string, string>> = {
   h264: 'H.264', hevc: 'HEVC', av1: 'AV1', vp9: 'VP9', vp8: 'VP8', mpeg2video: 'MPEG-2', mpeg4: 'MPEG-4', vc1: 'VC-1',

@@ -13,9 +13,10 @@ import {
   streamedAudioProblems,
 } from './audio-problems.js';
 import { hasForeignSampleEntry, opensContainer } from './container-support.js';
+import { fileBitrate, streamBitrate } from './bitrates.js';
 import { browserTraits, type DeviceTraits } from './device-traits.js';
 import { subtitleWay } from './subtitle-way.js';
-import { isStreamableVideo, isUnknownVideo, videoProblems } from './video-problems.js';
+import { baseRange, isStreamableVideo, isUnknownVideo, videoProblems } from './video-problems.js';
 
 /** What else a decision depends on than the file and the device's words. */
 export interface Wishes {
@@ -55,22 +56,6 @@ const longestGapSeconds = 12;
 
 /** Segments that everybody decodes, for devices that do not say. */
 const anyDevice = { videoCodecs: ['h264'], audioCodecs: ['aac', 'mp3'] };
-
-/** bits per second of the whole file */
-export function fileBitrate({ bitrate, size, durationSeconds }: MediaInfo): number | null {
-  return bitrate ?? (durationSeconds ? (size * 8) / durationSeconds : null);
-}
-
-/** bits per second of a stream; of the picture, what the rest leaves where the file does not say. */
-export function streamBitrate(media: MediaInfo, stream: VideoStream | AudioStream): number | null {
-  if (stream.bitrate !== null && stream.bitrate > 0) return stream.bitrate;
-  const whole = fileBitrate(media);
-  if (whole === null) return null;
-  const tracks = streamsOf(media, 'audio');
-  if (stream.kind === 'audio')
-    return tracks.length === 1 && streamsOf(media, 'video').length === 0 ? whole : null;
-  return Math.max(whole / 2, whole - tracks.reduce((sum, track) => sum + (track.bitrate ?? 0), 0));
-}
 
 const exceeds = (rate: number | null, { maxBitrate }: ClientCapabilities): boolean =>
   rate !== null && maxBitrate !== undefined && rate > maxBitrate;
@@ -129,15 +114,21 @@ function againstCopy(
   return unique([
     ...problems,
     ...when(problems.length === 0 && !isStreamableVideo(video), 'video-codec-unsupported'),
+    // Our segments carry no Dolby Vision configuration: what has no base layer cannot be shown from them.
+    ...when(baseRange(video.hdr) === 'dolby-vision', 'video-range-unsupported'),
     ...when(exceeds(streamBitrate(media, video), client), 'bitrate-too-high'),
     ...when((wishes.keyframeGapSeconds ?? 0) > longestGapSeconds, 'sparse-keyframes'),
     ...when(subtitle?.action === 'burn', 'subtitle-needs-burning'),
   ]);
 }
 
+/** A device that does not say what it can play. */
+export const saysNothing = ({ containers, videoCodecs, audioCodecs }: ClientCapabilities): boolean =>
+  [containers, videoCodecs, audioCodecs].every((list) => list.length === 0);
+
 /** Looks at everything once. */
 export function situationOf(media: MediaInfo, said: ClientCapabilities, wishes: Wishes): Situation {
-  const mute = [said.containers, said.videoCodecs, said.audioCodecs].every((list) => list.length === 0);
+  const mute = saysNothing(said);
   const client = mute ? { ...said, ...anyDevice } : said;
   const pictures = streamsOf(media, 'video');
   const video = pictures.find((one) => !isUnknownVideo(one)) ?? pictures[0];

@@ -1,5 +1,6 @@
 import type { AudioStream, MediaInfo, VideoStream } from '../../ffmpeg/media-info.js';
 import { displaySize } from '../../ffmpeg/picture-size.js';
+import { streamBitrate } from '../decision/bitrates.js';
 import { encodedAudioCodec, encodedVideoCodec } from '../head/h264-level.js';
 import type { AudioCopy, AudioEncode, Rendition, VideoCopy, VideoEncode } from '../rendition.js';
 import { type SegmentTable, segmentCount, segmentDuration } from '../timeline/segment-table.js';
@@ -63,22 +64,15 @@ function supplementalCodec({ codec, hdr }: VideoStream): string | null {
   return `${entry}.${two(dolbyVision.profile)}.${two(dolbyVision.level)}/${base}`;
 }
 
-/** bits per second of a stream that does not say so: what the file has, less what the others take */
-function bitrateOf(media: MediaInfo, stream: VideoStream | AudioStream): number {
-  if (stream.bitrate !== null && stream.bitrate > 0) return stream.bitrate;
-  const whole = media.bitrate ?? (media.durationSeconds ? (media.size * 8) / media.durationSeconds : 0);
-  if (stream.kind === 'video') return whole;
-  const alone = media.streams.every(
-    ({ kind, index }) => kind !== 'video' && (kind !== 'audio' || index === stream.index),
-  );
-  return alone ? whole : Math.max(1, stream.channels) * 96_000;
-}
+/** bits per second of sound that nobody says anything of */
+const guessedSound = ({ stream }: VideoCopy | AudioCopy): number =>
+  stream.kind === 'audio' ? Math.max(1, stream.channels) * 96_000 : 0;
 
 function copyRates(
   media: MediaInfo,
-  { rendition, rates }: Described,
+  { rendition, rates }: Described & { rendition: VideoCopy | AudioCopy },
 ): Pick<VideoTrack, 'averageBandwidth' | 'peakBandwidth'> {
-  const average = rates?.average ?? bitrateOf(media, rendition.stream);
+  const average = rates?.average ?? streamBitrate(media, rendition.stream) ?? guessedSound(rendition);
   return {
     averageBandwidth: Math.max(1, average),
     peakBandwidth: Math.max(1, rates?.peak ?? average * guessedPeak[rendition.kind]),
@@ -129,7 +123,7 @@ function copiedVideo(
     range: rangeOf(stream),
     supplementalCodec: keepsDolbyVision ? supplementalCodec(stream) : null,
     table: described.table,
-    ...copyRates(media, described),
+    ...copyRates(media, { ...described, rendition }),
   };
 }
 
@@ -154,7 +148,7 @@ function audioTrack(media: MediaInfo, rendition: AudioCopy | AudioEncode, descri
     sampleRate: copied ? stream.sampleRate : 48_000,
     purpose: commentary ? 'commentary' : visualImpaired ? 'description' : 'main',
     table: described.table,
-    ...(rendition.action === 'copy' ? copyRates(media, described) : encodeRates({ ...described, rendition })),
+    ...(rendition.action === 'copy' ? copyRates(media, { ...described, rendition }) : encodeRates({ ...described, rendition })),
   };
 }
 
