@@ -146,14 +146,15 @@ export class VersionsService implements OnModuleInit {
   private async make(versionId: string, context: JobContext): Promise<void> {
     const version = await this.find(versionId);
     const located = version && (await this.playables.file(version.fileId).catch(() => null));
-    if (!version || version.state === 'ready' || !located?.file.media) return;
+    const media = located?.file.media;
+    if (!version || version.state === 'ready' || !media) return;
     const { file, path } = located;
     if (contentKey(file) !== version.contentKey) return this.fail(version, 'The file changed meanwhile.');
     const stop = new AbortController();
     this.stops.set(versionId, stop);
     try {
       await this.change(version, { state: 'converting', error: null });
-      const input = { path, contentKey: version.contentKey, media: file.media };
+      const input = { path, contentKey: version.contentKey, media };
       const size = await this.store.add(versionId, (output) =>
         this.wholeFiles.convert(input, version.quality, output, {
           signal: AbortSignal.any([context.signal, stop.signal]),

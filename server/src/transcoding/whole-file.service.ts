@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { type BatchOptions, runBatch } from '../ffmpeg/batch-command.js';
+import { Binaries } from '../ffmpeg/binaries.js';
+import { type MediaInfo, streamsOf } from '../ffmpeg/media-info.js';
+import { channelFilters } from './head/audio-filters.js';
+import { softwareEncoder } from './head/encoder.js';
+import { h264Level } from './head/h264-level.js';
+import { colourLabels, pictureFilters } from './head/video-filters.js';
+import type { MediaInput } from './media-input.js';
+import { audioEncode, rungsFor, type VideoEncode, videoEncode } from './rendition.js';
+
+/** More tracks than anyone takes along. */
+const mostTracks = 6;
+/** An encoder that aims at quality stays below its limit. */
+const usualShare = 0.7;
+const keyframeSeconds = 4;
+
+function pictureOf(media: MediaInfo, quality: string): VideoEncode | null {
+  const [video] = streamsOf(media, 'video');
+  const rung = Number(/^(\d{2,4})p$/.exec(quality)?.[1]);
+  return video && rungsFor(video).includes(rung) ? videoEncode(video, rung) : null;
+}
+
+/** The tracks and what is done to each; plain AAC stays as it is. */
+function soundOf(media: MediaInfo) {
+  return streamsOf(media, 'audio')
+    .slice(0, mostTracks)
+    .map((stream) => ({
+      ...audioEncode(stream, stream.channels),
+      copy: stream.codec === 'aac' && stream.channels <= 6,
+    }));
+}
+
+/** Arguments of one whole MP4 that any device plays: H.264, AAC, text subtitles, chapters, the index in front. */
+export function wholeFileArguments(media: MediaInfo, picture: VideoEncode, zscale: boolean): string[] {
+  const { num, den } = picture.frameRate;
+  const filters = [
+    ...(picture.deinterlace ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
+    `fps=${num}/${den}`,
+    ...pictureFilters(picture, { zscale }),
+  ];
+  const { width, height, frameRate, bitrate } = picture;
+  const groupFrames = Math.round((keyframeSeconds * num) / den);
+  const plan = { width, height, frameRate, bitrate, groupFrames, level: h264Level(picture) };
+  const sound = soundOf(media).flatMap((track, index) => [
+    ...['-map', `0:${track.stream.index}`],
+    ...(track.copy
+      ? [`-c:a:${index}`, 'copy']
+      : [
+          `-c:a:${index}`,
+          'aac',
+          `-b:a:${index}`,
+          String(track.bitrate),
+          `-filter:a:${index}`,
+          channelFilters(track).join(','),
+        ]),
+  ]);
+  const texts = streamsOf(media, 'subtitle').filter(({ form }) => form === 'text');
+  return [
+    ...['-map', `0:${picture.stream.index}`, '-vf', filters.join(',')],
+    ...softwareEncoder.outputArguments(plan),
+    ...['-pix_fmt', 'yuv420p', ...colourLabels],
+    ...sound,
+    ...texts.flatMap(({ index }) => ['-map', `0:${index}`]),
+    ...(texts.length > 0 ? ['-c:s', 'mov_text'] : []),
+    ...['-map_chapters', '0', '-movflags', '+faststart', '-f', 'mp4'],
+  ];
+}
+
+/** Files converted from beginning to end, for downloads and optimised versions. */
+@Injectable()
+export class WholeFileService {
+  constructor(private readonly binaries: Binaries) {}
+
+  /** Bytes a version will have, about; null where the file has no such quality. */
+  estimate(media: MediaInfo, quality: string): number | null {
+    const picture = pictureOf(media, quality);
+    if (!picture) return null;
+    const sound = soundOf(media).reduce(
+      (sum, track) => sum + (track.copy ? (track.stream.bitrate ?? track.bitrate) : track.bitrate),
+      0,
+    );
+    return Math.round(((picture.bitrate * usualShare + sound) * (media.durationSeconds ?? 0)) / 8);
+  }
+
+  /**
+   * Writes the version of a file at a quality to `output`.
+   * @throws ProcessFailed; Error where there is no such quality
+   */
+  async convert(
+    { path, media }: MediaInput,
+    quality: string,
+    output: string,
+    options: BatchOptions,
+  ): Promise<void> {
+    const picture = pictureOf(media, quality);
+    if (!picture) throw new Error(`There is no ${quality} of this file`);
+    const { filters } = await this.binaries.ffmpegFeatures();
+    const command = {
+      ffmpeg: this.binaries.ffmpeg ?? 'ffmpeg',
+      input: path,
+      inputOptions: ['-err_detect', 'ignore_err', '-fflags', '+discardcorrupt+genpts'],
+      outputOptions: wholeFileArguments(media, picture, filters.has('zscale')),
+      output,
+      durationSeconds: media.durationSeconds,
+    };
+    await runBatch(command, options);
+  }
+}
