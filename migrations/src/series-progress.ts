@@ -21,7 +21,7 @@ const renew = (account: string, title: string) => `
   DELETE FROM series_progress WHERE account_id = ${account} AND title_id = ${title};
   INSERT INTO series_progress (account_id, title_id, unwatched)
     SELECT ${account}, ${title}, ${unwatchedEpisodes(account, title)} WHERE EXISTS (SELECT 1 FROM play_state s
-      WHERE s.account_id = ${account} AND s.title_id = ${title} AND s.episode_id IS NOT NULL AND s.watched)
+      WHERE s.account_id = ${account} AND s.title_id = ${title} AND s.episode_id IS NOT NULL AND s.watched = true)
     AND EXISTS (SELECT 1 FROM title t WHERE t.id = ${title});`;
 
 const recount = (title: string) => `

@@ -37,10 +37,8 @@ export async function services(load, database) {
   const { NextUpService } = await catalogue('next-up');
   const { GenreRowsService } = await catalogue('genre-rows');
   const { HomeService } = await catalogue('home');
-  const { EventBus } = await load('events/event-bus.js');
-  const { Logger, LogSink } = await load('common/log/logger.js');
   const { UrlSigner } = await load('common/url-signer.js');
-  const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'bench'));
+  const events = await quietEvents(load, database);
   const searchIndex = createSearchIndex(database);
   const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
   const cards = new TitleCardsService(database, images);
@@ -49,21 +47,28 @@ export async function services(load, database) {
   const nextUp = new NextUpService(database);
   const lists = new TitleListService(pages, cards, searchIndex);
   const watchCards = new WatchCardsService(database, cards, episodes, images);
-  const index = async () => {
-    await new SearchIndexer(database, searchIndex).fillIfEmpty();
-    if (database.dialect === 'postgres') await database.read.query('VACUUM ANALYZE');
-  };
   return {
     cards,
     lists,
     searchIndex,
-    index,
+    index: () => fillIndex(database, new SearchIndexer(database, searchIndex)),
     forgetFacets: () => events.publish('library.changed', { libraryId: 'movies', titleIds: [] }),
     facets: new TitleFacetsService(database, lists, new FacetCacheService(events)),
     details: new TitleDetailService(database, cards, episodes, nextUp, images),
     similar: new SimilarTitlesService(database, cards),
     home: new HomeService(database, cards, watchCards, nextUp, pages, new GenreRowsService(database, pages)),
   };
+}
+
+async function quietEvents(load, database) {
+  const { EventBus } = await load('events/event-bus.js');
+  const { Logger, LogSink } = await load('common/log/logger.js');
+  return new EventBus(database, new Logger(new LogSink('error', () => undefined), 'bench'));
+}
+
+async function fillIndex(database, indexer) {
+  await indexer.fillIfEmpty();
+  if (database.dialect === 'postgres') await database.read.query('VACUUM ANALYZE');
 }
 
 async function fill(source, size, isPostgres) {

@@ -24,7 +24,7 @@ export interface SearchHit {
 
 /**
  * Finds things by what people type: word beginnings, any diacritics, small typing errors. Two adapters: FTS5 on SQLite,
- * trigrams on PostgreSQL. Whoever changes titles, episodes, people or files says so inside the same transaction,
+ * `tsvector` on PostgreSQL. Whoever changes titles, episodes, people or files says so inside the same transaction,
  * best through `SearchIndexer` (search-indexer.service.ts), which reads the documents from the tables itself:
  * call it once per batch, not per row.
  */
