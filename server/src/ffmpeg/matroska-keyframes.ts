@@ -24,6 +24,8 @@ export function matroskaKeyframes(file: FileBytes, streamIndex: number): Keyfram
   const { scale } = readInfo(file, segment.parts.get(ID.info));
   const mediaEnd = Math.max(cuesAt.start < segment.firstCluster.start ? segment.segment.end : cuesAt.offset, segment.firstCluster.end); // prettier-ignore
   const tail = readTail(file, segment, segment.segment.start + last.cluster, mediaEnd);
+  const sounds = tracks.filter(({ type }) => type === 2);
+  addEarlierEnds(file, segment, cues, sounds, tail);
   const seconds = (ticks: number): number => (ticks * scale) / 1e9;
   const end = endOfTrack(tail.get(track.number) ?? [], track, scale);
   if (end === null) return null;
@@ -33,12 +35,12 @@ export function matroskaKeyframes(file: FileBytes, streamIndex: number): Keyfram
     endSeconds: seconds(end),
     keyframes: cues.map(({ time }) => seconds(time)),
     bytes: cues.map((cue, at) => Math.max(0, (ends[at] ?? mediaEnd) - segment.segment.start - cue.cluster)),
-    audio: audioSpans(file, segment, tracks, tail, scale),
+    audio: audioSpans(file, segment, sounds, tail, scale),
   };
 }
 
 /** In order of time, one for each. */
-function distinct(cues: CuePosition[]): CuePosition[] {
+export function distinct(cues: CuePosition[]): CuePosition[] {
   const sorted = cues.toSorted((a, b) => a.time - b.time);
   return sorted.filter(({ time }, at) => at === 0 || time !== sorted[at - 1]?.time);
 }
@@ -52,8 +54,12 @@ function readTail(
 ): Map<number, Block[]> {
   const near = Math.max(lastCluster, mediaEnd - TAIL);
   const from = near === lastCluster ? near : findCluster(file, near, mediaEnd);
+  return lastBlocks(file, segment, from < 0 ? lastCluster : from, mediaEnd);
+}
+
+function lastBlocks(file: FileBytes, segment: Element, from: number, to: number): Map<number, Block[]> {
   const tail = new Map<number, Block[]>();
-  for (const block of blocksFrom(file, { ...segment, end: mediaEnd }, from < 0 ? lastCluster : from)) {
+  for (const block of blocksFrom(file, { ...segment, end: to }, from)) {
     const blocks = tail.get(block.track) ?? [];
     tail.set(block.track, blocks);
     blocks.push(block);
@@ -62,8 +68,30 @@ function readTail(
   return tail;
 }
 
+/** How far before the last key frame the end of a sound track is looked for: bytes. */
+const FARTHEST = 48 * 1024 * 1024;
+
+/** Adds the last blocks of tracks that end before the last key frame, going back over ever more of the cues. */
+function addEarlierEnds(
+  file: FileBytes,
+  { segment }: Segment,
+  cues: readonly CuePosition[],
+  wanted: readonly MatroskaTrack[],
+  tail: Map<number, Block[]>,
+): void {
+  const offset = (at: number): number => segment.start + (cues[at]?.cluster ?? 0);
+  let to = cues.length - 1;
+  for (let step = 1; to > 0 && wanted.some(({ number }) => !tail.has(number)); step *= 2) {
+    const from = Math.max(0, to - step);
+    if (offset(cues.length - 1) - offset(from) > FARTHEST) return;
+    for (const [number, blocks] of lastBlocks(file, segment, offset(from), offset(to)))
+      if (!tail.has(number)) tail.set(number, blocks);
+    to = from;
+  }
+}
+
 /** Ticks at which the last frame ends: it says how long it lasts, or all do, or as long as the one before. */
-function endOfTrack(blocks: readonly Block[], track: MatroskaTrack, scale: number): number | null {
+export function endOfTrack(blocks: readonly Block[], track: MatroskaTrack, scale: number): number | null {
   const ordered = blocks.toSorted((a, b) => a.time - b.time);
   const last = ordered.at(-1);
   if (last === undefined) return null;
@@ -74,11 +102,10 @@ function endOfTrack(blocks: readonly Block[], track: MatroskaTrack, scale: numbe
 function audioSpans(
   file: FileBytes,
   { segment, firstCluster }: Segment,
-  tracks: readonly MatroskaTrack[],
+  sounds: readonly MatroskaTrack[],
   tail: ReadonlyMap<number, Block[]>,
   scale: number,
 ): AudioSpan[] {
-  const sounds = tracks.filter(({ type }) => type === 2);
   const starts = firstTimes(file, segment, firstCluster, new Set(sounds.map(({ number }) => number)));
   return sounds.flatMap((track) => {
     const start = starts.get(track.number);

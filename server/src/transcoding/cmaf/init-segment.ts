@@ -6,6 +6,16 @@ export const trackId = 1;
 
 const unityMatrix = uint32(0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000);
 
+/** The matrix (ISO/IEC 14496-12 6.2.2) that turns a picture, and moves it back into sight. */
+function matrixOf({ rotation = 0, width, height }: Track): Buffer {
+  const one = 0x10000;
+  const minus = 0xffff0000;
+  if (rotation === 90) return uint32(0, one, 0, minus, 0, 0, height * one, 0, 0x40000000);
+  if (rotation === 180) return uint32(minus, 0, 0, 0, minus, 0, width * one, height * one, 0x40000000);
+  if (rotation === 270) return uint32(0, minus, 0, one, 0, 0, 0, width * one, 0x40000000);
+  return unityMatrix;
+}
+
 /** Sample entries under the name Apple's players insist on; the parameter sets are in the entry either way (14496-15 8.4.1). */
 const entryNames: Readonly<Record<string, string>> = { hev1: 'hvc1', dvhe: 'dvh1' };
 
@@ -27,7 +37,7 @@ function trak(track: Track): Buffer {
   const sound = track.kind === 'audio';
   const tkhd = fullBox(
     'tkhd', 0, 7,
-    uint32(0, 0, trackId, 0, 0, 0, 0), uint16(0, 0, sound ? 0x100 : 0, 0), unityMatrix,
+    uint32(0, 0, trackId, 0, 0, 0, 0), uint16(0, 0, sound ? 0x100 : 0, 0), matrixOf(track),
     uint32(track.width * 0x10000, track.height * 0x10000),
   ); // prettier-ignore
   const mdhd = fullBox('mdhd', 0, 0, uint32(0, 0, track.timescale, 0), uint16(0x55c4, 0)); // language `und`

@@ -8,6 +8,8 @@ export interface Track {
   /** Pixels as shown; 0 for sound. */
   readonly width: number;
   readonly height: number;
+  /** Degrees clockwise to turn the picture for display; left out: 0. */
+  readonly rotation?: 0 | 90 | 180 | 270;
 }
 
 /** One coded picture, or one frame of sound; times in ticks of its track. */

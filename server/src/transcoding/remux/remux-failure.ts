@@ -1,0 +1,21 @@
+/** `unsupported` and `damaged`: another way (ffmpeg) may do better; the rest: asking again may. */
+export const remuxFailureCodes = ['unsupported', 'damaged', 'unreadable', 'cancelled', 'busy', 'timeout', 'crashed'] as const; // prettier-ignore
+export type RemuxFailureCode = (typeof remuxFailureCodes)[number];
+
+/** Why a segment could not be copied out of a file. */
+export class RemuxFailed extends Error {
+  override readonly name = 'RemuxFailed';
+
+  constructor(
+    readonly code: RemuxFailureCode,
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${reason}`, options);
+  }
+
+  /** Whether ffmpeg is worth asking instead. */
+  get fallBack(): boolean {
+    return ['unsupported', 'damaged', 'timeout', 'crashed'].includes(this.code);
+  }
+}
