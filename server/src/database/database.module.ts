@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { Logger } from '../common/log/logger.js';
 import type { Config } from '../config/config.js';
 import { configToken } from '../config/config.module.js';
+import { DataLock, DataLockModule } from './data-lock.js';
 import { dataSourceOptions, tuneSqlite } from './data-source.js';
 import { Database } from './database.js';
 import { migrate } from './migrate.js';
@@ -41,8 +42,10 @@ async function openDatabase(writer: DataSource, config: Config, logger: Logger):
 @Global()
 @Module({
   imports: [
+    DataLockModule,
     TypeOrmModule.forRootAsync({
-      inject: [configToken],
+      imports: [DataLockModule],
+      inject: [configToken, DataLock],
       useFactory: (config: Config) => ({
         ...dataSourceOptions(config),
         autoLoadEntities: true,
@@ -55,9 +58,13 @@ async function openDatabase(writer: DataSource, config: Config, logger: Logger):
   exports: [Database],
 })
 export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DataLock) private readonly lock: DataLock,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.database.close();
+    await this.lock.release();
   }
 }
