@@ -1,0 +1,206 @@
+import type { MediaInput } from '../media-input.js';
+import type { AudioCopy, AudioEncode, Rendition, VideoCopy, VideoEncode } from '../rendition.js';
+import {
+  aacFrame, aacRate, frameTicks, type SegmentTable, segmentCount, segmentStart, timelineOrigin,
+} from '../timeline/segment-table.js'; // prettier-ignore
+import { audioFilters, prerollFrames } from './audio-filters.js';
+import type { EncodePlan, VideoEncoder } from './encoder.js';
+import { h264Level } from './h264-level.js';
+import { seekPoint } from './seek-point.js';
+import { colourLabels, pictureFilters, timingFilters, type VideoSpan } from './video-filters.js';
+
+/** One ffmpeg: what it makes, from where, and by what means. */
+export interface HeadPlan<R extends Rendition = Rendition> {
+  readonly input: MediaInput;
+  readonly rendition: R;
+  readonly table: SegmentTable;
+  /** The first segment. */
+  readonly start: number;
+  /** When the first picture is shown, s on the presentation timeline; null where only reading the file would tell. */
+  readonly firstPicture: number | null;
+  readonly encoder: VideoEncoder;
+  /** ffmpeg has zscale and tonemap. */
+  readonly zscale: boolean;
+  /** A filter that draws text subtitles (`subtitles=…`), times on the presentation timeline; null where none are drawn. */
+  readonly drawText: string | null;
+  /** How often the frames at the cut did not come: 0, 1, 2. */
+  readonly attempt: number;
+  /** Once more after a failure: errors in the file are stepped over. */
+  readonly careful: boolean;
+}
+
+/** ffmpeg's arguments of a head. Nothing in them depends on anything but the plan. */
+export function headArguments(plan: HeadPlan): string[] {
+  const { rendition } = plan;
+  if (rendition.action === 'copy') return copyArguments({ ...plan, rendition });
+  return rendition.kind === 'video'
+    ? videoArguments({ ...plan, rendition })
+    : audioArguments({ ...plan, rendition });
+}
+
+const quiet = ['-hide_banner', '-v', 'error', '-nostdin'];
+
+/** `-seek_timestamp` and `-copyts`: times are those of the file, not counted from where it begins. */
+function inputArguments({ input, careful }: HeadPlan, seekTo: number | null): string[] {
+  const fileTime = seekTo === null ? null : seekTo + timelineOrigin(input.media);
+  return [
+    ...(careful ? ['-err_detect', 'ignore_err', '-fflags', '+discardcorrupt+genpts'] : genpts(input)),
+    ...(fileTime === null ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', fileTime.toFixed(6)]),
+    ...['-copyts', '-i', fileUrl(input.path)],
+  ];
+}
+
+/** AVI has no presentation times. */
+const genpts = ({ media }: MediaInput): string[] => (media.container === 'avi' ? ['-fflags', '+genpts'] : []);
+
+/** Paths may hold colons, and names that ffmpeg takes for protocols. */
+const fileUrl = (path: string): string => `file:${path}`;
+
+/** Every frame leaves as soon as it is there; times as they are, before zero too. */
+const outputArguments = (moov: 'empty_moov' | 'delay_moov'): string[] => [
+  ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],
+  ...['-avoid_negative_ts', 'disabled', '-use_editlist', '0', '-max_muxing_queue_size', '4096', '-f', 'mp4'],
+  ...[
+    '-movflags',
+    `+frag_every_frame+${moov}+default_base_moof+frag_discont+skip_trailer`,
+    '-flush_packets',
+    '1',
+  ],
+  'pipe:1',
+];
+
+/** What a video encode asks of its encoder. */
+export function encodePlan(rendition: VideoEncode, table: SegmentTable): EncodePlan {
+  const { ticks } = frameTicks(rendition.frameRate);
+  const [first = 0, second = ticks] = table.boundaries;
+  const { width, height, frameRate, bitrate } = rendition;
+  const groupFrames = Math.max(1, Math.round((second - first) / ticks));
+  return { width, height, frameRate, bitrate, groupFrames, level: h264Level(rendition) };
+}
+
+function videoSpan({
+  input,
+  rendition,
+  table,
+  start,
+  firstPicture,
+  attempt,
+}: HeadPlan<VideoEncode>): VideoSpan {
+  const { ticks, timescale } = frameTicks(rendition.frameRate);
+  const [first = 0] = table.boundaries;
+  const lag = firstPicture === null ? 0 : first / timescale - firstPicture;
+  // Half a frame: the first frame is put on the grid, so that jitter (Matroska rounds to ms) cannot make it jump.
+  const phase = Math.abs(lag) <= (0.51 * ticks) / timescale ? lag : 0;
+  return {
+    shiftMicros: Math.round((phase - timelineOrigin(input.media)) * 1e6),
+    firstFrame: Math.round((table.boundaries[start] ?? 0) / ticks),
+    endFrame: Math.round((table.boundaries.at(-1) ?? 0) / ticks),
+    padStart: start === 0 || attempt >= 2,
+  };
+}
+
+function videoArguments(plan: HeadPlan<VideoEncode>): string[] {
+  const { input, rendition, table, start, encoder, attempt } = plan;
+  const cutSeconds = segmentStart(table, start);
+  const burn = rendition.burn !== null;
+  const seekTo = start === 0 ? null : seekPoint({ media: input.media, cutSeconds, burn, attempt });
+  return [
+    ...quiet,
+    ...encoder.inputArguments,
+    ...inputArguments(plan, seekTo),
+    ...filterArguments(plan, encodePlan(rendition, table)),
+    ...encodedOutput(rendition, table, encoder),
+  ];
+}
+
+/** From frames to the pipe: what a rendition's header depends on. */
+export function encodedOutput(
+  rendition: VideoEncode | AudioEncode,
+  table: SegmentTable,
+  encoder: VideoEncoder,
+): string[] {
+  if (rendition.kind === 'audio') {
+    const { bitrate, channels } = rendition;
+    const encode = ['-c:a', 'aac', '-b:a', String(bitrate), '-ar', String(aacRate), '-ac', String(channels)];
+    return ['-vn', ...encode, ...outputArguments('empty_moov')];
+  }
+  return [
+    ...['-an', '-fps_mode', 'passthrough'],
+    ...encoder.outputArguments(encodePlan(rendition, table)),
+    ...(encoder.uploadFilters.length > 0 || encoder.scaleFilters ? [] : ['-pix_fmt', 'yuv420p']),
+    ...colourLabels,
+    ...['-video_track_timescale', String(table.timescale)],
+    ...outputArguments('empty_moov'),
+  ];
+}
+
+function filterArguments(plan: HeadPlan<VideoEncode>, encode: EncodePlan): string[] {
+  const { input, rendition, encoder } = plan;
+  const span = videoSpan(plan);
+  const drawn = input.media.streams.find(({ index }) => index === rendition.burn);
+  const bitmap = drawn?.kind === 'subtitle' && drawn.form === 'bitmap';
+  const untouched = !rendition.toneMap && !bitmap && plan.drawText === null;
+  const scaled = untouched && encoder.scaleFilters ? encoder.scaleFilters(encode) : undefined;
+  const picture = scaled ?? pictureFilters(rendition, plan);
+  const after = [
+    ...(plan.drawText === null ? [] : [plan.drawText]),
+    ...(scaled ? [] : encoder.uploadFilters),
+  ];
+  const before = [...timingFilters(rendition, span), ...picture];
+  const source = `0:${rendition.stream.index}`;
+  if (!bitmap) return ['-map', source, '-vf', [...before, ...after].join(',')];
+  const overlay = overlayGraph(before, after, source, `0:${drawn.index}`, rendition, span);
+  return ['-filter_complex', overlay, '-map', '[v]'];
+}
+
+/**
+ * Bitmap subtitles are made for a canvas that may be higher than the picture (16:9 around 2.39:1): it is fitted into
+ * it, so that none are cut off or squeezed.
+ */
+function overlayGraph(
+  before: readonly string[],
+  after: readonly string[],
+  video: string,
+  subtitle: string,
+  { width, height }: VideoEncode,
+  { shiftMicros }: VideoSpan,
+): string {
+  const shift = `setpts=PTS${shiftMicros < 0 ? '' : '+'}${shiftMicros}/1000000/TB`;
+  const fit = `scale=w=${width}:h=${height}:force_original_aspect_ratio=decrease`;
+  const tail = ['overlay=x=(W-w)/2:y=(H-h)/2:eof_action=pass:repeatlast=0:format=yuv420', ...after].join(',');
+  return `[${video}]${before.join(',')}[m];[${subtitle}]${shift},${fit}[s];[m][s]${tail}[v]`;
+}
+
+function audioArguments(plan: HeadPlan<AudioEncode>): string[] {
+  const { input, rendition, table, start } = plan;
+  const firstSample = table.boundaries[start] ?? 0;
+  const span = {
+    originSeconds: timelineOrigin(input.media),
+    firstSample,
+    endSample: table.boundaries.at(-1) ?? 0,
+  };
+  const from = (firstSample - prerollFrames * aacFrame) / aacRate - 1;
+  return [
+    ...quiet,
+    ...inputArguments(plan, start === 0 || from <= 0 ? null : from),
+    ...['-map', `0:${rendition.stream.index}`, '-af', audioFilters(rendition, span).join(',')],
+    ...encodedOutput(rendition, table, plan.encoder),
+  ];
+}
+
+/** Begins between the key frame that is wanted and the next one: on a key frame, ffmpeg may land on the one before. */
+function copyArguments(plan: HeadPlan<VideoCopy | AudioCopy>): string[] {
+  const { rendition, table, start } = plan;
+  const at = segmentStart(table, start);
+  const gap = ((start + 1 < segmentCount(table) ? segmentStart(table, start + 1) : at + 1) - at) / 2;
+  const seekTo = rendition.kind === 'video' ? at + Math.min(gap, 0.02) : at - 1;
+  const timescale =
+    rendition.kind === 'video' ? ['-video_track_timescale', String(table.timescale)] : ['-vn'];
+  return [
+    ...quiet,
+    ...inputArguments(plan, start === 0 || seekTo <= 0 ? null : seekTo),
+    ...['-map', `0:${rendition.stream.index}`, '-c', 'copy', ...timescale],
+    ...(rendition.stream.codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
+    ...outputArguments('delay_moov'),
+  ];
+}

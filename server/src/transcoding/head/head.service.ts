@@ -1,0 +1,137 @@
+import { availableParallelism } from 'node:os';
+import type { RenditionActivity } from '@hearth/contract/playback';
+import type { MediaInput } from '../media-input.js';
+import type { Rendition } from '../rendition.js';
+import type { SegmentTable } from '../timeline/segment-table.js';
+import { HeadLane } from './head-lane.js';
+import type { HeadTools } from './head-tools.js';
+import { RenditionHeads } from './rendition-heads.js';
+
+export interface SegmentOptions {
+  readonly signal?: AbortSignal;
+  /** Default 15 s. */
+  readonly deadlineMs?: number;
+}
+
+export interface HeadServiceOptions {
+  /** ffmpeg processes that encode pictures; default half the cores. */
+  readonly videoEncodes?: number;
+  /** ffmpeg processes that encode sound or copy; default 4. */
+  readonly otherHeads?: number;
+  /** Heads nobody asked for so long end, ms. */
+  readonly idleMs?: number;
+  readonly sweepMs?: number;
+}
+
+/** How long a rendition is remembered that nobody watches, ms. */
+const forgetMs = 15 * 60_000;
+
+/** Segments of encodes and of what only ffmpeg can copy, made when they are asked for. */
+export class HeadService {
+  private readonly renditions = new Map<string, RenditionHeads>();
+  private readonly video: HeadLane;
+  private readonly other: HeadLane;
+  private readonly sweeper: NodeJS.Timeout;
+  private readonly idleMs: number;
+
+  constructor(
+    private readonly tools: HeadTools,
+    options: HeadServiceOptions = {},
+  ) {
+    this.video = new HeadLane(options.videoEncodes ?? Math.max(1, Math.floor(availableParallelism() / 2)));
+    this.other = new HeadLane(options.otherHeads ?? 4);
+    this.idleMs = options.idleMs ?? 60_000;
+    this.sweeper = setInterval(() => this.sweep(), options.sweepMs ?? 2_000);
+    this.sweeper.unref();
+  }
+
+  /** The header of a rendition. @throws HeadFailed, ProcessFailed */
+  async init(
+    input: MediaInput,
+    rendition: Rendition,
+    table: SegmentTable,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const heads = this.heads(input, rendition, table);
+    signal?.throwIfAborted();
+    return heads.header.init(() => heads.warm(0));
+  }
+
+  /** One segment. @throws HeadFailed, SegmentLate, SegmentEnded, and the signal's reason */
+  segment(
+    input: MediaInput,
+    rendition: Rendition,
+    table: SegmentTable,
+    index: number,
+    { signal, deadlineMs = 15_000 }: SegmentOptions = {},
+  ): Promise<Uint8Array> {
+    return this.heads(input, rendition, table).segment(index, deadlineMs, signal);
+  }
+
+  /** Begins with a segment before it is asked for: worth a second when a session opens. */
+  warm(input: MediaInput, rendition: Rendition, table: SegmentTable, index: number): void {
+    this.heads(input, rendition, table).warm(index);
+  }
+
+  /** How a rendition is doing; idle where nobody asked for it lately. */
+  activity(contentKey: string, renditionId: string): RenditionActivity {
+    return this.renditions.get(`${contentKey}/${renditionId}`)?.activity() ?? idle(renditionId);
+  }
+
+  /** Whether a hardware encoder failed on a rendition and software took over. */
+  hardwareFailed(contentKey: string, renditionId: string): boolean {
+    return this.renditions.get(`${contentKey}/${renditionId}`)?.hardwareFailed ?? false;
+  }
+
+  /** Ends the heads of a rendition, or of all renditions of a content; segments stay. */
+  release(contentKey: string, renditionId?: string): void {
+    for (const [key, heads] of this.renditions) {
+      if (
+        key === `${contentKey}/${renditionId}` ||
+        (renditionId === undefined && key.startsWith(`${contentKey}/`))
+      )
+        heads.release();
+    }
+  }
+
+  /** Ids of the processes that run. */
+  get pids(): number[] {
+    return [...this.renditions.values()].flatMap(({ pids }) => pids);
+  }
+
+  /** Places taken: a process counts until it is gone. */
+  get running(): { video: number; other: number } {
+    return { video: this.video.running, other: this.other.running };
+  }
+
+  close(): void {
+    clearInterval(this.sweeper);
+    for (const heads of this.renditions.values()) heads.release();
+  }
+
+  private heads(input: MediaInput, rendition: Rendition, table: SegmentTable): RenditionHeads {
+    const key = `${input.contentKey}/${rendition.id}`;
+    let heads = this.renditions.get(key);
+    if (!heads) {
+      const lane = rendition.kind === 'video' && rendition.action === 'encode' ? this.video : this.other;
+      heads = new RenditionHeads(input, rendition, table, lane, this.tools);
+      this.renditions.set(key, heads);
+    }
+    return heads;
+  }
+
+  private sweep(): void {
+    const now = this.tools.now();
+    for (const [key, heads] of this.renditions) {
+      const idle = now - heads.lastRequestAt;
+      if (idle > this.idleMs) heads.release();
+      else heads.readCpu();
+      if (idle > Math.max(forgetMs, this.idleMs) && heads.isIdle) this.renditions.delete(key);
+    }
+  }
+}
+
+const idle = (renditionId: string): RenditionActivity => ({
+  renditionId, state: 'idle', queuePosition: null, framesPerSecond: null, speed: null, encoder: null, cpu: null,
+  aheadSeconds: 0, error: null,
+}); // prettier-ignore

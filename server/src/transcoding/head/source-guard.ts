@@ -1,0 +1,19 @@
+import { stat } from 'node:fs/promises';
+import type { MediaInput } from '../media-input.js';
+import { HeadFailed } from './head-errors.js';
+
+/** Makes sure that a file is still the one its segments and its table were made of. */
+export class SourceGuard {
+  private modifiedMs: number | undefined;
+
+  constructor(private readonly input: MediaInput) {}
+
+  /** @throws HeadFailed */
+  async check(): Promise<void> {
+    const { size, mtimeMs } = await stat(this.input.path).catch((error: unknown) => {
+      throw new HeadFailed('source-missing', error instanceof Error ? error.message : '');
+    });
+    this.modifiedMs ??= mtimeMs;
+    if (size !== this.input.media.size || mtimeMs !== this.modifiedMs) throw new HeadFailed('source-changed');
+  }
+}
