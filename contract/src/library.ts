@@ -45,6 +45,8 @@ export const attentionFile = z.object({
   size: z.number(),
   state: z.enum(['unmatched', 'failed']),
   reason: z.string(),
+  /** What it is by its name’s ending; only a video can be matched. */
+  media: z.enum(['video', 'audio', 'image']),
   addedAt: timestamp,
   guess: z.object({
     kind: z.enum(['movie', 'episode', 'unknown']),

@@ -4,6 +4,7 @@ import { In, LessThan } from 'typeorm';
 import { ProblemError } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
 import { MediaFile } from './entities/media-file.entity.js';
+import { fileKindOf } from './sidecar/file-kind.js';
 
 export interface AttentionQuery {
   limit: number;
@@ -52,6 +53,11 @@ function decode(cursor: string): string {
   return id;
 }
 
+function mediaOf(path: string): AttentionFile['media'] {
+  const kind = fileKindOf(path);
+  return kind === 'audio' || kind === 'image' ? kind : 'video';
+}
+
 function viewOf(file: MediaFile): AttentionFile {
   const { parsed } = file;
   return {
@@ -61,6 +67,7 @@ function viewOf(file: MediaFile): AttentionFile {
     size: file.size,
     state: file.state === 'failed' ? 'failed' : 'unmatched',
     reason: file.reason ?? 'Nobody knows why',
+    media: mediaOf(file.relativePath),
     addedAt: new Date(file.addedAt).toISOString(),
     guess: {
       kind: parsed?.kind ?? 'unknown',

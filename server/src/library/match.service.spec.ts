@@ -91,9 +91,11 @@ describe('a person’s word', () => {
     const second = await attention.list({ limit: 3, cursor: first.nextCursor ?? '' });
     expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(4);
     expect(second.nextCursor).toBeNull();
-    expect(
-      [...first.items, ...second.items].find((file) => file.relativePath === 'Songs/One.mp3')?.reason,
-    ).toMatch(/music/i);
+    const files = [...first.items, ...second.items];
+    const song = files.find((file) => file.relativePath === 'Songs/One.mp3');
+    expect(song?.media).toBe('audio');
+    expect(song?.reason).toMatch(/music/i);
+    expect(files.filter(({ media }) => media === 'video')).toHaveLength(3);
     await expect(attention.list({ limit: 3, cursor: '%%%' })).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
     });

@@ -18,12 +18,6 @@ import { SelectField } from '../ui/select-field';
 import { attentionMessages } from './attention-messages';
 import { type Matched, MatchDialog } from './match-dialog';
 
-/** What the scan says of kinds of media that nobody can put right by hand yet (`scan/file-reader.ts`). */
-const later: ReadonlySet<string> = new Set([
-  'Music is not shown in this kind of library',
-  'Photos are not shown in this kind of library',
-]);
-
 type State = 'all' | AttentionFile['state'];
 
 /** Files that wait for a person’s word. The address holds the filters. */
@@ -105,8 +99,8 @@ export class Attention {
   }
 
   /** Music and photos are neither film nor episode: there is nothing to say about them. */
-  protected comesLater({ reason }: AttentionFile): boolean {
-    return later.has(reason);
+  protected comesLater({ media }: AttentionFile): boolean {
+    return media !== 'video';
   }
 
   protected size({ size }: AttentionFile): string {
