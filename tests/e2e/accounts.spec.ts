@@ -18,7 +18,8 @@ describe.each(databaseKinds)('accounts on %s', (database) => {
     const library = (path: string) => ({ name: 'Films', kind: 'movies' as const, path });
     for (const [code, paths] of [
       ['FOLDER_UNREADABLE', ['/no/such/folder']],
-      ['FOLDER_IN_USE', [hearth.dataDirectory, `${hearth.dataDirectory}/.`]],
+      ['FOLDER_RESERVED', [hearth.dataDirectory]],
+      ['FOLDER_IN_USE', [import.meta.dirname, `${import.meta.dirname}/.`]],
     ] as const) {
       const { problem } = await hearth.client.refused(accountRoutes.setup, {
         ...ada,

@@ -16,6 +16,7 @@ const titles: Record<ProblemCode, string> = {
   USERNAME_TAKEN: 'This user name is taken',
   LAST_ADMINISTRATOR: 'The last administrator must stay',
   FOLDER_IN_USE: 'This folder belongs to a library already',
+  FOLDER_RESERVED: 'The server keeps its own files in this folder',
   JOB_STATE_CONFLICT: 'The job is not in a state for that',
   PLAYBACK_UNSUPPORTED: 'This device cannot play the file',
   SOURCE_UNAVAILABLE: 'The file is not there at the moment',

@@ -6,6 +6,9 @@ import { ConfigError } from './config.js';
 
 export type SecretPurpose = 'access-token' | 'media-url' | 'stream-ticket';
 
+/** Libraries leave out a folder that holds this file (`library/scan/list-directory.ts`): ours may lie in one. */
+const ignoreFile = '.hearthignore';
+
 /** Keys derived (RFC 5869) from one random secret that lives in the data directory and nowhere else. */
 export class Secrets {
   private readonly derived = new Map<SecretPurpose, Buffer>();
@@ -39,6 +42,7 @@ function readOrMake(dataDirectory: string): string {
   const path = join(dataDirectory, 'secret.key');
   try {
     mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+    if (!existsSync(join(dataDirectory, ignoreFile))) writeFileSync(join(dataDirectory, ignoreFile), '');
     // Empty: a full disk or a power cut came before the first key was written, so nothing was ever signed with it.
     if (statSync(path, { throwIfNoEntry: false })?.size === 0) rmSync(path);
     if (!existsSync(path))

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ProblemError } from '../common/problem-error.js';
 
 const refuse = (path: string, why: string): ProblemError =>
@@ -42,6 +42,22 @@ export async function checkOverlap(path: string, others: readonly string[]): Pro
       });
     }
   }
+}
+
+/** Media that the server makes itself, for `--demo`; the one part of the data folder that may be a library. */
+const demoFolder = 'demo';
+
+/**
+ * @param dataDirectory where the server keeps its own files: pictures and films among them are no media of the house
+ * @throws ProblemError FOLDER_RESERVED when the folder lies there. One around it is fine: the walk leaves it out
+ */
+export async function checkReserved(path: string, dataDirectory: string): Promise<void> {
+  const own = await realOf(path);
+  const data = await realOf(dataDirectory);
+  if (!holds(data, own) || holds(join(data, demoFolder), own)) return;
+  throw new ProblemError('FOLDER_RESERVED', {
+    detail: `“${path}” lies in the folder where the server keeps its own files (${dataDirectory}).`,
+  });
 }
 
 const realOf = (path: string): Promise<string> => realpath(path).catch(() => resolve(path));

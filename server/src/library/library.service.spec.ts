@@ -1,4 +1,5 @@
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Job } from '@hearth/contract/job';
 import { TestLibrary } from '../../../tests/support/library.js';
 import { newId } from '../common/id.js';
@@ -87,6 +88,7 @@ describe('libraries', () => {
       scans,
       forgetting,
       new LibraryViews(home.database, scans),
+      { dataDirectory: `${home.folder.path}-data` },
     );
   });
   afterEach(() => home.close());
@@ -108,6 +110,21 @@ describe('libraries', () => {
     expect(mine?.lastScanAt).toMatch(/^\d{4}-/);
     expect(mine?.folders).toEqual([{ id: home.folder.id, path: home.folder.path, available: true }]);
     expect((await libraries.list(false))[0]?.folders).toEqual([]);
+  });
+
+  test('the server’s own files are no library, but its demo is', async () => {
+    const data = `${home.folder.path}-data`;
+    await mkdir(join(data, 'cache/images'), { recursive: true });
+    await mkdir(join(data, 'demo/Movies'), { recursive: true });
+    const link = `${home.folder.path}-link`;
+    await symlink(data, link);
+    for (const path of [data, `${data}/cache/images`, link]) {
+      await expect(libraries.create({ name: 'B', kind: 'mixed', path })).rejects.toMatchObject({
+        code: 'FOLDER_RESERVED',
+      });
+    }
+    await expect(libraries.checkFolders([data])).rejects.toMatchObject({ code: 'FOLDER_RESERVED' });
+    await libraries.create({ name: 'Demo', kind: 'movies', path: join(data, 'demo/Movies') });
   });
 
   test('a new one is checked, scanned, and its folder taken', async () => {

@@ -2,12 +2,14 @@ import type { Library as LibraryView, LibraryDraft } from '@hearth/contract/libr
 import { Injectable } from '@nestjs/common';
 import { newId } from '../common/id.js';
 import { notFound } from '../common/problem-error.js';
+import type { Config } from '../config/config.js';
+import { InjectConfig } from '../config/config.module.js';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
 import { Library } from './entities/library.entity.js';
 import { ForgetService } from './forget.service.js';
-import { checkFolder, checkOverlap } from './library-folders.js';
+import { checkFolder, checkOverlap, checkReserved } from './library-folders.js';
 import { LibraryViews } from './library-views.js';
 import { ScanService } from './scan.service.js';
 
@@ -27,6 +29,7 @@ export class LibraryService {
     private readonly scans: ScanService,
     private readonly forgetting: ForgetService,
     private readonly views: LibraryViews,
+    @InjectConfig() private readonly config: Pick<Config, 'dataDirectory'>,
   ) {}
 
   /** @param withPaths paths are for administrators */
@@ -34,14 +37,14 @@ export class LibraryService {
     return this.views.all(withPaths);
   }
 
-  /** Whether libraries could live there, all of them. @throws ProblemError FOLDER_UNREADABLE, FOLDER_IN_USE */
+  /** Whether libraries could live there, all of them. @throws ProblemError FOLDER_UNREADABLE, FOLDER_RESERVED, FOLDER_IN_USE */
   async checkFolders(paths: readonly string[]): Promise<void> {
     for (const [index, path] of paths.entries()) {
       await checkOverlap(await this.freeFolder(path), paths.slice(0, index));
     }
   }
 
-  /** Adds a library and starts its first scan. @throws ProblemError FOLDER_UNREADABLE, FOLDER_IN_USE */
+  /** Adds a library and starts its first scan. @throws ProblemError FOLDER_UNREADABLE, FOLDER_RESERVED, FOLDER_IN_USE */
   async create(draft: LibraryDraft): Promise<LibraryView> {
     const path = await this.freeFolder(draft.path);
     const library: Library = {
@@ -60,7 +63,7 @@ export class LibraryService {
     return this.views.one(library.id);
   }
 
-  /** @throws ProblemError NOT_FOUND, FOLDER_UNREADABLE, FOLDER_IN_USE */
+  /** @throws ProblemError NOT_FOUND, FOLDER_UNREADABLE, FOLDER_RESERVED, FOLDER_IN_USE */
   async update(id: string, change: LibraryChange): Promise<LibraryView> {
     await this.find(id);
     const path = change.addFolder === undefined ? null : await this.freeFolder(change.addFolder);
@@ -106,6 +109,7 @@ export class LibraryService {
 
   private async freeFolder(path: string): Promise<string> {
     const plain = await checkFolder(path);
+    await checkReserved(plain, this.config.dataDirectory);
     const folders = await this.database.read.find(LibraryFolder);
     await checkOverlap(
       plain,

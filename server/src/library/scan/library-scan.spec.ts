@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { TestJob, TestLibrary } from '../../../../tests/support/library.js';
+import { Secrets } from '../../config/secrets.js';
 import { JobInterrupted } from '../../jobs/job-queue.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
 import { Image } from '../entities/image.entity.js';
@@ -220,6 +221,16 @@ describe('a library of films', () => {
       { extraKind: 'trailer', titleId: alpha.id },
       { extraKind: 'featurette', titleId: alpha.id },
     ]);
+  });
+
+  test('the server’s own folder in a library is left out, also when something changes in it', async () => {
+    await home.film('Alpha (1999).mkv');
+    Secrets.load(home.path('server/data'));
+    await home.film('server/data/demo/Movies/Beta (2001).mkv');
+    await home.scan();
+    for (const path of ['server/data', 'server/data/demo/Movies'])
+      await home.scan({ within: [{ folderId: home.folder.id, path }] });
+    expect((await home.files()).map(({ relativePath }) => relativePath)).toEqual(['Alpha (1999).mkv']);
   });
 
   test('a link to the root or to the kernel’s files is not followed', async () => {

@@ -53,6 +53,17 @@ async function ignoreRules(absolute: string, entries: Dirent[]): Promise<(name: 
   return readIgnoreFile(await readFile(join(absolute, entry.name), 'utf8'));
 }
 
+/** Whether a `.hearthignore` above leaves this directory out: a walk that starts there would not come by it. */
+export async function isLeftOut(root: string, path: string): Promise<boolean> {
+  const parts = path === '' ? [] : path.split('/');
+  for (const [depth, name] of parts.entries()) {
+    const absolute = join(root, ...parts.slice(0, depth));
+    const entries = await readdir(absolute, { withFileTypes: true }).catch(() => []);
+    if ((await ignoreRules(absolute, entries))(name)) return true;
+  }
+  return false;
+}
+
 /** An `.idx` tells that the `.sub` beside it holds pictures, not text. */
 const isUseful = (name: string): boolean => fileKindOf(name) !== null || extensionOf(name) === 'idx';
 

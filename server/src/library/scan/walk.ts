@@ -4,7 +4,7 @@ import { holds, isKernel } from '../library-folders.js';
 import type { FileKind } from '../sidecar/file-kind.js';
 import { type Directory, type DirectoryTree, joinPath } from './directory-tree.js';
 import { isIgnoredDirectory } from './ignored-names.js';
-import { listDirectory, type Listing } from './list-directory.js';
+import { isLeftOut, listDirectory, type Listing } from './list-directory.js';
 import { systemErrorCode } from '../../common/system-error.js';
 
 export interface WalkOptions {
@@ -48,8 +48,10 @@ class Walk {
   async run(): Promise<DirectoryTree> {
     const start = this.options.start ?? '';
     this.walked.push(await realpath(this.root));
-    await this.take(start, await listDirectory(this.root, start, this.options.isMedia));
-    if (!this.options.shallow) await this.drain();
+    if (!(await isLeftOut(this.root, start))) {
+      await this.take(start, await listDirectory(this.root, start, this.options.isMedia));
+      if (!this.options.shallow) await this.drain();
+    }
     const directories = this.found.sort((a, b) => (a.path < b.path ? -1 : 1));
     return {
       directories: new Map(directories.map((each) => [each.path, each])),

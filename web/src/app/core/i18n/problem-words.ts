@@ -20,6 +20,7 @@ const messages = defineMessages(
     SETUP_ALREADY_DONE: 'This server is set up already. Sign in instead.',
     LAST_ADMINISTRATOR: 'There has to be at least one administrator. Make someone else one first.',
     FOLDER_IN_USE: 'This folder, or one around it, belongs to a library already.',
+    FOLDER_RESERVED: 'Hearth keeps its own files in this folder. Choose another one for media.',
     FOLDER_UNREADABLE:
       'The server can’t read this folder. Check that it exists and that the server may read it.',
     INVITATION_INVALID: 'This invitation was used or is too old. Ask for a new one.',
@@ -41,6 +42,7 @@ const messages = defineMessages(
     SETUP_ALREADY_DONE: 'Dieser Server ist schon eingerichtet. Melde dich an.',
     LAST_ADMINISTRATOR: 'Jemand muss verwalten. Gib erst einer anderen Person dieses Recht.',
     FOLDER_IN_USE: 'Dieser Ordner (oder einer darüber) gehört schon zu einer Bibliothek.',
+    FOLDER_RESERVED: 'In diesem Ordner liegen Hearths eigene Dateien. Wähle für Medien einen anderen.',
     FOLDER_UNREADABLE: 'Der Server kann diesen Ordner nicht lesen. Gibt es ihn, und darf der Server hinein?',
     INVITATION_INVALID: 'Diese Einladung ist benutzt oder abgelaufen. Bitte um eine neue.',
     JOB_STATE_CONFLICT: 'Die Aufgabe ist schon weiter. Die Liste zeigt den neuen Stand.',
