@@ -58,7 +58,7 @@ test.each(named('signed'))('%s answers nobody without a signature, signed in or 
 
 test.each(named('ticket'))('%s answers nobody without a ticket of ours, signed in or not', async (name) => {
   for (const client of [hearth.client, admin]) {
-    for (const ticket of ['x', 'x'.repeat(30), `${'x'.repeat(100)}.${'x'.repeat(22)}`, '.']) {
+    for (const ticket of ['x', 'x'.repeat(30), `${'x'.repeat(100)}.${'x'.repeat(22)}`]) {
       const { problem, status } = await client.refused(get(name), { ...anyId, ticket });
       expect([status, problem.code]).toEqual([403, 'SIGNATURE_INVALID']);
     }

@@ -155,14 +155,17 @@ describe.each(databaseKinds)('watching on %s', (database) => {
     expect(embedded).toMatch(/00:00:02\.0\d\d --> 00:00:03\.0\d\d/);
   });
 
-  test('a file that this device cannot play says why', async () => {
+  test('a file that this device cannot play as it is is converted, and says why', async () => {
     const { id } = await titleNamed(ada, 'Old Tape');
     const client = { containers: ['mp4'], videoCodecs: ['avc1.640028'], audioCodecs: ['mp4a.40.2'] };
-    const { problem, status } = await ada.refused(playbackRoutes.start, { titleId: id, client });
-    expect([status, problem.code]).toEqual([409, 'PLAYBACK_UNSUPPORTED']);
-    const reasons = problem.errors?.map(({ message }) => message).join(' ');
-    expect(reasons).toMatch(/does not play avi files/);
-    expect(reasons).toMatch(/does not decode mpeg4 video/);
+    const session = await ada.call(playbackRoutes.start, { titleId: id, client });
+    expect(session).toMatchObject({
+      method: 'transcode',
+      streams: { video: { action: 'encode', reasons: ['video-codec-unsupported'] } },
+      contentType: 'application/vnd.apple.mpegurl',
+    });
+    expect(session.reasons.join(' ')).toMatch(/does not play this AVI file.*does not decode MPEG-4 video/);
+    await ada.call(playbackRoutes.stop, { sessionId: session.sessionId });
   });
 
   test('a film whose file is gone stays, with its history, and plays again when it is back', async () => {

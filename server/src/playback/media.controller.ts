@@ -3,11 +3,14 @@ import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FileByteSource } from '../common/bytes/file-byte-source.js';
 import { sendBytes } from '../common/bytes/send-bytes.js';
+import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { ProblemError } from '../common/problem-error.js';
 import { systemErrorCode } from '../common/system-error.js';
 import { PlayableService } from '../library/playable.service.js';
+import { LiveSessions } from './live/live-sessions.js';
 import { mediaType } from './media-type.js';
+import { BandwidthService, PacedByteSource } from './stream/bandwidth.service.js';
 import { SubtitleService } from './subtitle.service.js';
 
 /** A file that is listed but cannot be opened is away, not unknown: its disk may return. */
@@ -26,16 +29,23 @@ export class MediaController {
   constructor(
     private readonly playables: PlayableService,
     private readonly subtitles: SubtitleService,
+    private readonly bandwidth: BandwidthService,
+    private readonly live: LiveSessions,
   ) {}
 
   @Handle(playbackRoutes.mediaFile)
   async file(
     @Input() { id }: { id: string },
+    @CurrentCaller() { accountId }: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { file, path } = await this.playables.file(id);
-    await sendBytes(request, reply, await openFile(path), mediaType(file.media?.container));
+    const bucket = await this.bandwidth.bucketOf(accountId);
+    const paced = new PacedByteSource(await openFile(path), bucket, (bytes) => {
+      this.live.ofFile(accountId, id)?.sent(bytes);
+    });
+    await sendBytes(request, reply, paced, mediaType(file.media?.container));
   }
 
   @Handle(playbackRoutes.subtitle)

@@ -1,65 +1,76 @@
-import type { ClientCapabilities } from '@hearth/contract/playback';
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../common/http/caller.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import type { MediaInfo } from '../ffmpeg/media-info.js';
 import { NextUpService } from '../library/catalogue/next-up.service.js';
 import { SourcesService } from '../library/catalogue/sources.service.js';
-import { type PlayableFile, PlayableService } from '../library/playable.service.js';
+import { type LocatedFile, type PlayableFile, PlayableService } from '../library/playable.service.js';
+import type { Decision } from '../transcoding/decision/decision.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
-import { decide } from './decide.js';
-
-/** What somebody wants to play: a title, an episode, or one file of theirs. */
-export interface PlayRequest {
-  titleId?: string | undefined;
-  episodeId?: string | undefined;
-  fileId?: string | undefined;
-  client: ClientCapabilities;
-}
+import { FileDecisionService, type PlayRequest, unsupported } from './file-decision.service.js';
 
 /** What will be played, and how. */
 export interface PlayTarget {
   item: PlayItem;
   file: PlayableFile;
+  path: string;
   media: MediaInfo;
-  decision: { method: 'direct'; reasons: string[] };
+  decision: Decision;
 }
 
 interface Candidates {
   item: PlayItem;
-  files: PlayableFile[];
+  files: LocatedFile[];
 }
 
-/** Chooses the file to play: the first in the order that the title page shows which the device takes. */
+/** Cheapest first. */
+const methods: readonly Decision['method'][] = ['direct', 'remux', 'transcode'];
+
+/** Chooses the file to play: of those that reach the device with least effort, the first of the title page. */
 @Injectable()
 export class PlayTargetService {
   constructor(
     private readonly playables: PlayableService,
     private readonly nextUp: NextUpService,
     private readonly sources: SourcesService,
+    private readonly decisions: FileDecisionService,
   ) {}
 
   /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED */
-  async choose(request: PlayRequest, accountId: string): Promise<PlayTarget> {
-    const { item, files } = await this.candidates(request, accountId);
+  async choose(request: PlayRequest, caller: Caller): Promise<PlayTarget> {
+    const { item, files } = await this.candidates(request, caller.accountId);
     const present = await this.bestFirst(item, files);
     if (present.length === 0) {
       throw new ProblemError('SOURCE_UNAVAILABLE', {
         detail: 'Its disk is not connected, or the file is gone. It plays again as soon as it is back.',
       });
     }
-    const decided = present.flatMap((file) =>
-      file.media ? [{ file, media: file.media, ...decide(file.media, request.client) }] : [],
-    );
-    const playable = decided.find(({ method }) => method === 'direct');
-    if (playable) {
-      const { file, media, reasons } = playable;
-      return { item, file, media, decision: { method: 'direct', reasons } };
+    const circumstances = await this.decisions.circumstances(request, caller);
+    const targets: PlayTarget[] = [];
+    let refusal: string[] | undefined;
+    for (const located of present) {
+      const decision = await this.decisions.of(located, circumstances);
+      if (decision.method === 'unsupported') refusal ??= decision.reasons;
+      else if (located.file.media) targets.push({ item, ...located, media: located.file.media, decision });
     }
-    const reasons = decided[0]?.reasons ?? ['The file could not be read.'];
-    throw new ProblemError('PLAYBACK_UNSUPPORTED', {
-      detail: reasons.join(' '),
-      errors: reasons.map((message) => ({ path: 'client', message })),
-    });
+    const rank = ({ decision }: PlayTarget): number => methods.indexOf(decision.method);
+    const [best] = targets.sort((a, b) => rank(a) - rank(b));
+    if (best) return best;
+    throw unsupported(refusal ?? ['The file could not be read.']);
+  }
+
+  /**
+   * The file a session plays, decided again: for another choice, or because what was decided did not play.
+   * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED
+   */
+  again(
+    session: PlayItem & { fileId: string | null },
+    request: PlayRequest,
+    caller: Caller,
+  ): Promise<PlayTarget> {
+    if (session.fileId === null) throw notFound('file of this session');
+    const episodeId = session.episodeId ?? undefined;
+    return this.choose({ ...request, fileId: session.fileId, episodeId, titleId: undefined }, caller);
   }
 
   private async candidates(request: PlayRequest, accountId: string): Promise<Candidates> {
@@ -70,28 +81,29 @@ export class PlayTargetService {
     const next = await this.nextUp.ofTitle(titleId, accountId);
     if (next !== null) return this.ofEpisode(next);
     if (files.length === 0) throw notFound('title');
-    return { item: { titleId, episodeId: null }, files: files.map(({ file }) => file) };
+    return { item: { titleId, episodeId: null }, files };
   }
 
   private async ofFile(fileId: string, episodeId: string | undefined): Promise<Candidates> {
-    const { file } = await this.playables.file(fileId);
+    const located = await this.playables.file(fileId);
+    const { file } = located;
     if (file.titleId === null) throw notFound('title of this file');
     const episodes = await this.playables.episodesOfFile(fileId);
     const episode = episodeId === undefined ? episodes[0] : episodes.find(({ id }) => id === episodeId);
     if (episodeId !== undefined && !episode) throw notFound('such episode in this file');
-    return { item: { titleId: file.titleId, episodeId: episode?.id ?? null }, files: [file] };
+    return { item: { titleId: file.titleId, episodeId: episode?.id ?? null }, files: [located] };
   }
 
   private async ofEpisode(episodeId: string): Promise<Candidates> {
     const { titleId } = await this.playables.episode(episodeId);
     const files = await this.playables.filesOfEpisode(episodeId);
-    return { item: { titleId, episodeId }, files: files.map(({ file }) => file) };
+    return { item: { titleId, episodeId }, files };
   }
 
-  private async bestFirst({ titleId, episodeId }: PlayItem, files: PlayableFile[]): Promise<PlayableFile[]> {
+  private async bestFirst({ titleId, episodeId }: PlayItem, files: LocatedFile[]): Promise<LocatedFile[]> {
     const ranked = await this.sources.ofTitle(titleId, episodeId ?? undefined);
     const place = new Map(ranked.map((source, index) => [source.fileId, index]));
-    const placeOf = (file: PlayableFile): number => place.get(file.id) ?? ranked.length;
-    return files.filter((file) => file.available).sort((a, b) => placeOf(a) - placeOf(b));
+    const placeOf = ({ file }: LocatedFile): number => place.get(file.id) ?? ranked.length;
+    return files.filter(({ file }) => file.available).sort((a, b) => placeOf(a) - placeOf(b));
   }
 }

@@ -9,6 +9,10 @@ export class PlaybackSessionEntity {
   @Column('text', { name: 'episode_id', nullable: true }) episodeId!: string | null;
   @Column('text', { name: 'file_id', nullable: true }) fileId!: string | null;
   @Column('text', { name: 'device_name' }) deviceName!: string;
+  /** The sign-in it plays on. */
+  @Column('text', { name: 'device_session_id', nullable: true }) deviceSessionId!: string | null;
+  /** What was decided, see `session-plan.ts`. */
+  @Column('simple-json', { nullable: true }) plan!: unknown;
   @Column('text') method!: 'direct' | 'remux' | 'transcode';
   @Column('double precision', { name: 'position_seconds' }) positionSeconds!: number;
   @Column('double precision', { name: 'duration_seconds' }) durationSeconds!: number;

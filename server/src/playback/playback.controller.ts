@@ -1,17 +1,26 @@
-import { type HistoryEntry, type PlaybackSession, playbackRoutes } from '@hearth/contract/playback';
-import type { RouteInput } from '@hearth/contract/route';
+import {
+  type HistoryEntry,
+  type PlaybackSession,
+  playbackRoutes,
+  type SessionStatus,
+} from '@hearth/contract/playback';
+import type { RouteInput, RouteReply } from '@hearth/contract/route';
 import type { TitleCard } from '@hearth/contract/title';
 import { Controller } from '@nestjs/common';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { HistoryService, type Page } from './history.service.js';
+import { SessionStatusService } from './live/session-status.service.js';
 import { PlaybackService } from './playback.service.js';
+import { ProgressService } from './progress.service.js';
 import { WatchedService } from './watched.service.js';
 
 @Controller()
 export class PlaybackController {
   constructor(
     private readonly playback: PlaybackService,
+    private readonly saving: ProgressService,
+    private readonly statuses: SessionStatusService,
     private readonly watchedMarks: WatchedService,
     private readonly historyService: HistoryService,
   ) {}
@@ -29,12 +38,49 @@ export class PlaybackController {
     @Input() input: RouteInput<typeof playbackRoutes.progress>,
     @CurrentCaller() caller: Caller,
   ): Promise<void> {
-    return this.playback.progress(input.sessionId, input.positionSeconds, caller);
+    return this.saving.save(input, caller);
   }
 
   @Handle(playbackRoutes.stop)
   stop(@Input() { sessionId }: { sessionId: string }, @CurrentCaller() caller: Caller): Promise<void> {
     return this.playback.stop(sessionId, caller);
+  }
+
+  @Handle(playbackRoutes.choose)
+  choose(
+    @Input() input: RouteInput<typeof playbackRoutes.choose>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PlaybackSession> {
+    return this.playback.choose(input, caller);
+  }
+
+  @Handle(playbackRoutes.failed)
+  failed(
+    @Input() input: RouteInput<typeof playbackRoutes.failed>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PlaybackSession> {
+    return this.playback.failed(input, caller);
+  }
+
+  @Handle(playbackRoutes.status)
+  status(
+    @Input() { sessionId }: { sessionId: string },
+    @CurrentCaller() caller: Caller,
+  ): Promise<SessionStatus> {
+    return this.statuses.one(sessionId, caller);
+  }
+
+  @Handle(playbackRoutes.sessions)
+  async sessions(@CurrentCaller() caller: Caller): Promise<{ items: SessionStatus[] }> {
+    return { items: await this.statuses.list(caller) };
+  }
+
+  @Handle(playbackRoutes.extras)
+  extras(
+    @Input() { sessionId }: { sessionId: string },
+    @CurrentCaller() caller: Caller,
+  ): Promise<RouteReply<typeof playbackRoutes.extras>> {
+    return this.playback.extras(sessionId, caller);
   }
 
   @Handle(playbackRoutes.watched)

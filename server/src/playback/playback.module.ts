@@ -1,30 +1,70 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LibraryModule } from '../library/library.module.js';
+import { TranscodingModule } from '../transcoding/transcoding.module.js';
 import { UserModule } from '../user/user.module.js';
+import { DownloadsModule } from './downloads.module.js';
+import { ExtrasModule } from './extras.module.js';
+import { FailureMemoryService } from './failure-memory.service.js';
 import { FavoriteController } from './favorite.controller.js';
+import { FileDecisionService } from './file-decision.service.js';
 import { HistoryService } from './history.service.js';
+import { LiveSessions } from './live/live-sessions.js';
+import { SessionHousekeeping } from './live/session-housekeeping.js';
+import { SessionStatusService } from './live/session-status.service.js';
+import { StatusAnnouncer } from './live/status-announcer.js';
 import { MediaController } from './media.controller.js';
 import { PlayTargetService } from './play-target.service.js';
 import { PlaybackController } from './playback.controller.js';
+import { PlaybackFailureEntity } from './playback-failure.entity.js';
 import { PlaybackService } from './playback.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
+import { ProgressService } from './progress.service.js';
 import { SessionViewService } from './session-view.service.js';
+import { StreamLimitsService } from './stream-limits.service.js';
+import { BandwidthService } from './stream/bandwidth.service.js';
+import { PlaylistSubtitlesService } from './stream/playlist-subtitles.service.js';
+import { StreamController } from './stream/stream.controller.js';
+import { StreamMetrics } from './stream/stream-metrics.js';
+import { StreamPieces } from './stream/stream-pieces.js';
+import { StreamSender } from './stream/stream-sender.js';
+import { StreamService } from './stream/stream.service.js';
+import { StreamSourceService } from './stream/stream-source.service.js';
 import { SubtitleService } from './subtitle.service.js';
 import { WatchedService } from './watched.service.js';
+import { WatchingExtrasService } from './watching-extras.service.js';
 
-/** Picks a source, decides how it reaches the device, and remembers where each person is. */
+const deciding = [FailureMemoryService, FileDecisionService, PlayTargetService, SessionViewService];
+const running = [
+  LiveSessions,
+  SessionHousekeeping,
+  SessionStatusService,
+  StatusAnnouncer,
+  StreamLimitsService,
+];
+const streaming = [
+  BandwidthService,
+  PlaylistSubtitlesService,
+  StreamMetrics,
+  StreamPieces,
+  StreamSender,
+  StreamService,
+  StreamSourceService,
+];
+const remembering = [HistoryService, ProgressService, WatchedService, WatchingExtrasService];
+
+/** Picks a source, decides how it reaches the device, streams it, and remembers where each person is. */
 @Module({
-  imports: [TypeOrmModule.forFeature([PlaybackSessionEntity]), LibraryModule, UserModule],
-  controllers: [PlaybackController, FavoriteController, MediaController],
-  providers: [
-    HistoryService,
-    PlaybackService,
-    PlayTargetService,
-    SessionViewService,
-    SubtitleService,
-    WatchedService,
+  imports: [
+    TypeOrmModule.forFeature([PlaybackSessionEntity, PlaybackFailureEntity]),
+    DownloadsModule,
+    ExtrasModule,
+    LibraryModule,
+    TranscodingModule,
+    UserModule,
   ],
-  exports: [PlaybackService],
+  controllers: [PlaybackController, StreamController, FavoriteController, MediaController],
+  providers: [...deciding, ...running, ...streaming, ...remembering, PlaybackService, SubtitleService],
+  exports: [PlaybackService, StreamMetrics],
 })
 export class PlaybackModule {}

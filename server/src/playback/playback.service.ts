@@ -1,103 +1,143 @@
 import type { PlaybackSession, playbackRoutes } from '@hearth/contract/playback';
-import type { RouteInput } from '@hearth/contract/route';
+import type { RouteInput, RouteReply } from '@hearth/contract/route';
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { IsNull } from 'typeorm';
 import type { Caller } from '../common/http/caller.js';
 import { newId } from '../common/id.js';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
-import { PlayableService } from '../library/playable.service.js';
-import { type PlayItem, PlayStateService } from '../user/play-state.service.js';
+import { contentKey } from '../library/playable.service.js';
 import { SessionService } from '../user/session.service.js';
+import { FailureMemoryService } from './failure-memory.service.js';
+import { unsupported } from './file-decision.service.js';
+import { LiveSessions, longestSessionMs } from './live/live-sessions.js';
+import { WaitTimeline } from './live/wait-timeline.js';
+import { type PlayTarget, PlayTargetService } from './play-target.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
-import { PlayTargetService } from './play-target.service.js';
+import { planOf, readPlan } from './session-plan.js';
 import { SessionViewService } from './session-view.service.js';
+import { StreamLimitsService } from './stream-limits.service.js';
+import { WatchingExtrasService } from './watching-extras.service.js';
 
-type Request = RouteInput<typeof playbackRoutes.start>;
+type StartInput = RouteInput<typeof playbackRoutes.start>;
+type ChooseInput = RouteInput<typeof playbackRoutes.choose>;
+type FailedInput = RouteInput<typeof playbackRoutes.failed>;
 
-/** A session that says nothing for this long counts as over, ms: three missed saves and some. */
-const quietMs = 60_000;
-
-/** Opens, follows and ends playback sessions. They live in the database, so that a restart in mid-film loses nothing. */
+/** Opens, changes and ends playback sessions. They live in the database, so that a restart in mid-film loses nothing. */
 @Injectable()
 export class PlaybackService {
   constructor(
     private readonly database: Database,
     private readonly targets: PlayTargetService,
     private readonly views: SessionViewService,
-    private readonly playables: PlayableService,
-    private readonly playStates: PlayStateService,
-    private readonly sessions: SessionService,
+    private readonly limits: StreamLimitsService,
+    private readonly live: LiveSessions,
+    private readonly failures: FailureMemoryService,
+    private readonly devices: SessionService,
+    private readonly beside: WatchingExtrasService,
   ) {}
 
-  /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED */
-  async start(request: Request, caller: Caller): Promise<PlaybackSession> {
-    const target = await this.targets.choose(request, caller.accountId);
-    const now = Date.now();
-    const session: PlaybackSessionEntity = {
-      id: newId(),
-      accountId: caller.accountId,
-      ...target.item,
-      fileId: target.file.id,
-      deviceName: await this.sessions.deviceName(caller.sessionId),
-      method: target.decision.method,
-      positionSeconds: 0,
-      durationSeconds: target.media.durationSeconds ?? 0,
-      completed: false,
-      hidden: false,
-      startedAt: now,
-      updatedAt: now,
-      endedAt: null,
-    };
-    await this.database.write((manager) => manager.insert(PlaybackSessionEntity, session));
-    return this.views.of(session.id, target, caller.accountId);
+  /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED, STREAM_LIMIT_REACHED */
+  async start(input: StartInput, caller: Caller): Promise<PlaybackSession> {
+    const timeline = new WaitTimeline();
+    timeline.begin('decision');
+    const target = await this.targets.choose(input, caller);
+    const session = await this.newSession(target, caller);
+    const opened = await this.play(session, target, timeline);
+    timeline.end();
+    this.beside.want(target.file, target.item);
+    return opened;
   }
 
-  /** Durable when it returns. @throws ProblemError NOT_FOUND */
-  async progress(sessionId: string, positionSeconds: number, caller: Caller): Promise<void> {
-    await this.database.write(async (manager) => {
-      const session = await manager.findOneBy(PlaybackSessionEntity, {
-        id: sessionId,
-        accountId: caller.accountId,
-      });
-      if (!session) throw notFound('playback session');
-      const { durationSeconds } = session;
-      const position = durationSeconds > 0 ? Math.min(positionSeconds, durationSeconds) : positionSeconds;
-      let completed = session.completed;
-      for (const item of await this.itemsOf(session)) {
-        const finished = await this.playStates.save(caller.accountId, item, position, durationSeconds);
-        completed ||= finished;
-      }
-      const change = { positionSeconds: position, completed, updatedAt: Date.now(), endedAt: null };
-      await manager.update(PlaybackSessionEntity, { id: session.id }, change);
-    });
+  /**
+   * Another quality, track or subtitle for a running session.
+   * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED, STREAM_LIMIT_REACHED
+   */
+  async choose({ sessionId, client, choice }: ChooseInput, caller: Caller): Promise<PlaybackSession> {
+    const session = await this.ownRunning(sessionId, caller);
+    return this.play(session, await this.targets.again(session, { client, choice }, caller));
   }
 
-  /** @throws ProblemError NOT_FOUND */
+  /**
+   * What was decided did not play: the device is not given it again, now or later.
+   * @throws ProblemError NOT_FOUND; PLAYBACK_UNSUPPORTED when nothing is left to try
+   */
+  async failed(input: FailedInput, caller: Caller): Promise<PlaybackSession> {
+    const session = await this.ownRunning(input.sessionId, caller);
+    const { failureKey } = readPlan(session.plan);
+    if (failureKey !== '') await this.failures.remember(caller.sessionId, failureKey, input.reason);
+    const target = await this.targets.again(session, input, caller);
+    // The last rung is never closed for good, but within one session it was tried.
+    if (target.decision.failureKey === failureKey)
+      throw unsupported(['Nothing else is left to try on this device.']);
+    return this.play(session, target, undefined, input.positionSeconds || undefined);
+  }
+
+  /** Its encoders go, unless somebody else watches the same. @throws ProblemError NOT_FOUND */
   async stop(sessionId: string, caller: Caller): Promise<void> {
     const where = { id: sessionId, accountId: caller.accountId };
     const { affected } = await this.database.write((manager) =>
       manager.update(PlaybackSessionEntity, where, { endedAt: Date.now() }),
     );
     if (!affected) throw notFound('playback session');
+    this.live.close(sessionId);
+  }
+
+  /** What was made of its file since it began. @throws ProblemError NOT_FOUND */
+  async extras(id: string, { accountId }: Caller): Promise<RouteReply<typeof playbackRoutes.extras>> {
+    const session = await this.database.read.findOneBy(PlaybackSessionEntity, { id, accountId });
+    if (!session?.fileId) throw notFound('playback session');
+    return this.beside.ofFile(session.fileId, accountId);
   }
 
   /** Sessions that said something lately. */
-  activeCount(): Promise<number> {
-    const alive = { updatedAt: MoreThan(Date.now() - quietMs) };
-    return this.database.read
-      .createQueryBuilder(PlaybackSessionEntity, 'session')
-      .where(alive)
-      .andWhere('session.endedAt IS NULL')
-      .getCount();
+  async activeCount(): Promise<number> {
+    return (await this.limits.running()).length;
   }
 
-  /** A file that holds several episodes moves them all. */
-  private async itemsOf({ titleId, episodeId, fileId }: PlaybackSessionEntity): Promise<PlayItem[]> {
-    if (episodeId === null) return [{ titleId, episodeId }];
-    const episodes = fileId === null ? [] : await this.playables.episodesOfFile(fileId);
-    return episodes.length > 1
-      ? episodes.map((episode) => ({ titleId, episodeId: episode.id }))
-      : [{ titleId, episodeId }];
+  private async newSession(
+    { item, file, media, decision }: PlayTarget,
+    caller: Caller,
+  ): Promise<PlaybackSessionEntity> {
+    const now = Date.now();
+    return {
+      id: newId(),
+      accountId: caller.accountId,
+      ...item,
+      fileId: file.id,
+      deviceName: (await this.devices.device(caller.sessionId)).deviceName,
+      deviceSessionId: caller.sessionId,
+      plan: planOf(decision),
+      method: decision.method,
+      positionSeconds: 0,
+      durationSeconds: media.durationSeconds ?? 0,
+      completed: false,
+      hidden: false,
+      startedAt: now,
+      updatedAt: now,
+      endedAt: null,
+    };
+  }
+
+  /** Lets the session in with what was decided, and tells the player. */
+  private async play(
+    session: PlaybackSessionEntity,
+    target: PlayTarget,
+    timeline?: WaitTimeline,
+    resumeSeconds?: number,
+  ): Promise<PlaybackSession> {
+    const { decision, file } = target;
+    Object.assign(session, { plan: planOf(decision), method: decision.method, updatedAt: Date.now() });
+    await this.limits.admit(session);
+    this.live.open(session, contentKey(file), timeline);
+    return this.views.of(session, target, resumeSeconds);
+  }
+
+  private async ownRunning(id: string, { accountId }: Caller): Promise<PlaybackSessionEntity> {
+    const where = { id, accountId, endedAt: IsNull() };
+    const session = await this.database.read.findOneBy(PlaybackSessionEntity, where);
+    if (!session || session.startedAt < Date.now() - longestSessionMs)
+      throw notFound('running playback session');
+    return session;
   }
 }

@@ -2,17 +2,23 @@ import type { PlaybackSession } from '@hearth/contract/playback';
 import { resumePosition } from '@hearth/contract/resume';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem-error.js';
+import { TicketSigner } from '../common/ticket-signer.js';
 import { UrlSigner } from '../common/url-signer.js';
 import { EpisodeCardsService } from '../library/catalogue/episode-cards.service.js';
 import { TitleCardsService } from '../library/catalogue/title-cards.service.js';
-import { PlayableService } from '../library/playable.service.js';
+import { contentKey, PlayableService } from '../library/playable.service.js';
 import { PlayStateService } from '../user/play-state.service.js';
+import { longestSessionMs } from './live/live-sessions.js';
 import { mediaType } from './media-type.js';
 import type { PlayTarget } from './play-target.service.js';
+import type { PlaybackSessionEntity } from './playback-session.entity.js';
 import { audioTracks, subtitleTracks } from './subtitle-tracks.js';
+import { WatchingExtrasService } from './watching-extras.service.js';
 
 /** Seconds a media URL works: the longest film with a long pause in it. */
 const mediaUrlLifetime = 12 * 60 * 60;
+
+type Addresses = Pick<PlaybackSession, 'url' | 'dashUrl' | 'contentType'>;
 
 /** Everything a player needs to know of a session, with URLs only its account can use. */
 @Injectable()
@@ -22,34 +28,79 @@ export class SessionViewService {
     private readonly playStates: PlayStateService,
     private readonly titles: TitleCardsService,
     private readonly episodes: EpisodeCardsService,
+    private readonly extras: WatchingExtrasService,
     private readonly signer: UrlSigner,
+    private readonly tickets: TicketSigner,
   ) {}
 
-  async of(sessionId: string, target: PlayTarget, accountId: string): Promise<PlaybackSession> {
-    const { item, file, media, decision } = target;
-    const durationSeconds = media.durationSeconds ?? 0;
-    const state = await this.playStates.find(accountId, item);
-    const path = `/api/media/files/${file.id}`;
-    const sign = (below: string) => this.signer.sign(path + below, accountId, mediaUrlLifetime);
+  /** @param resumeSeconds where to go on; left out: where the person stopped the last time */
+  async of(
+    session: PlaybackSessionEntity,
+    target: PlayTarget,
+    resumeSeconds?: number,
+  ): Promise<PlaybackSession> {
+    const { file, media, decision } = target;
+    const { method, reasons, video, audio, subtitle, ladder, qualities, quality } = decision;
+    const burned = subtitle?.action === 'burn' ? String(subtitle.index) : null;
+    const sign = (track: string) => this.sign(session, `/subtitles/${track}`);
+    const files = await this.playables.externalSubtitles(file.id);
     return {
-      sessionId,
-      ...decision,
-      url: sign(''),
-      contentType: mediaType(media.container),
-      subtitles: subtitleTracks(media, await this.playables.externalSubtitles(file.id), (track) =>
-        sign(`/subtitles/${track}`),
-      ),
+      sessionId: session.id,
+      method,
+      reasons,
+      streams: { video, audio, subtitle },
+      ladder: ladder.map((rung) => ({ method: rung.method, reasons: rung.reasons })),
+      ...this.addresses(session, target),
+      qualities,
+      quality,
+      ...(await this.extras.of(file, session.accountId)),
+      subtitles: subtitleTracks(media, files, sign).map((track) => ({
+        format: 'vtt',
+        burned: track.id === burned,
+        ...track,
+      })),
+      fonts: [],
       audioTracks: audioTracks(media),
       chapters: media.chapters.map((chapter, index) => ({
         ...chapter,
         title: chapter.title ?? `Chapter ${index + 1}`,
       })),
-      durationSeconds,
-      resumeSeconds:
-        state && file.extraKind === null ? resumePosition(state.positionSeconds, durationSeconds) : 0,
-      ...(await this.cards(target, accountId)),
+      durationSeconds: media.durationSeconds ?? 0,
+      resumeSeconds: resumeSeconds ?? (await this.resumeSeconds(session, target)),
+      ...(await this.cards(target, session.accountId)),
       fileId: file.id,
     };
+  }
+
+  /** A file as it is by its signed address; everything else by a ticket. */
+  private addresses(
+    { id, accountId, startedAt }: PlaybackSessionEntity,
+    { file, media, decision }: PlayTarget,
+  ): Addresses {
+    if (decision.method === 'direct') {
+      const url = this.signer.sign(`/api/media/files/${file.id}`, accountId, mediaUrlLifetime);
+      return { url, dashUrl: null, contentType: mediaType(media.container) };
+    }
+    const { renditions } = decision;
+    const lifetime = (startedAt + longestSessionMs - Date.now()) / 1000;
+    const facts = { sessionId: id, fileId: file.id, accountId, contentKey: contentKey(file), renditions };
+    const base = `/api/hls/${this.tickets.sign(facts, lifetime)}`;
+    const contentType = 'application/vnd.apple.mpegurl';
+    return { url: `${base}/master.m3u8`, dashUrl: `${base}/manifest.mpd`, contentType };
+  }
+
+  private sign({ fileId, accountId }: PlaybackSessionEntity, below: string): string {
+    return this.signer.sign(`/api/media/files/${fileId ?? ''}${below}`, accountId, mediaUrlLifetime);
+  }
+
+  private async resumeSeconds(
+    { accountId }: PlaybackSessionEntity,
+    { item, file, media }: PlayTarget,
+  ): Promise<number> {
+    const state = await this.playStates.find(accountId, item);
+    return state && file.extraKind === null
+      ? resumePosition(state.positionSeconds, media.durationSeconds ?? 0)
+      : 0;
   }
 
   private async cards({ item, file }: PlayTarget, accountId: string) {

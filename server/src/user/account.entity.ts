@@ -12,7 +12,7 @@ export class AccountEntity {
   @Column('text', { name: 'password_hash' }) passwordHash!: string;
   @Column('text') role!: Role;
   @Column('boolean') disabled!: boolean;
-  /** Converted streams at the same time; null is as many as the server takes. */
+  /** Things that play at the same time; null is as many as the server takes. */
   @Column('integer', { name: 'max_streams', nullable: true }) maxStreams!: number | null;
   /** Bits per second of what is played. */
   @Column('bigint', { name: 'max_bitrate', nullable: true }) maxBitrate!: number | null;

@@ -1,7 +1,7 @@
 import type { Account, AccountLimits, Preferences, Role } from '@hearth/contract/account';
 import { preferences } from '@hearth/contract/account';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { newId } from '../common/id.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
@@ -43,6 +43,9 @@ export function toAccount(entity: AccountEntity): Account {
   };
 }
 
+/** How long limits may be reused, ms: every segment asks for them. Changing them in this process counts at once. */
+const limitsTrustMs = 15_000;
+
 /** The matter of who may rule: decided by one at a time. */
 const administrators = 'administrators';
 
@@ -51,6 +54,7 @@ const administrators = 'administrators';
 export class AccountService {
   /** Once an administrator exists, one always does. */
   private setupDone = false;
+  private readonly knownLimits = new Map<string, { limits: AccountLimits; until: number }>();
 
   constructor(
     private readonly database: Database,
@@ -73,6 +77,21 @@ export class AccountService {
     const account = await this.database.read.findOneBy(AccountEntity, { id });
     if (!account) throw notFound('account');
     return account;
+  }
+
+  /** User names by account id. */
+  async names(ids: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.database.read.findBy(AccountEntity, { id: In([...new Set(ids)]) });
+    return new Map(found.map(({ id, username }) => [id, username]));
+  }
+
+  /** @throws ProblemError NOT_FOUND */
+  async limits(id: string): Promise<AccountLimits> {
+    const known = this.knownLimits.get(id);
+    if (known && known.until > Date.now()) return known.limits;
+    const limits = limitsOf(await this.get(id));
+    this.knownLimits.set(id, { limits, until: Date.now() + limitsTrustMs });
+    return limits;
   }
 
   findByName(username: string): Promise<AccountEntity | null> {
@@ -131,6 +150,7 @@ export class AccountService {
       return toAccount(await manager.save(account));
     });
     this.sessions.forgetChecks();
+    this.knownLimits.delete(id);
     return updated;
   }
 
@@ -143,6 +163,7 @@ export class AccountService {
       await this.sessions.revokeOthers(id, null);
       await manager.delete(AccountEntity, { id });
     });
+    this.knownLimits.delete(id);
     this.sessions.forgetChecks();
   }
 

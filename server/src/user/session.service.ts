@@ -169,10 +169,10 @@ export class SessionService {
     }));
   }
 
-  /** The name of a device for history entries. */
-  async deviceName(sessionId: string | null): Promise<string> {
+  /** What is known of a device; empty texts where nothing is. */
+  async device(sessionId: string | null): Promise<Pick<DeviceInfo, 'deviceName' | 'userAgent'>> {
     const session = sessionId && (await this.database.read.findOneBy(DeviceSessionEntity, { id: sessionId }));
-    return session ? session.deviceName : '';
+    return session || { deviceName: '', userAgent: '' };
   }
 
   /** @throws ProblemError NOT_FOUND when the session is not this account's or has ended */

@@ -1,0 +1,90 @@
+import type { ClientCapabilities, PlaybackChoice } from '@hearth/contract/playback';
+import { preferences } from '@hearth/contract/account';
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../common/http/caller.js';
+import { ProblemError } from '../common/problem-error.js';
+import { contentKey, type LocatedFile } from '../library/playable.service.js';
+import {
+  type Decision,
+  DecisionService,
+  type Unplayable,
+  type Wishes,
+} from '../transcoding/decision/decision.service.js';
+import { TranscodingService } from '../transcoding/transcoding.service.js';
+import { AccountService } from '../user/account.service.js';
+import { SessionService } from '../user/session.service.js';
+import { FailureMemoryService } from './failure-memory.service.js';
+
+/** What somebody wants to play: a title, an episode, or one file of theirs. */
+export interface PlayRequest {
+  titleId?: string | undefined;
+  episodeId?: string | undefined;
+  fileId?: string | undefined;
+  client: ClientCapabilities;
+  choice?: PlaybackChoice | undefined;
+}
+
+/** What a decision depends on besides the file. */
+export interface Circumstances {
+  readonly client: ClientCapabilities;
+  readonly wishes: Wishes;
+  /** User-Agent. */
+  readonly device: string;
+}
+
+/** ms that a start waits for the key-frame index, which is needed anyway but may mean reading the whole file. */
+const indexPatienceMs = 4000;
+
+export const unsupported = (reasons: readonly string[]): ProblemError =>
+  new ProblemError('PLAYBACK_UNSUPPORTED', {
+    detail: reasons.join(' '),
+    errors: reasons.map((message) => ({ path: 'client', message })),
+  });
+
+/** Decides for one file, with everything that is known of account, device and file. */
+@Injectable()
+export class FileDecisionService {
+  constructor(
+    private readonly decisions: DecisionService,
+    private readonly transcoding: TranscodingService,
+    private readonly accounts: AccountService,
+    private readonly sessions: SessionService,
+    private readonly failures: FailureMemoryService,
+  ) {}
+
+  async circumstances({ client, choice }: PlayRequest, caller: Caller): Promise<Circumstances> {
+    const account = await this.accounts.get(caller.accountId);
+    const { audioLanguages } = preferences.parse(account.preferences);
+    const caps = [client.maxBitrate, account.maxBitrate, account.bandwidth].filter(
+      (cap) => typeof cap === 'number',
+    );
+    return {
+      client: { ...client, ...(caps.length > 0 && { maxBitrate: Math.min(...caps) }) },
+      wishes: { choice, audioLanguages, failures: await this.failures.of(caller.sessionId) },
+      device: (await this.sessions.device(caller.sessionId)).userAgent,
+    };
+  }
+
+  async of(located: LocatedFile, { client, wishes, device }: Circumstances): Promise<Decision | Unplayable> {
+    const { media } = located.file;
+    if (!media) return { method: 'unsupported', reasons: ['The file could not be read.'] };
+    const first = this.decisions.decide(media, client, wishes, device);
+    if (first.method === 'unsupported' || first.method === 'direct' || first.video?.action !== 'copy')
+      return first;
+    // Only a copied picture is cut at the file's key frames; where they are rare, that cannot be seeked in.
+    const keyframeGapSeconds = await this.keyframeGap(located);
+    if (keyframeGapSeconds === null) return first;
+    return this.decisions.decide(media, client, { ...wishes, keyframeGapSeconds }, device);
+  }
+
+  private async keyframeGap({ file, path }: LocatedFile): Promise<number | null> {
+    if (!file.media) return null;
+    const gap = this.transcoding.keyframeGap({ path, contentKey: contentKey(file), media: file.media });
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), indexPatienceMs);
+    });
+    // Whatever is wrong with the file shows, with its reason, when it is played.
+    return Promise.race([gap.catch(() => null), patience]).finally(() => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { ProblemError } from '../common/problem-error.js';
+import type { Config } from '../config/config.js';
+import { InjectConfig } from '../config/config.module.js';
+import { Database } from '../database/database.js';
+import { AccountService } from '../user/account.service.js';
+import { LiveSessions } from './live/live-sessions.js';
+import { PlaybackSessionEntity } from './playback-session.entity.js';
+
+/** A session that says nothing for this long counts as over, ms: three missed saves and some. */
+export const quietMs = 60_000;
+
+/** How many may play at the same time: on the whole server, and of one account. */
+@Injectable()
+export class StreamLimitsService {
+  constructor(
+    private readonly database: Database,
+    @Inject(AccountService) private readonly accounts: Pick<AccountService, 'limits'>,
+    private readonly live: LiveSessions,
+    @InjectConfig() private readonly config: Pick<Config, 'maxConcurrentStreams'>,
+  ) {}
+
+  /**
+   * Lets a session in, and writes it. Where it would be one too many, an older one on the same device makes room: its
+   * viewer is here now. @throws ProblemError STREAM_LIMIT_REACHED
+   */
+  async admit(session: PlaybackSessionEntity): Promise<void> {
+    const { maxStreams } = await this.accounts.limits(session.accountId);
+    await this.database.writeAlone('streams', async (manager) => {
+      const others = (await this.running(manager)).filter(({ id }) => id !== session.id);
+      if (session.method !== 'direct') {
+        const converted = others.filter(({ method }) => method !== 'direct');
+        const detail = `The server converts ${this.config.maxConcurrentStreams} streams at the same time. Try again when one of them has ended.`;
+        await this.makeRoom(manager, session, converted, this.config.maxConcurrentStreams, detail);
+      }
+      if (maxStreams !== null) {
+        const own = others.filter(({ accountId }) => accountId === session.accountId);
+        const detail = `This account may play ${maxStreams} at the same time. Stop another one first.`;
+        await this.makeRoom(manager, session, own, maxStreams, detail);
+      }
+      await manager.save(PlaybackSessionEntity, session);
+    });
+  }
+
+  /** Sessions that said something lately, here or elsewhere. */
+  async running(manager: EntityManager = this.database.read): Promise<PlaybackSessionEntity[]> {
+    const since = Date.now() - quietMs;
+    const streamed = this.live.all
+      .filter(({ lastSeenAt }) => lastSeenAt > since)
+      .map(({ facts }) => facts.id);
+    return manager.find(PlaybackSessionEntity, {
+      where: [
+        { endedAt: IsNull(), updatedAt: MoreThan(since) },
+        { endedAt: IsNull(), id: In(streamed) },
+      ],
+      order: { startedAt: 'ASC', id: 'ASC' },
+    });
+  }
+
+  private async makeRoom(
+    manager: EntityManager,
+    { deviceSessionId }: PlaybackSessionEntity,
+    others: readonly PlaybackSessionEntity[],
+    most: number,
+    detail: string,
+  ): Promise<void> {
+    const tooMany = others.length + 1 - most;
+    if (tooMany <= 0) return;
+    const older = others.filter(
+      (one) => one.deviceSessionId !== null && one.deviceSessionId === deviceSessionId,
+    );
+    if (older.length < tooMany || most < 1)
+      throw new ProblemError('STREAM_LIMIT_REACHED', { detail, retryAfter: 30 });
+    const ids = older.slice(0, tooMany).map(({ id }) => id);
+    await manager.update(PlaybackSessionEntity, { id: In(ids) }, { endedAt: Date.now() });
+    this.database.afterCommit(() => ids.forEach((id) => this.live.close(id)));
+  }
+}

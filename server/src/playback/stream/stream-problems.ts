@@ -1,0 +1,59 @@
+import type { ProblemCode } from '@hearth/contract/problem';
+import { notFound, ProblemError } from '../../common/problem-error.js';
+import { systemErrorCode } from '../../common/system-error.js';
+import { ProbeFailed } from '../../ffmpeg/media-probe.js';
+import {
+  HeadFailed,
+  NoDuration,
+  RemuxFailed,
+  SegmentEnded,
+  SegmentLate,
+  SegmentStoreFull,
+} from '../../transcoding/transcoding.service.js';
+import { ordinal } from '../live/session-words.js';
+
+/** Codes of a disk that is away, gone, or broken. */
+const awayCodes = /^(ENOENT|ENOTDIR|EACCES|EPERM|EIO|ENXIO|ENODEV|ESTALE|EHOSTDOWN|ENOTCONN|ETIMEDOUT)$/;
+
+const headCodes: Readonly<Record<HeadFailed['reason'], ProblemCode>> = {
+  'encoder-failed': 'TRANSCODE_FAILED',
+  'timeline-broken': 'TRANSCODE_FAILED',
+  'ffmpeg-missing': 'TRANSCODE_FAILED',
+  'source-missing': 'SOURCE_UNAVAILABLE',
+  'source-changed': 'SOURCE_CHANGED',
+  'store-full': 'STORAGE_FULL',
+};
+
+/** What a viewer is told when a piece cannot be had; what is nobody's fault but ours stays as it is. */
+export function streamProblem(error: unknown): unknown {
+  if (error instanceof SegmentLate) return late(error);
+  if (error instanceof SegmentStoreFull)
+    return new ProblemError('STORAGE_FULL', {
+      detail: 'There is no room left for converted segments, even after old ones were thrown out.',
+    });
+  if (error instanceof HeadFailed)
+    return new ProblemError(headCodes[error.reason], { detail: error.message });
+  if (error instanceof RemuxFailed) return notCopied(error);
+  if (error instanceof SegmentEnded) return notFound('segment: the file ends before it');
+  if (error instanceof NoDuration || error instanceof ProbeFailed)
+    return new ProblemError('TRANSCODE_FAILED', { detail: error.message });
+  const code = systemErrorCode(error);
+  if (code === 'ENOSPC') return new ProblemError('STORAGE_FULL', { detail: 'The disk is full.' });
+  if (code !== undefined && awayCodes.test(code))
+    return new ProblemError('SOURCE_UNAVAILABLE', { detail: `The file cannot be read (${code}).` });
+  return error;
+}
+
+function late({ retryAfterSeconds, queuePosition }: SegmentLate): ProblemError {
+  const detail =
+    queuePosition === null
+      ? 'This part is still being converted.'
+      : `Waiting for another conversion to finish; you are ${ordinal(queuePosition)}.`;
+  return new ProblemError('UNAVAILABLE', { detail, retryAfter: Math.max(1, retryAfterSeconds) });
+}
+
+function notCopied({ code, reason }: RemuxFailed): ProblemError {
+  if (code === 'unreadable') return new ProblemError('SOURCE_UNAVAILABLE', { detail: reason });
+  if (code === 'busy') return new ProblemError('UNAVAILABLE', { detail: reason, retryAfter: 2 });
+  return new ProblemError('TRANSCODE_FAILED', { detail: reason });
+}

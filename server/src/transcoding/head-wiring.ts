@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Cache } from '../cache/cache.js';
+import { Logger } from '../common/log/logger.js';
+import type { Config } from '../config/config.js';
+import { Binaries } from '../ffmpeg/binaries.js';
+import type { SubtitleExtractor } from '../ffmpeg/subtitle-extractor.js';
+import { DrawnText } from './drawn-text.js';
+import { softwareEncoder } from './head/encoder.js';
+import { HeadService } from './head/head.service.js';
+import type { HeadTools } from './head/head-tools.js';
+import { HardwareService } from './hardware/hardware.service.js';
+import type { SegmentStore } from './store/segment-store.port.js';
+import type { KeyframeIndexService } from './timeline/keyframe-index.service.js';
+
+/** Sound is made some fifty times faster than it is heard: its heads run long and rarely start. */
+const limits = {
+  video: { nice: 5, aheadSeconds: 30, hardwareStartMs: 5000 },
+  audio: { nice: 2, aheadSeconds: 240, hardwareStartMs: 5000 },
+};
+
+export interface HeadSurroundings {
+  readonly config: Pick<Config, 'dataDirectory'>;
+  readonly logger: Logger;
+  readonly binaries: Binaries;
+  readonly store: SegmentStore;
+  readonly hardware: Pick<HardwareService, 'best'>;
+  readonly keyframes: Pick<KeyframeIndexService, 'of'>;
+  readonly extractor: SubtitleExtractor;
+}
+
+export function headTools({
+  config,
+  logger,
+  binaries,
+  store,
+  hardware,
+  keyframes,
+  extractor,
+}: HeadSurroundings): HeadTools {
+  const texts = new DrawnText(join(config.dataDirectory, 'drawn-subtitles'), extractor);
+  return {
+    ffmpeg: binaries.ffmpeg ?? 'ffmpeg',
+    store,
+    log: logger.scoped('transcoding'),
+    now: () => performance.now(),
+    encoder: () => hardware.best() ?? softwareEncoder,
+    software: softwareEncoder,
+    zscale: async () => (await binaries.ffmpegFeatures()).filters.has('zscale'),
+    keyframes: (input) => keyframes.of(input),
+    drawText: (input, stream) => texts.filter(input, stream),
+    videoLimits: limits.video,
+    audioLimits: limits.audio,
+  };
+}
+
+/** Tries the hardware when the server is up, and leaves no process behind when it ends. */
+@Injectable()
+export class TranscodingLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly hardware: HardwareService,
+    private readonly heads: HeadService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.hardware.start();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.heads.close();
+    await this.hardware.stop();
+  }
+}
+
+export const openHardware = (binaries: Binaries, cache: Cache, logger: Logger): HardwareService =>
+  new HardwareService({ binaries, cache, logger: logger.scoped('hardware') });

@@ -1,0 +1,60 @@
+import { Module } from '@nestjs/common';
+import { Cache } from '../cache/cache.js';
+import { Logger } from '../common/log/logger.js';
+import type { Config } from '../config/config.js';
+import { configToken } from '../config/config.module.js';
+import { Binaries } from '../ffmpeg/binaries.js';
+import { SubtitleExtractor } from '../ffmpeg/subtitle-extractor.js';
+import { DecisionService } from './decision/decision.service.js';
+import { HardwareService } from './hardware/hardware.service.js';
+import { headTools, openHardware, TranscodingLifecycle } from './head-wiring.js';
+import { HeadService } from './head/head.service.js';
+import { RemuxService } from './remux/remux.service.js';
+import { openSegmentStore } from './store/open-segment-store.js';
+import type { SegmentStore } from './store/segment-store.port.js';
+import { KeyframeIndexService } from './timeline/keyframe-index.service.js';
+import { TranscodingService } from './transcoding.service.js';
+import { WholeFileService } from './whole-file.service.js';
+
+const segmentStore = Symbol('segment store');
+
+/** Turns media into what a device can play, in segments made when they are asked for. Knows no titles and no people. */
+@Module({
+  providers: [
+    DecisionService,
+    KeyframeIndexService,
+    RemuxService,
+    TranscodingLifecycle,
+    TranscodingService,
+    WholeFileService,
+    { provide: HardwareService, inject: [Binaries, Cache, Logger], useFactory: openHardware },
+    {
+      provide: segmentStore,
+      inject: [configToken, Logger],
+      useFactory: (config: Config, logger: Logger) => openSegmentStore(config, logger.scoped('segments')),
+    },
+    {
+      provide: HeadService,
+      inject: [
+        configToken,
+        Logger,
+        Binaries,
+        segmentStore,
+        HardwareService,
+        KeyframeIndexService,
+        SubtitleExtractor,
+      ],
+      useFactory: (
+        config: Config,
+        logger: Logger,
+        binaries: Binaries,
+        store: SegmentStore,
+        hardware: HardwareService,
+        keyframes: KeyframeIndexService,
+        extractor: SubtitleExtractor,
+      ) => new HeadService(headTools({ config, logger, binaries, store, hardware, keyframes, extractor })),
+    },
+  ],
+  exports: [DecisionService, HardwareService, KeyframeIndexService, TranscodingService, WholeFileService],
+})
+export class TranscodingModule {}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import type { RenditionActivity } from '@hearth/contract/playback';
+import { Logger } from '../common/log/logger.js';
+import { notFound } from '../common/problem-error.js';
+import { HeadService } from './head/head.service.js';
+import type { MediaInput } from './media-input.js';
+import { type Described, presentationOf } from './playlist/describe-renditions.js';
+import type { Presentation, SubtitleTrack } from './playlist/presentation.js';
+import { RemuxService } from './remux/remux.service.js';
+import { RemuxFailed } from './remux/remux-failure.js';
+import { type AudioCopy, parseRendition, type Rendition, type VideoCopy } from './rendition.js';
+import { RecentTables } from './timeline/recent-tables.js';
+import { KeyframeIndexService } from './timeline/keyframe-index.service.js';
+import {
+  type KeyframeIndex,
+  peakBitrate,
+  segmentCount,
+  type SegmentTable,
+} from './timeline/segment-table.js';
+import { longestGap, needsIndex, segmentTable } from './timeline/segment-tables.js';
+
+export { HeadFailed, SegmentEnded, SegmentLate } from './head/head-errors.js';
+export { RemuxFailed } from './remux/remux-failure.js';
+export { SegmentStoreFull } from './store/segment-store.port.js';
+export { NoDuration } from './timeline/segment-tables.js';
+export { dashManifest } from './playlist/dash-manifest.js';
+export { mediaPlaylist, subtitlePlaylist } from './playlist/media-playlist.js';
+export { multivariantPlaylist } from './playlist/multivariant-playlist.js';
+export type { SubtitleTrack as PlaylistSubtitle } from './playlist/presentation.js';
+
+/** More than anybody watches at once. */
+const mostRemembered = 500;
+
+/** The one door to streams in segments: it knows no titles and no people. */
+@Injectable()
+export class TranscodingService {
+  private readonly tables = new RecentTables();
+  /** Renditions that our own reader could not copy. */
+  private readonly beyondRemux = new Set<string>();
+
+  constructor(
+    private readonly keyframes: KeyframeIndexService,
+    private readonly remux: RemuxService,
+    private readonly heads: HeadService,
+    private readonly logger: Logger,
+  ) {}
+
+  /** @throws ProblemError NOT_FOUND where this media has no such thing */
+  rendition({ media }: MediaInput, id: string): Rendition {
+    const rendition = parseRendition(media, id);
+    if (!rendition) throw notFound('rendition');
+    return rendition;
+  }
+
+  /** Longest stretch without a key frame, s; null for sound alone. @throws ProbeFailed */
+  async keyframeGap(input: MediaInput, signal?: AbortSignal): Promise<number | null> {
+    if (!input.media.streams.some(({ kind }) => kind === 'video')) return null;
+    return longestGap(await this.keyframes.of(input, signal));
+  }
+
+  /** @throws ProbeFailed, NoDuration */
+  table(input: MediaInput, rendition: Rendition, signal?: AbortSignal): Promise<SegmentTable> {
+    return this.tables.of(`${input.contentKey}/${rendition.id}`, async () =>
+      segmentTable(input.media, rendition, await this.index(input, rendition, signal)),
+    );
+  }
+
+  /** What the manifests say of these renditions, the preferred ones first. */
+  async presentation(
+    input: MediaInput,
+    ids: readonly string[],
+    subtitles: readonly SubtitleTrack[],
+    signal?: AbortSignal,
+  ): Promise<Presentation> {
+    const described = ids.map((id) => this.describe(input, this.rendition(input, id), signal));
+    return presentationOf(input.media, await Promise.all(described), subtitles);
+  }
+
+  async init(input: MediaInput, id: string, signal?: AbortSignal): Promise<Uint8Array> {
+    const rendition = this.rendition(input, id);
+    if (!this.copiesHere(input, rendition)) return this.headInit(input, rendition, signal);
+    return this.copied(
+      input,
+      rendition,
+      () => this.remux.init(input, rendition, signal),
+      () => this.headInit(input, rendition, signal),
+    );
+  }
+
+  /** @throws ProblemError NOT_FOUND beyond the end; SegmentLate, SegmentEnded, HeadFailed, RemuxFailed, ProbeFailed */
+  async segment(input: MediaInput, id: string, index: number, signal?: AbortSignal): Promise<Uint8Array> {
+    const rendition = this.rendition(input, id);
+    const table = await this.table(input, rendition, signal);
+    if (index >= segmentCount(table)) throw notFound('segment: the stream ends before it');
+    const byHead = () => this.heads.segment(input, rendition, table, index, { ...(signal && { signal }) });
+    if (!this.copiesHere(input, rendition)) return byHead();
+    return this.copied(
+      input,
+      rendition,
+      () => this.remux.segment(input, rendition, table, index, signal),
+      byHead,
+    );
+  }
+
+  /** What works for a rendition at the moment. */
+  activity(contentKey: string, renditionId: string): RenditionActivity {
+    return this.heads.activity(contentKey, renditionId);
+  }
+
+  /** Whether the hardware encoder failed at a rendition and software took over. */
+  hardwareFailed(contentKey: string, renditionId: string): boolean {
+    return this.heads.hardwareFailed(contentKey, renditionId);
+  }
+
+  /** Nobody watches this rendition any more: its encoders may go. What they made stays. */
+  release(contentKey: string, renditionId: string): void {
+    this.heads.release(contentKey, renditionId);
+  }
+
+  private copiesHere(input: MediaInput, rendition: Rendition): rendition is VideoCopy | AudioCopy {
+    return (
+      rendition.action === 'copy' &&
+      !this.beyondRemux.has(`${input.contentKey}/${rendition.id}`) &&
+      this.remux.supports(input.media, rendition)
+    );
+  }
+
+  /** What our reader stumbles over goes to ffmpeg, from then on: the two must not take turns within a stream. */
+  private async copied(
+    { contentKey }: MediaInput,
+    { id }: Rendition,
+    remux: () => Promise<Uint8Array>,
+    byHead: () => Promise<Uint8Array>,
+  ): Promise<Uint8Array> {
+    try {
+      return await remux();
+    } catch (error) {
+      if (!(error instanceof RemuxFailed) || !error.fallBack) throw error;
+      if (this.beyondRemux.size >= mostRemembered) this.beyondRemux.clear();
+      this.beyondRemux.add(`${contentKey}/${id}`);
+      this.logger.warn('A stream is copied by ffmpeg instead', { rendition: id, reason: error.message });
+      return byHead();
+    }
+  }
+
+  private async headInit(input: MediaInput, rendition: Rendition, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.heads.init(input, rendition, await this.table(input, rendition, signal), signal);
+  }
+
+  private async describe(input: MediaInput, rendition: Rendition, signal?: AbortSignal): Promise<Described> {
+    const table = await this.table(input, rendition, signal);
+    if (rendition.kind !== 'video' || rendition.action !== 'copy') return { rendition, table };
+    const index = await this.keyframes.of(input, signal);
+    const peak = peakBitrate(index, table);
+    if (peak === null || !index.bytes) return { rendition, table };
+    const seconds = Math.max(1, index.endSeconds - index.startSeconds);
+    const average = (index.bytes.reduce((sum, bytes) => sum + bytes, 0) * 8) / seconds;
+    return { rendition, table, rates: { average, peak: Math.max(peak, average) } };
+  }
+
+  private async index(
+    input: MediaInput,
+    rendition: Rendition,
+    signal?: AbortSignal,
+  ): Promise<KeyframeIndex | null> {
+    return needsIndex(input.media, rendition) ? this.keyframes.of(input, signal) : null;
+  }
+}
