@@ -53,24 +53,27 @@ const sqlite = [
 
 /** Transactions that change the same series take turns, or neither would count what the other adds. */
 const turn = (title: string) => `PERFORM 1 FROM title WHERE id = ${title} FOR NO KEY UPDATE;`;
-const plpgsql = (name: string, body: string) =>
-  `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NULL; END $$`;
+/** A plan kept from when the tables were empty would read them whole, until somebody analyses them. */
+const [plannedAnew, byIndex] = ['plan_cache_mode = force_custom_plan', 'enable_seqscan = off'];
+const plpgsql = (name: string, setting: string, body: string) =>
+  `CREATE FUNCTION ${name}() RETURNS trigger LANGUAGE plpgsql SET ${setting}
+     AS $$ BEGIN ${body} RETURN NULL; END $$`;
 const whenPostgres = (name: string, event: string, when: string, run: string) =>
   `CREATE TRIGGER ${name} ${event} FOR EACH ROW ${when} EXECUTE FUNCTION ${run}()`;
 const [before, after] = [turn('OLD.title_id') + oldState, turn('NEW.title_id') + newState];
-const [left, joined] = [
-  turn('OLD.title_id') + recount('OLD.title_id'),
-  turn('NEW.title_id') + recount('NEW.title_id'),
-];
+/** Of a new series nothing was watched: a scan only looks. */
+const recountBegun = (title: string) =>
+  `${turn(title)} IF EXISTS (SELECT 1 FROM series_progress WHERE title_id = ${title}) THEN ${recount(title)} END IF;`;
+const [left, joined] = [recountBegun('OLD.title_id'), recountBegun('NEW.title_id')];
 
 const postgres = [
   ...progressTable,
-  plpgsql('play_state_came', after),
-  plpgsql('play_state_went', before),
-  plpgsql('play_state_changed', before + after),
-  plpgsql('episode_came', joined),
-  plpgsql('episode_went', left),
-  plpgsql('episode_moved', left + joined),
+  plpgsql('play_state_came', plannedAnew, after),
+  plpgsql('play_state_went', plannedAnew, before),
+  plpgsql('play_state_changed', plannedAnew, before + after),
+  plpgsql('episode_came', byIndex, joined),
+  plpgsql('episode_went', byIndex, left),
+  plpgsql('episode_moved', byIndex, left + joined),
   whenPostgres('play_state_came', 'AFTER INSERT ON play_state', `WHEN (${isSeen('NEW')})`, 'play_state_came'),
   whenPostgres('play_state_went', 'AFTER DELETE ON play_state', `WHEN (${isSeen('OLD')})`, 'play_state_went'),
   whenPostgres('play_state_changed', ofState, `WHEN (${isOther('IS DISTINCT FROM')})`, 'play_state_changed'),
