@@ -60,11 +60,13 @@ function audioPart(track: AudioStream, situation: Situation, safe: boolean): Par
 
 /** Every track in segments, the one to begin with first, so that changing it later restarts nothing. */
 export function audioParts(situation: Situation, safe: boolean): Part[] {
-  const { tracks, against } = situation;
+  const { tracks, against, video } = situation;
   return tracks.map((track, place) => {
     const part = audioPart(track, situation, safe);
     if (place > 0) return part;
-    const reasons = [...new Set([...part.decision.reasons, ...against.audio])];
+    // Music has no picture that could say why the file is not sent as it is.
+    const container = video === undefined && part.decision.action === 'copy' ? against.container : [];
+    const reasons = [...new Set([...container, ...part.decision.reasons, ...against.audio])];
     return { ...part, decision: { ...part.decision, reasons } };
   });
 }

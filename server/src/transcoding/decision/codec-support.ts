@@ -82,6 +82,9 @@ function shortfall(needs: CodecLimits, claim: CodecLimits): ReasonCode | null {
     : null;
 }
 
+/** Families whose exact strings say more than the short name does; those of sound add to it. */
+const levelled = new Set(['h264', 'hevc', 'av1', 'vp9']);
+
 /** How near a claim came, nearest last. */
 const nearness: readonly ReasonCode[] = [
   'video-bit-depth-unsupported',
@@ -99,7 +102,8 @@ export function codecProblem(claims: readonly string[], stream: Coded): ReasonCo
   const needs = needsOf(stream);
   const ofFamily = claims.map(parseCodecString).filter(({ family }) => family === needs.family);
   const exact = ofFamily.filter(({ profile }) => profile !== null);
-  const falls = (exact.length > 0 ? exact : ofFamily).map((claim) => shortfall(needs, claim));
+  const narrowed = exact.length > 0 && levelled.has(needs.family);
+  const falls = (narrowed ? exact : ofFamily).map((claim) => shortfall(needs, claim));
   if (falls.length === 0) return 'video-codec-unsupported';
   if (falls.includes(null)) return null;
   return nearness.findLast((code) => falls.includes(code)) ?? 'video-codec-unsupported';

@@ -188,9 +188,10 @@ export function decide(
   // The last way is never closed: an attempt is better than a refusal.
   const [first, ...rest] = open.length > 0 ? open : ways.slice(-1);
   if (first === undefined) return { method: 'unsupported', reasons: ['Nothing in this file can be played.'] };
+  const delivery = deliver(first, situation, first !== ways[0]);
   return {
-    ...deliver(first, situation, first !== ways[0]),
-    qualities: qualityMenu(situation),
+    ...delivery,
+    qualities: qualityMenu(situation, delivery.quality),
     ladder: rest.map((way) => deliver(way, situation, true)),
   };
 }

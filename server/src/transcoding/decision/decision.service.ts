@@ -1,6 +1,6 @@
 import type { ClientCapabilities } from '@hearth/contract/playback';
 import { Injectable } from '@nestjs/common';
-import type { MediaInfo } from '../../ffmpeg/media-info.js';
+import { type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
 import { profileOf } from './device-profiles.js';
 import { decide, type Decision, type Delivery, type Unplayable } from './decide.js';
 import { withoutFalseClaims } from './quirks.js';
@@ -23,6 +23,7 @@ export class DecisionService {
   ): Decision | Unplayable {
     const profile = profileOf(device);
     const heard = profile && saysNothing(client) ? profile.client : client;
-    return decide(media, withoutFalseClaims(heard, device), { traits: profile?.traits, ...wishes });
+    const believed = withoutFalseClaims(heard, device, streamsOf(media, 'video').length > 0);
+    return decide(media, believed, { traits: profile?.traits, ...wishes });
   }
 }

@@ -1,7 +1,10 @@
 import type { Quality } from '@hearth/contract/playback';
 import type { VideoStream } from '../../ffmpeg/media-info.js';
 import { nominalHeight } from '../../ffmpeg/picture-size.js';
+import { encodedVideoCodec } from '../head/h264-level.js';
 import { rungsFor, videoEncode } from '../rendition.js';
+import { shortCodecName } from './codec-string.js';
+import { codecProblem } from './codec-support.js';
 import { isUnknownVideo } from './video-problems.js';
 import { streamBitrate } from './bitrates.js';
 import type { Situation } from './situation.js';
@@ -20,14 +23,24 @@ export const keepsOriginal = ({ against, againstVideoCopy, subtitle }: Situation
   againstVideoCopy.length === 0 ||
   (against.video.length === 0 && against.container.length === 0 && subtitle?.action !== 'burn');
 
+/** Whether the device decodes what an encoding at this height would be; who names no H.264 is believed to know it. */
+function isDecoded({ client }: Situation, video: VideoStream, rung: number): boolean {
+  const claims = client.streaming?.videoCodecs ?? client.videoCodecs;
+  if (!claims.some((claim) => shortCodecName(claim) === 'h264')) return true;
+  const codecString = encodedVideoCodec(videoEncode(video, rung));
+  return codecProblem(claims, { codec: 'h264', codecString, profile: null, bitDepth: 8 }) === null;
+}
+
 /** The heights it may be encoded at, largest first: what the device and the line take, or the smallest there is. */
-export function rungsWithin({ video, client }: Situation): number[] {
+export function rungsWithin(situation: Situation): number[] {
+  const { video, client } = situation;
   if (!isPicture(video)) return [];
   const all = rungsFor(video);
   const fitting = all.filter(
     (rung) =>
       rung <= (client.maxHeight ?? Infinity) * 1.02 &&
-      rungBitrate(video, rung) <= (client.maxBitrate ?? Infinity),
+      rungBitrate(video, rung) <= (client.maxBitrate ?? Infinity) &&
+      isDecoded(situation, video, rung),
   );
   return fitting.length > 0 ? fitting : all.slice(-1);
 }
@@ -39,8 +52,8 @@ function isWorthIt(situation: Situation, video: VideoStream, rung: number): bool
   return own === null || rungBitrate(video, rung) < own * 0.8;
 }
 
-/** What can be chosen, best first. Empty for music. */
-export function qualityMenu(situation: Situation): Quality[] {
+/** What can be chosen, best first, and `playing` in any case. Empty for music. */
+export function qualityMenu(situation: Situation, playing?: string): Quality[] {
   const { video, media } = situation;
   if (!isPicture(video)) return [];
   const own = streamBitrate(media, video) ?? 0;
@@ -51,7 +64,7 @@ export function qualityMenu(situation: Situation): Quality[] {
     action: 'copy',
   };
   const encoded = rungsWithin(situation)
-    .filter((rung) => isWorthIt(situation, video, rung))
+    .filter((rung) => `${rung}p` === playing || isWorthIt(situation, video, rung))
     .map((rung): Quality => ({
       name: `${rung}p`,
       height: rung,

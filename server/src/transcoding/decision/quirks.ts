@@ -6,6 +6,8 @@ interface FalseClaim {
   readonly device: RegExp;
   readonly containers?: RegExp;
   readonly codecs?: RegExp;
+  /** Music is not affected. */
+  readonly besidePicture?: true;
   readonly source: string;
 }
 
@@ -31,6 +33,7 @@ const falseClaims: readonly FalseClaim[] = [
   {
     device: /Tizen/,
     codecs: /^flac$/i,
+    besidePicture: true,
     source: `FLAC beside a picture plays late: ${jellyfin}, videoAudioCodecs`,
   },
 ];
@@ -52,6 +55,12 @@ function withoutClaim(client: ClientCapabilities, { containers, codecs }: FalseC
 }
 
 /** What a device says, less what devices like it are known to say wrongly. */
-export function withoutFalseClaims(client: ClientCapabilities, device: string): ClientCapabilities {
-  return falseClaims.filter((claim) => claim.device.test(device)).reduce(withoutClaim, client);
+export function withoutFalseClaims(
+  client: ClientCapabilities,
+  device: string,
+  hasPicture: boolean,
+): ClientCapabilities {
+  return falseClaims
+    .filter((claim) => claim.device.test(device) && (hasPicture || !claim.besidePicture))
+    .reduce(withoutClaim, client);
 }

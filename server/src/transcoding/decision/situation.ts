@@ -126,6 +126,15 @@ function againstCopy(
 export const saysNothing = ({ containers, videoCodecs, audioCodecs }: ClientCapabilities): boolean =>
   [containers, videoCodecs, audioCodecs].every((list) => list.length === 0);
 
+/** Reasons that lie in what somebody asked for, or in the line, and not in what a device decodes. */
+const asked: readonly ReasonCode[] = [
+  'audio-track-not-default',
+  'night-mode-chosen',
+  'bitrate-too-high',
+  'video-resolution-too-high',
+];
+const wasAsked = (code: ReasonCode): boolean => asked.includes(code);
+
 /** Looks at everything once. */
 export function situationOf(media: MediaInfo, said: ClientCapabilities, wishes: Wishes): Situation {
   const mute = saysNothing(said);
@@ -135,10 +144,9 @@ export function situationOf(media: MediaInfo, said: ClientCapabilities, wishes: 
   const tracks = orderedTracks(media, client, wishes);
   const subtitle = video && !isUnknownVideo(video) ? subtitleWay(media, client, wishes.choice) : null;
   const found = againstFile(media, client, wishes, video, tracks);
-  const kept = ['audio-track-not-default', 'night-mode-chosen', 'bitrate-too-high'];
   // What a device that says nothing can decode is not known: only what was asked for counts.
   const against = mute
-    ? { container: [], video: [], audio: found.audio.filter((code) => kept.includes(code)) }
+    ? { container: [], video: found.video.filter(wasAsked), audio: found.audio.filter(wasAsked) }
     : found;
   const againstVideoCopy = video ? againstCopy(media, client, wishes, video, subtitle) : [];
   return { media, client, wishes, video, tracks, subtitle, mute, against, againstVideoCopy };

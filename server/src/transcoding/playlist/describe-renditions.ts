@@ -148,7 +148,9 @@ function audioTrack(media: MediaInfo, rendition: AudioCopy | AudioEncode, descri
     sampleRate: copied ? stream.sampleRate : 48_000,
     purpose: commentary ? 'commentary' : visualImpaired ? 'description' : 'main',
     table: described.table,
-    ...(rendition.action === 'copy' ? copyRates(media, { ...described, rendition }) : encodeRates({ ...described, rendition })),
+    ...(rendition.action === 'copy'
+      ? copyRates(media, { ...described, rendition })
+      : encodeRates({ ...described, rendition })),
   };
 }
 
