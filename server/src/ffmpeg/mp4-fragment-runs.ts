@@ -18,7 +18,6 @@ export function readRuns(
   const standard = trackDefaults(file, moov, track.id);
   let clock = 0;
   for (const moof of moofs) {
-    let data = moof.offset; // what the first track fragment without a base counts from
     for (const traf of boxes(file, moof.start, moof.end)) {
       if (traf.type !== 'traf') continue;
       const parts = children(file, traf);
@@ -28,7 +27,7 @@ export function readRuns(
       const { base, defaults } = fragmentDefaults(head, moof.offset, standard);
       const tfdt = parts.get('tfdt');
       if (tfdt) clock = versioned(payload(file, tfdt, 16), 4);
-      data = base;
+      let data = base;
       for (const trun of boxes(file, traf.start, traf.end)) {
         if (trun.type !== 'trun') continue;
         ({ clock, data } = readRun(payload(file, trun, 16 * 1024 * 1024), { clock, data, base, defaults, columns, video: track.handler === 'vide' })); // prettier-ignore

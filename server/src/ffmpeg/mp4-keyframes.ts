@@ -12,7 +12,8 @@ export function mp4Keyframes(file: FileBytes, streamIndex: number): KeyframeFact
   const { moov, moofs } = readLayout(file);
   const { tracks } = readMovie(file, moov);
   const track = tracks.find(({ index }) => index === streamIndex);
-  const table = track?.handler === 'vide' ? readSampleTable(file, track, moov, moofs) : null;
+  const table =
+    track?.handler === 'vide' ? readSampleTable(file, track, moov, moofs, { places: false }) : null;
   if (table === null || table.count === 0) return null;
   const fragments = moofs.length > 0 ? fragmentTiming(file, moov, moofs) : null;
   const audio = tracks

@@ -10,15 +10,17 @@ const MOST_SAMPLES = 8_000_000;
 /**
  * The samples of an MP4 or QuickTime track by its tables (ISO 14496-12 8.6, 8.7) or, in a fragmented file, by its
  * `moof` boxes. Null where this reader does not know how they are laid out: several edits, compact sizes.
+ * @param options.places whether the samples' offsets are wanted too
  */
 export function readSampleTable(
   file: FileBytes,
   track: Mp4Track,
   moov: Box,
   moofs: readonly Box[],
+  { places = true } = {},
 ): SampleTable | null {
   if (track.edits > 1) return null;
-  const table = track.tables.has('stsz') ? movieTable(file, track) : null;
+  const table = track.tables.has('stsz') ? movieTable(file, track, places) : null;
   const fragments = moofs.length > 0 ? readRuns(file, track, moov, moofs) : null;
   const whole = table && table.count > 0 ? (fragments && fragments.count > 0 ? null : table) : fragments;
   return whole && edited(whole, track, fragments !== null);
@@ -35,7 +37,7 @@ function words(file: FileBytes, track: Mp4Track, type: string, width: number): D
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-function movieTable(file: FileBytes, track: Mp4Track): SampleTable {
+function movieTable(file: FileBytes, track: Mp4Track, places: boolean): SampleTable {
   const size = sizes(file, track);
   const count = size.length;
   const { pts, duration } = times(file, track, count);
@@ -45,7 +47,7 @@ function movieTable(file: FileBytes, track: Mp4Track): SampleTable {
     pts,
     duration,
     size,
-    offset: offsets(file, track, size),
+    offset: places ? offsets(file, track, size) : new Float64Array(),
     sync: syncs(file, track, count),
   };
 }
@@ -138,7 +140,10 @@ function edited(table: SampleTable, track: Mp4Track, fragmented: boolean): Sampl
   }
   const from = track.editStart;
   let first = Infinity;
-  for (const time of pts) if (time >= from && time < first) first = time;
+  for (let at = 0; at < table.count; at += 1) {
+    const time = pts[at] ?? 0;
+    if (time >= from && time < first) first = time;
+  }
   const late = Number.isFinite(first) ? first - from : 0;
   for (let at = 0; at < table.count; at += 1) pts[at] = (pts[at] ?? 0) + shift - late;
   const opens = shift + from;

@@ -60,7 +60,9 @@ export function writeSegment(
       ),
     );
   const head = moof(moof(0).length + 8);
-  return Buffer.concat([head, box('mdat', ...samples.map(({ bytes }) => bytes))]);
+  const payload = samples.reduce((sum, { bytes }) => sum + bytes.length, 8);
+  const mdat = Buffer.concat([uint32(payload), Buffer.from('mdat', 'latin1')]);
+  return Buffer.concat([head, mdat, ...samples.map(({ bytes }) => bytes)]); // copied once: it may be megabytes
 }
 
 /**

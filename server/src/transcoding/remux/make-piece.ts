@@ -11,9 +11,10 @@ import type { RemuxRequest } from './remux-messages.js';
 export function makePiece(sources: OpenSources, request: RemuxRequest): Uint8Array {
   const { path, contentKey, stream, piece } = request;
   try {
-    const { track, cut } = sources.get(path, contentKey, stream);
+    const source = sources.get(path, contentKey, stream);
+    const { track } = source;
     if (piece === 'init') return writeInit(track);
-    const { samples, start, end } = cut(piece);
+    const { samples, start, end } = source.cut(piece);
     if (samples.length === 0) return silence(piece.sequence, start);
     return writeSegment(track, samples, { sequence: piece.sequence, start, end: Math.max(end, start + samples.length) });
   } catch (error) {

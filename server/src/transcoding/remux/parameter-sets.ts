@@ -70,12 +70,10 @@ function withSets(record: Uint8Array, sets: readonly Uint8Array[]): Uint8Array {
 function without(sample: Uint8Array, width: number, drop: (unit: Uint8Array) => boolean): Uint8Array {
   const kept: Uint8Array[] = [];
   let from = 0;
-  let end = 0;
   for (const { at, unit } of units(sample, width)) {
-    end = at + width + unit.length;
     if (!drop(unit)) continue;
     if (at > from) kept.push(sample.subarray(from, at));
-    from = end;
+    from = at + width + unit.length;
   }
   if (from === 0 && kept.length === 0) return sample;
   return Buffer.concat([...kept, sample.subarray(from)]);
