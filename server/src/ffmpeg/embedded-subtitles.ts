@@ -1,9 +1,12 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import { assScript } from './ass-script.js';
 import { FileBytes } from './file-bytes.js';
-import { matroskaCues } from './matroska-subtitles.js';
+import { codecOf } from './matroska-codecs.js';
+import { matroskaCues, subtitleBlocks } from './matroska-subtitles.js';
 import { looksLikeMatroska } from './matroska-segment.js';
 import { mp4Cues } from './mp4-subtitles.js';
 import { looksLikeMp4 } from './mp4-probe.js';
+import { supFile } from './pgs.js';
 import { formatWebVtt } from './webvtt.js';
 
 /** Small reads: subtitle blocks lie far apart, and each is a line of text. */
@@ -14,16 +17,33 @@ const BLOCK = 2048;
  * Synchronous: a worker thread runs it. @throws the system's error or ProbeFailed
  */
 export function indexedSubtitles(path: string, streamIndex: number): string | null {
-  const fd = openSync(path, 'r');
-  try {
-    const file = new FileBytes(fd, fstatSync(fd).size, BLOCK);
-    const head = file.read(0, 64);
+  return withFile(path, (file, head) => {
     const cues = looksLikeMatroska(head)
       ? matroskaCues(file, streamIndex)
       : looksLikeMp4(head)
         ? mp4Cues(file, streamIndex)
         : null;
     return cues && formatWebVtt(cues);
+  });
+}
+
+/** An ASS track as the bytes of an `.ass` file, a PGS track as those of a `.sup` file; null and errors as above. */
+export function indexedOriginal(path: string, streamIndex: number): Uint8Array | null {
+  return withFile(path, (file, head) => {
+    const found = looksLikeMatroska(head) ? subtitleBlocks(file, streamIndex) : null;
+    if (found === null) return null;
+    const codec = codecOf(found.track);
+    if (codec === 'hdmv_pgs_subtitle') return supFile(found.blocks);
+    const script = codec === 'ass' ? assScript(found.track.config.toString('utf8'), found.blocks) : null;
+    return script === null ? null : Buffer.from(script);
+  });
+}
+
+function withFile<T>(path: string, read: (file: FileBytes, head: Buffer) => T): T {
+  const fd = openSync(path, 'r');
+  try {
+    const file = new FileBytes(fd, fstatSync(fd).size, BLOCK);
+    return read(file, file.read(0, 64));
   } finally {
     closeSync(fd);
   }

@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { configToken } from '../config/config.module.js';
 import { Binaries } from './binaries.js';
+import { DerivedFiles } from './derived-files.js';
 import { FfprobeProbe } from './ffprobe-probe.js';
 import { ProbePool } from './probe-pool.js';
 import { Prober } from './prober.js';
 import { SubtitleExtractor } from './subtitle-extractor.js';
+import { SubtitleFiles } from './subtitle-files.js';
 
 /** Looking into media files: probes, subtitles, and where ffmpeg lies. */
 @Global()
@@ -27,8 +30,23 @@ import { SubtitleExtractor } from './subtitle-extractor.js';
       inject: [ProbePool, Binaries],
       useFactory: (pool: ProbePool, { ffmpeg }: Binaries) => new SubtitleExtractor(pool, ffmpeg),
     },
+    {
+      provide: SubtitleFiles,
+      inject: [ProbePool, SubtitleExtractor, Binaries, DerivedFiles],
+      useFactory: (
+        pool: ProbePool,
+        extractor: SubtitleExtractor,
+        { ffmpeg }: Binaries,
+        files: DerivedFiles,
+      ) => new SubtitleFiles(pool, extractor, ffmpeg, files),
+    },
+    {
+      provide: DerivedFiles,
+      inject: [configToken],
+      useFactory: ({ dataDirectory }: Config) => new DerivedFiles(join(dataDirectory, 'subtitles')),
+    },
   ],
-  exports: [Binaries, ProbePool, Prober, SubtitleExtractor],
+  exports: [Binaries, ProbePool, Prober, SubtitleExtractor, SubtitleFiles, DerivedFiles],
 })
 export class FfmpegModule implements OnApplicationShutdown {
   constructor(@Inject(ProbePool) private readonly pool: ProbePool) {}

@@ -10,11 +10,23 @@ import { readTracks, type MatroskaTrack } from './matroska-track.js';
 import { matroskaAssText, srtText } from './subtitle-formats.js';
 import type { Cue } from './webvtt.js';
 
+/** One block of a subtitle track. Times in seconds; `duration` null where neither block nor index tells one. */
+export type SubtitleBlock = Readonly<{
+  startSeconds: number;
+  durationSeconds: number | null;
+  payload: Buffer;
+  /** The SimpleBlock or BlockGroup. */
+  element: Element;
+}>;
+
 /**
- * The lines of a text track by the file's cue index: only the blocks of that track are read, whatever the size of
- * the film. Null where the index does not list them all; then the whole file has to be read.
+ * The blocks of a subtitle track by the file's cue index: only they are read, whatever the size of the film. Null where
+ * the index does not list them all; then the whole file has to be read.
  */
-export function matroskaCues(file: FileBytes, streamIndex: number): Cue[] | null {
+export function subtitleBlocks(
+  file: FileBytes,
+  streamIndex: number,
+): { track: MatroskaTrack; blocks: SubtitleBlock[] } | null {
   const segment = readSegment(file);
   const [tracks, cues] = [segment.parts.get(ID.tracks), segment.parts.get(ID.cues)];
   const track = tracks && readTracks(file, tracks)[streamIndex];
@@ -23,17 +35,30 @@ export function matroskaCues(file: FileBytes, streamIndex: number): Cue[] | null
   const positions = cuePositions(file, cues).filter((position) => position.track === track.number);
   if (positions.length === 0 || positions.length < 0.95 * statedCount(file, segment, track)) return null;
   const { scale } = readInfo(file, segment.parts.get(ID.info));
-  const codec = codecOf(track);
-  const found: Cue[] = [];
+  const blocks: SubtitleBlock[] = [];
   const clusters = new Map<number, { cluster: Element; time: number } | null>();
   for (const position of positions) {
     const entry = clusters.get(position.cluster) ?? clusterAt(file, segment, position.cluster);
     if (clusters.size < 16_384) clusters.set(position.cluster, entry);
-    const cue = entry && readCue(file, entry, position, track, codec, scale);
-    if (!cue) return null; // an index that points elsewhere is not to be trusted
-    found.push(cue);
+    const block = entry && readBlock(file, entry, position, track, scale);
+    if (!block) return null; // an index that points elsewhere is not to be trusted
+    blocks.push(block);
   }
-  return found;
+  return { track, blocks };
+}
+
+/** The lines of a text track; null as above. */
+export function matroskaCues(file: FileBytes, streamIndex: number): Cue[] | null {
+  const found = subtitleBlocks(file, streamIndex);
+  if (found === null) return null;
+  const codec = codecOf(found.track);
+  const lines: Cue[] = [];
+  for (const block of found.blocks) {
+    const cue = cueOf(file, block, found.track, codec);
+    if (cue === null) return null;
+    lines.push(cue);
+  }
+  return lines;
 }
 
 /** mkvmerge's statistics tell how many lines there are. */
@@ -52,23 +77,27 @@ function clusterAt(
   return cluster?.id === ID.cluster ? { cluster, time: clusterTime(file, cluster) } : null;
 }
 
-function readCue(
+function readBlock(
   file: FileBytes,
   { cluster, time }: { cluster: Element; time: number },
   position: CuePosition,
   track: MatroskaTrack,
-  codec: string,
   scale: number,
-): Cue | null {
+): SubtitleBlock | null {
   if (position.relative < 0) return null;
   const element = elementAt(file, cluster.start + position.relative, cluster.end);
   const block = element && blockOf(file, element, time);
-  if (!block || block.track !== track.number || block.lacing !== 0) return null; // nobody laces subtitles
+  if (!block || block.track !== track.number) return null;
   const payload = blockPayload(file, block, track);
   const duration = block.duration ?? position.duration;
-  if (payload === null || duration === null) return null;
-  const startSeconds = (block.time * scale) / 1e9;
-  const endSeconds = startSeconds + (duration * scale) / 1e9;
+  const durationSeconds = duration === null ? null : (duration * scale) / 1e9;
+  return payload && { startSeconds: (block.time * scale) / 1e9, durationSeconds, payload, element };
+}
+
+function cueOf(file: FileBytes, block: SubtitleBlock, track: MatroskaTrack, codec: string): Cue | null {
+  const { startSeconds, durationSeconds, payload, element } = block;
+  if (durationSeconds === null) return null;
+  const endSeconds = startSeconds + durationSeconds;
   const raw = payload.toString('utf8').replaceAll('\0', '');
   if (codec === 'ass') return { startSeconds, endSeconds, text: matroskaAssText(raw) };
   if (codec !== 'webvtt') return { startSeconds, endSeconds, text: srtText(raw) };

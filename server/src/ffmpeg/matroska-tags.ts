@@ -41,33 +41,42 @@ const imageCodecs: Readonly<Record<string, string>> = {
   'image/jpeg': 'mjpeg', 'image/jpg': 'mjpeg', 'image/png': 'png', 'image/webp': 'webp', 'image/gif': 'gif',
 }; // prettier-ignore
 
-/** Attached files; ffmpeg numbers them after the tracks and skips those without name, type or data. */
+/** The attached files that have a name, a type and data: ffmpeg skips the others. */
+export function* attachedFiles(
+  file: FileBytes,
+  attachments: Element,
+): Generator<{ name: string; mime: string; data: Element }> {
+  for (const attached of inside(file, attachments)) {
+    if (attached.id !== 0x61a7) continue;
+    const fields = new Map([...inside(file, attached)].map((field) => [field.id, field]));
+    const [name, type, data] = [fields.get(0x466e), fields.get(0x4660), fields.get(0x465c)];
+    if (name === undefined || type === undefined || data === undefined) continue;
+    yield { name: text(file, name), mime: text(file, type).toLowerCase(), data };
+  }
+}
+
+/** Attached files as streams; ffmpeg numbers them after the tracks. */
 export function readAttachments(
   file: FileBytes,
   attachments: Element,
   firstIndex: number,
 ): (ImageStream | AttachmentStream)[] {
   const streams: (ImageStream | AttachmentStream)[] = [];
-  for (const attached of inside(file, attachments)) {
-    if (attached.id !== 0x61a7) continue;
-    const fields = new Map([...inside(file, attached)].map((field) => [field.id, field]));
-    const [name, type, data] = [fields.get(0x466e), fields.get(0x4660), fields.get(0x465c)];
-    if (name === undefined || type === undefined || data === undefined) continue;
-    const mime = text(file, type).toLowerCase();
+  for (const { name, mime, data } of attachedFiles(file, attachments)) {
     const base = {
       index: firstIndex + streams.length,
       language: null,
       title: null,
       flags: streamFlags({}, null),
       bitrate: null,
-      name: text(file, name),
+      name,
       mime,
       size: data.end - data.start,
     };
     const picture = imageCodecs[mime];
     if (picture !== undefined)
       streams.push({ ...base, kind: 'image', codec: picture, width: null, height: null });
-    else streams.push({ ...base, kind: 'attachment', codec: attachmentCodec(mime, base.name) });
+    else streams.push({ ...base, kind: 'attachment', codec: attachmentCodec(mime, name) });
   }
   return streams;
 }

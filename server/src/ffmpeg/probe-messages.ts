@@ -1,3 +1,4 @@
+import type { ByteSpan } from './indexed-attachment.js';
 import type { KeyframeFacts } from './keyframe-facts.js';
 import type { MediaInfo } from './media-info.js';
 import { ProbeFailed, type Inspection, type ProbeFailureCode } from './media-probe.js';
@@ -6,7 +7,9 @@ import { ProbeFailed, type Inspection, type ProbeFailureCode } from './media-pro
 export type WorkerRequest =
   | { readonly task: 'inspect'; readonly path: string }
   | { readonly task: 'subtitles'; readonly path: string; readonly streamIndex: number }
-  | { readonly task: 'keyframes'; readonly path: string; readonly streamIndex: number };
+  | { readonly task: 'keyframes'; readonly path: string; readonly streamIndex: number }
+  | { readonly task: 'original'; readonly path: string; readonly streamIndex: number }
+  | { readonly task: 'attachment'; readonly path: string; readonly streamIndex: number };
 type Failure = { readonly code: ProbeFailureCode; readonly reason: string };
 type PlainInspection = Omit<Inspection, 'media'> & {
   readonly media: { readonly info: MediaInfo } | { readonly failure: Failure };
@@ -17,7 +20,12 @@ export type WorkerReply =
   | { readonly subtitles: string | null }
   /** null: the container has no index of key frames */
   | { readonly keyframes: KeyframeFacts | null }
+  /** null: the container's index does not list the track, or it has no form of its own */
+  | { readonly original: Uint8Array | null }
+  /** null: no attached file has this number */
+  | { readonly attachment: ByteSpan | null }
   | { readonly failure: Failure };
+type ReplyKey = 'inspection' | 'subtitles' | 'keyframes' | 'original' | 'attachment';
 
 export function toReply(inspection: Inspection): WorkerReply {
   const { media } = inspection;
@@ -46,16 +54,23 @@ export function keyframesFrom(reply: WorkerReply): KeyframeFacts | null {
   return expect(reply, 'keyframes').keyframes;
 }
 
-function expect<K extends 'inspection' | 'subtitles' | 'keyframes'>(
-  reply: WorkerReply,
-  key: K,
-): Extract<WorkerReply, Record<K, unknown>> {
+/** @throws ProbeFailed */
+export function originalFrom(reply: WorkerReply): Uint8Array | null {
+  return expect(reply, 'original').original;
+}
+
+/** @throws ProbeFailed */
+export function attachmentFrom(reply: WorkerReply): ByteSpan | null {
+  return expect(reply, 'attachment').attachment;
+}
+
+function expect<K extends ReplyKey>(reply: WorkerReply, key: K): Extract<WorkerReply, Record<K, unknown>> {
   if ('failure' in reply) throw new ProbeFailed(reply.failure.code, reply.failure.reason);
   if (!isReply(reply, key)) throw new ProbeFailed('probe-crashed', 'The probe answered another question.');
   return reply;
 }
 
-function isReply<K extends 'inspection' | 'subtitles' | 'keyframes'>(
+function isReply<K extends ReplyKey>(
   reply: WorkerReply,
   key: K,
 ): reply is Extract<WorkerReply, Record<K, unknown>> {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { waitFor } from '../../../tests/support/wait-for.js';
 import { Clips } from './media-probe.contract.js';
@@ -136,6 +137,20 @@ describe('probe pool', () => {
     );
     const text = await withoutFfmpeg.subtitles(mp4, 1, await new InProcessProbe().probe(mp4));
     expect(text).toMatch(/^WEBVTT\n\n00:00:00\.2\d\d --> 00:00:00\.4\d\d\nHello world &amp; all\n/);
+  });
+
+  test('gives tracks as files of their own, and says where attached files lie', async () => {
+    const one = pool({ size: 1 });
+    const { streams } = await new InProcessProbe().probe(film);
+    const ass = await one.original(film, 4);
+    expect(Buffer.from(ass ?? []).toString()).toMatch(/\[Events\]\nFormat: .*\nDialogue: /);
+    expect(await one.original(film, 3)).toBeNull();
+    const font = streams.find(({ kind }) => kind === 'attachment');
+    const span = await one.attachment(film, font?.index ?? -1);
+    expect(readFileSync(film).subarray(span?.start, (span?.start ?? 0) + (span?.size ?? 0))).toEqual(
+      Buffer.alloc(3000, 7),
+    );
+    expect(await one.attachment(film, 0)).toBeNull();
   });
 
   test('falls back to ffmpeg where the file has no index', async () => {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { WorkerPool, type PoolTrouble, type WorkerPoolOptions } from '../common/worker-pool.js';
+import type { ByteSpan } from './indexed-attachment.js';
 import type { KeyframeFacts } from './keyframe-facts.js';
 import {
   ProbeFailed,
@@ -10,8 +11,10 @@ import {
   type ProbeOptions,
 } from './media-probe.js';
 import {
+  attachmentFrom,
   inspectionFrom,
   keyframesFrom,
+  originalFrom,
   subtitlesFrom,
   type WorkerReply,
   type WorkerRequest,
@@ -70,6 +73,16 @@ export class ProbePool implements Inspector {
   /** Key frames of a video stream by the container's index; null where there is no such index. @throws ProbeFailed */
   keyframes(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<KeyframeFacts | null> {
     return this.pool.ask({ task: 'keyframes', path, streamIndex }, keyframesFrom, signal);
+  }
+
+  /** An ASS or PGS track as a file of its own by the container's index; null where there is no such index. @throws ProbeFailed */
+  original(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<Uint8Array | null> {
+    return this.pool.ask({ task: 'original', path, streamIndex }, originalFrom, signal);
+  }
+
+  /** Where an attached file lies; null where there is none of this number. @throws ProbeFailed */
+  attachment(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<ByteSpan | null> {
+    return this.pool.ask({ task: 'attachment', path, streamIndex }, attachmentFrom, signal);
   }
 
   /** Ends the threads; what waits or runs is rejected as cancelled. */

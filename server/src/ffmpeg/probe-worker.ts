@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { indexedSubtitles } from './embedded-subtitles.js';
+import { indexedOriginal, indexedSubtitles } from './embedded-subtitles.js';
+import { indexedAttachment } from './indexed-attachment.js';
 import { InProcessProbe } from './in-process-probe.js';
 import { indexedKeyframes } from './indexed-keyframes.js';
 import { asProbeFailed } from './probe-failure.js';
@@ -18,6 +19,9 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
     if (request.task === 'inspect') return toReply(await probe.inspect(request.path));
     if (request.task === 'keyframes')
       return { keyframes: indexedKeyframes(request.path, request.streamIndex) };
+    if (request.task === 'original') return { original: indexedOriginal(request.path, request.streamIndex) };
+    if (request.task === 'attachment')
+      return { attachment: indexedAttachment(request.path, request.streamIndex) };
     return { subtitles: indexedSubtitles(request.path, request.streamIndex) };
   } catch (error) {
     const { code, reason } = asProbeFailed(error);

@@ -1,6 +1,7 @@
 import type { MediaInfo } from './media-info.js';
 import { ProbeFailed, type ProbeOptions } from './media-probe.js';
 import { ProcessFailed, run } from './process-runner.js';
+import { timelineOrigin } from './timeline-origin.js';
 import { cueText, formatWebVtt } from './webvtt.js';
 import { parseWebVtt } from './subtitle-formats.js';
 
@@ -47,7 +48,7 @@ export class SubtitleExtractor {
     if (stream.form !== 'text')
       throw new SubtitlesFailed('not-text', 'This subtitle track consists of pictures.');
     const indexed = await this.byIndex(path, streamIndex, options);
-    return indexed ?? (await this.byFfmpeg(path, streamIndex, media.startSeconds, options));
+    return indexed ?? (await this.byFfmpeg(path, streamIndex, shiftOf(media), options));
   }
 
   private async byIndex(path: string, streamIndex: number, options: ProbeOptions): Promise<string | null> {
@@ -60,11 +61,10 @@ export class SubtitleExtractor {
     }
   }
 
-  /** ffmpeg counts from the start of the file; we count as the file does. */
   private async byFfmpeg(
     path: string,
     streamIndex: number,
-    startSeconds: number,
+    shiftSeconds: number,
     { signal }: ProbeOptions,
   ): Promise<string> {
     if (this.ffmpeg === null) throw new SubtitlesFailed('ffmpeg-missing', 'ffmpeg is not installed.');
@@ -96,8 +96,8 @@ export class SubtitleExtractor {
       const cues = parseWebVtt(stdout.toString());
       return formatWebVtt(
         cues.map((cue) => ({
-          startSeconds: cue.startSeconds + startSeconds,
-          endSeconds: cue.endSeconds + startSeconds,
+          startSeconds: cue.startSeconds + shiftSeconds,
+          endSeconds: cue.endSeconds + shiftSeconds,
           text: cueText(cue.text), // ffmpeg writes `&` and `<` as they are
         })),
       );
@@ -110,6 +110,9 @@ export class SubtitleExtractor {
   }
 }
 
+/** ffmpeg counts from the start of the file, we on the presentation timeline: what has to be added, s. */
+const shiftOf = (media: MediaInfo): number => media.startSeconds - timelineOrigin(media);
+
 /** What ffmpeg says is shown to people, and where a file lies is none of their business. */
-const withoutPath = (text: string, path: string): string =>
+export const withoutPath = (text: string, path: string): string =>
   text.replaceAll(path, 'the file').replaceAll('file:', '');

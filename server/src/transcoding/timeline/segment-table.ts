@@ -1,4 +1,4 @@
-import type { MediaInfo, Rational } from '../../ffmpeg/media-info.js';
+import type { Rational } from '../../ffmpeg/media-info.js';
 
 /**
  * Where the segments of one rendition begin and end on the presentation timeline, known before anything is made. It
@@ -28,13 +28,7 @@ export function frameTicks({ num, den }: Rational): { timescale: number; ticks: 
   return { timescale: num * scale, ticks: den * scale };
 }
 
-/**
- * File time that is 0 on the presentation timeline, s. Matroska and MP4 count from 0 already, and a first frame a
- * little later belongs there; transport streams begin anywhere.
- */
-export function timelineOrigin({ container, startSeconds }: MediaInfo): number {
-  return ['matroska', 'webm', 'mp4', 'mov'].includes(container) ? 0 : startSeconds;
-}
+export { timelineOrigin } from '../../ffmpeg/timeline-origin.js';
 
 export const segmentCount = ({ boundaries }: SegmentTable): number => boundaries.length - 1;
 
