@@ -47,6 +47,7 @@ const pictures: Record<string, Record<string, unknown>> = {
   dv5: picture('hevc', 'dvh1.2.4.L153.90', ten, uhd, hdr('dolby-vision', 5, 0)),
   dv7: picture('hevc', 'hvc1.2.4.L153.90', ten, uhd, hdr('dolby-vision', 7, 6)),
   dv8: picture('hevc', 'hvc1.2.4.L153.90', ten, uhd, hdr('dolby-vision', 8, 1)),
+  'dv8-dvh1': picture('hevc', 'dvh1.2.4.L153.90', ten, uhd, hdr('dolby-vision', 8, 1)),
   'dv8-hlg': picture('hevc', 'hvc1.2.4.L153.90', ten, uhd, hdr('dolby-vision', 8, 4)),
   'dv8-sdr': picture('hevc', 'hvc1.2.4.L153.90', ten, uhd, hdr('dolby-vision', 8, 2)),
   vp9: picture('vp9', 'vp09.00.40.08.01.01.01.01.00'),

@@ -13,10 +13,18 @@ import {
   streamedAudioProblems,
 } from './audio-problems.js';
 import { hasForeignSampleEntry, opensContainer } from './container-support.js';
+import { canRemux } from '../remux/remux-support.js';
+import { videoCopy } from '../rendition.js';
 import { fileBitrate, streamBitrate } from './bitrates.js';
 import { browserTraits, type DeviceTraits } from './device-traits.js';
 import { subtitleWay } from './subtitle-way.js';
-import { baseRange, isStreamableVideo, isUnknownVideo, videoProblems } from './video-problems.js';
+import {
+  baseRange,
+  claimsDolbyVision,
+  isStreamableVideo,
+  isUnknownVideo,
+  videoProblems,
+} from './video-problems.js';
 
 /** What else a decision depends on than the file and the device's words. */
 export interface Wishes {
@@ -102,6 +110,15 @@ function againstFile(
   };
 }
 
+/**
+ * What only Dolby Vision can read needs its configuration in our segments, which ffmpeg's copy of a stream leaves out, and
+ * a device that names the profile for segments.
+ */
+function carriesItsRange(media: MediaInfo, video: VideoStream, claims: readonly string[]): boolean {
+  if (baseRange(video) !== 'dolby-vision') return true;
+  return canRemux(media, videoCopy(video)) && claimsDolbyVision(video, claims);
+}
+
 function againstCopy(
   media: MediaInfo,
   client: ClientCapabilities,
@@ -114,8 +131,7 @@ function againstCopy(
   return unique([
     ...problems,
     ...when(problems.length === 0 && !isStreamableVideo(video), 'video-codec-unsupported'),
-    // Our segments carry no Dolby Vision configuration: what has no base layer cannot be shown from them.
-    ...when(baseRange(video.hdr) === 'dolby-vision', 'video-range-unsupported'),
+    ...when(!carriesItsRange(media, video, claims), 'video-range-unsupported'),
     ...when(exceeds(streamBitrate(media, video), client), 'bitrate-too-high'),
     ...when((wishes.keyframeGapSeconds ?? 0) > longestGapSeconds, 'sparse-keyframes'),
     ...when(subtitle?.action === 'burn', 'subtitle-needs-burning'),

@@ -1,7 +1,7 @@
 import type { ClientCapabilities, ReasonCode } from '@hearth/contract/playback';
-import type { Hdr, VideoStream } from '../../ffmpeg/media-info.js';
+import type { VideoStream } from '../../ffmpeg/media-info.js';
 import { displaySize } from '../../ffmpeg/picture-size.js';
-import { parseCodecString } from './codec-string.js';
+import { parseCodecString, shortCodecName } from './codec-string.js';
 import { codecProblem } from './codec-support.js';
 import type { DeviceTraits } from './device-traits.js';
 
@@ -15,23 +15,34 @@ export const isUnknownVideo = ({ codec, width, height }: VideoStream): boolean =
 
 type Range = 'sdr' | 'hdr10' | 'hlg' | 'dolby-vision';
 
-/** What the picture is to a device without Dolby Vision; dv_bl_signal_compatibility_id, Dolby Vision in ISO-BMFF 2.2. */
-export function baseRange({ kind, dolbyVision }: Hdr): Range {
+/**
+ * What the picture is to a device without Dolby Vision; dv_bl_signal_compatibility_id, Dolby Vision in ISO-BMFF 2.2. Under
+ * Dolby's own sample entry (`dvh1`) no other decoder looks for a base layer.
+ */
+export function baseRange({ hdr: { kind, dolbyVision }, codecString }: VideoStream): Range {
   if (kind !== 'dolby-vision') return kind === 'hdr10plus' ? 'hdr10' : kind;
+  if (/^dv(h1|he)\./.test(codecString ?? '')) return 'dolby-vision';
   // 6 is the HDR10 of Ultra HD Blu-ray discs (profile 7).
   const bases: Readonly<Record<number, Range>> = { 1: 'hdr10', 2: 'sdr', 4: 'hlg', 6: 'hdr10' };
   return bases[dolbyVision?.compatibility ?? 0] ?? 'dolby-vision';
 }
 
-function showsDolbyVision(
-  { hdr }: VideoStream,
-  client: ClientCapabilities,
-  claims: readonly string[],
-): boolean {
-  if (client.hdr !== undefined) return client.hdr.includes('dolby-vision');
+/** Whether a device names the profile of this stream: `dvh1.05.06`. */
+export function claimsDolbyVision({ hdr }: VideoStream, claims: readonly string[]): boolean {
   return claims
     .map(parseCodecString)
     .some(({ family, profile }) => family === 'dolby-vision' && profile === hdr.dolbyVision?.profile);
+}
+
+/** Profiles that are named count; where none is, the word of it does. */
+function showsDolbyVision(
+  video: VideoStream,
+  client: ClientCapabilities,
+  claims: readonly string[],
+): boolean {
+  if (client.hdr !== undefined && !client.hdr.includes('dolby-vision')) return false;
+  const named = claims.some((claim) => shortCodecName(claim) === 'dolby-vision');
+  return named ? claimsDolbyVision(video, claims) : client.hdr !== undefined;
 }
 
 /** HDR is shown as such, or its base layer is; who does not say gets it as it is, unless only Dolby Vision can read it. */
@@ -40,7 +51,7 @@ function rangeProblem(
   client: ClientCapabilities,
   claims: readonly string[],
 ): ReasonCode[] {
-  const base = baseRange(video.hdr);
+  const base = baseRange(video);
   if (base === 'sdr') return [];
   if (video.hdr.kind === 'dolby-vision' && showsDolbyVision(video, client, claims)) return [];
   if (base === 'dolby-vision') return ['video-range-unsupported'];
@@ -72,7 +83,7 @@ export function videoProblems(
   traits: DeviceTraits,
 ): ReasonCode[] {
   if (isUnknownVideo(video)) return ['video-unknown'];
-  const dolbyOnly = baseRange(video.hdr) === 'dolby-vision' && showsDolbyVision(video, client, claims);
+  const dolbyOnly = baseRange(video) === 'dolby-vision' && showsDolbyVision(video, client, claims);
   const codec = dolbyOnly ? null : codecProblem(claims, video);
   const square = video.sampleAspect.num === video.sampleAspect.den;
   const checks: readonly (readonly [boolean, ReasonCode])[] = [

@@ -32,12 +32,12 @@ function film(video: object = {}, audio: object = {}): MediaInfo {
 
 const table = { timescale: 24, boundaries: [0, 48, 96, 120] };
 
-function copied(media: MediaInfo, keepsDolbyVision = false) {
+function copied(media: MediaInfo) {
   const [video] = streamsOf(media, 'video');
   const [audio] = streamsOf(media, 'audio');
   if (!video || !audio) throw new Error('a film has both');
   const list = [videoCopy(video), audioCopy(audio)].map((rendition) => ({ rendition, table }));
-  const { video: pictures, audio: sounds } = presentationOf(media, list, [], keepsDolbyVision);
+  const { video: pictures, audio: sounds } = presentationOf(media, list);
   return { ...pictures[0], sound: sounds[0] };
 }
 
@@ -54,10 +54,28 @@ test.each<[string, object, object]>([
     'Dolby Vision over HDR10',
     {
       codec: 'hevc',
-      codecString: 'dvh1.2.4.L153.B0',
+      codecString: 'hev1.2.4.L153.B0',
       hdr: { kind: 'dolby-vision', dolbyVision: { profile: 8, level: 6, compatibility: 1 } },
     },
     { codec: 'hvc1.2.4.L153.B0', range: 'PQ', supplementalCodec: 'dvh1.08.06/db1p' },
+  ],
+  [
+    'Dolby Vision alone',
+    {
+      codec: 'hevc',
+      codecString: 'hvc1.2.4.L153.B0',
+      hdr: { kind: 'dolby-vision', dolbyVision: { profile: 5, level: 6, compatibility: 0 } },
+    },
+    { codec: 'dvh1.05.06', range: 'PQ', supplementalCodec: null },
+  ],
+  [
+    'a file whose entry is Dolby’s own',
+    {
+      codec: 'hevc',
+      codecString: 'dvh1.2.4.L153.B0',
+      hdr: { kind: 'dolby-vision', dolbyVision: { profile: 8, level: 6, compatibility: 1 } },
+    },
+    { codec: 'dvh1.08.06', supplementalCodec: null },
   ],
   [
     'Dolby Vision over HLG',
@@ -76,14 +94,16 @@ test.each<[string, object, object]>([
     { frameRate: { num: 23_500, den: 1000 } },
   ],
 ])('picture as it is: %s', (_, stream, expected) => {
-  expect(copied(film(stream), true)).toEqual(expect.objectContaining(expected));
+  expect(copied(film(stream))).toEqual(expect.objectContaining(expected));
 });
 
-test('Dolby Vision is said only of segments that carry its box', () => {
+test('Dolby Vision is said only of segments that carry its box: ffmpeg leaves it out', () => {
   const media = film({
+    codec: 'hevc',
     hdr: { kind: 'dolby-vision', dolbyVision: { profile: 8, level: 6, compatibility: 1 } },
   });
-  expect(copied(media).supplementalCodec).toBeNull();
+  expect(copied(media).supplementalCodec).toBe('dvh1.08.06/db1p');
+  expect(copied({ ...media, container: 'mpegts' }).supplementalCodec).toBeNull();
 });
 
 test.each<[string, object, object]>([

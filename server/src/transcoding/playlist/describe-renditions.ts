@@ -2,6 +2,7 @@ import type { AudioStream, MediaInfo, VideoStream } from '../../ffmpeg/media-inf
 import { displaySize } from '../../ffmpeg/picture-size.js';
 import { streamBitrate } from '../decision/bitrates.js';
 import { encodedAudioCodec, encodedVideoCodec } from '../head/h264-level.js';
+import { canRemux } from '../remux/remux-support.js';
 import type { AudioCopy, AudioEncode, Rendition, VideoCopy, VideoEncode } from '../rendition.js';
 import { type SegmentTable, segmentCount, segmentDuration } from '../timeline/segment-table.js';
 import type { AudioTrack, Presentation, SubtitleTrack, VideoTrack } from './presentation.js';
@@ -32,10 +33,20 @@ const encodedPeak = (bitrate: number, table: SegmentTable): number => {
   return bitrate * (1 + (bufferSeconds * bufferFill) / Math.max(seconds, 1));
 };
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** Whether the sample entry of a copy is Dolby Vision's own: the file's is, or no other decoder could show it. */
+const isDolbyEntry = ({ hdr, codec, codecString }: VideoStream): boolean =>
+  codec === 'hevc' &&
+  hdr.dolbyVision !== null &&
+  (hdr.dolbyVision.compatibility === 0 || /^dv(h1|he)\./.test(codecString ?? ''));
+
 /** The codec string of a copied picture, under the sample entry that our segments carry: the one with parameter sets in it. */
-export function copiedVideoCodec({ codec, codecString }: VideoStream): string {
-  const base = codecString ?? codec;
-  return base.replace(/^(avc[34]|dva1|dvav)\./, 'avc1.').replace(/^(hev1|dvh1|dvhe)\./, 'hvc1.');
+export function copiedVideoCodec(stream: VideoStream): string {
+  const { codec, codecString, hdr } = stream;
+  if (hdr.dolbyVision && isDolbyEntry(stream))
+    return `dvh1.${two(hdr.dolbyVision.profile)}.${two(hdr.dolbyVision.level)}`;
+  return (codecString ?? codec).replace(/^avc3\./, 'avc1.').replace(/^(hev1|dvh1|dvhe)\./, 'hvc1.');
 }
 
 /** Names that fragmented MP4 has for codecs whose files have others. */
@@ -55,11 +66,11 @@ function rangeOf({ hdr, colour }: VideoStream): VideoTrack['range'] {
 /** `db1p`, `db4h`: what the base layer under Dolby Vision is (HLS authoring specification, 1.10). */
 const bases: Readonly<Record<number, string>> = { 1: 'db1p', 2: 'db2g', 4: 'db4h' };
 
-function supplementalCodec({ codec, hdr }: VideoStream): string | null {
+function supplementalCodec(stream: VideoStream): string | null {
+  const { codec, hdr } = stream;
   const { dolbyVision } = hdr;
   const base = bases[dolbyVision?.compatibility ?? 0];
-  if (!dolbyVision || base === undefined) return null;
-  const two = (value: number): string => String(value).padStart(2, '0');
+  if (!dolbyVision || base === undefined || isDolbyEntry(stream)) return null;
   const entry = codec === 'av1' ? 'dav1' : 'dvh1';
   return `${entry}.${two(dolbyVision.profile)}.${two(dolbyVision.level)}/${base}`;
 }
@@ -104,12 +115,7 @@ function encodedVideo(rendition: VideoEncode, described: Described): VideoTrack 
   };
 }
 
-function copiedVideo(
-  media: MediaInfo,
-  rendition: VideoCopy,
-  described: Described,
-  keepsDolbyVision: boolean,
-): VideoTrack {
+function copiedVideo(media: MediaInfo, rendition: VideoCopy, described: Described): VideoTrack {
   const { stream, id } = rendition;
   const [width, height] = displaySize(stream);
   const { frameRate, framesPerSecond } = stream;
@@ -121,7 +127,7 @@ function copiedVideo(
     height: Math.round(height),
     frameRate: rate,
     range: rangeOf(stream),
-    supplementalCodec: keepsDolbyVision ? supplementalCodec(stream) : null,
+    supplementalCodec: canRemux(media, rendition) ? supplementalCodec(stream) : null,
     table: described.table,
     ...copyRates(media, { ...described, rendition }),
   };
@@ -154,15 +160,11 @@ function audioTrack(media: MediaInfo, rendition: AudioCopy | AudioEncode, descri
   };
 }
 
-/**
- * What the manifests say of these renditions of a file.
- * @param keepsDolbyVision whether copied segments carry Dolby Vision's configuration box
- */
+/** What the manifests say of these renditions of a file. */
 export function presentationOf(
   media: MediaInfo,
   renditions: readonly Described[],
   subtitles: readonly SubtitleTrack[] = [],
-  keepsDolbyVision = false,
 ): Presentation {
   const video: VideoTrack[] = [];
   const audio: AudioTrack[] = [];
@@ -170,7 +172,7 @@ export function presentationOf(
     const { rendition } = described;
     if (rendition.kind === 'audio') audio.push(audioTrack(media, rendition, described));
     else if (rendition.action === 'encode') video.push(encodedVideo(rendition, described));
-    else video.push(copiedVideo(media, rendition, described, keepsDolbyVision));
+    else video.push(copiedVideo(media, rendition, described));
   }
   const ends = [...video, ...audio].map(({ table }) => (table.boundaries.at(-1) ?? 0) / table.timescale);
   const durationSeconds = ends.reduce((last, end) => Math.max(last, end), 0) || (media.durationSeconds ?? 0);
