@@ -15,6 +15,8 @@ export interface HeadTools {
   readonly encoder: () => VideoEncoder;
   /** The one that always works. */
   readonly software: VideoEncoder;
+  /** Told when a hardware encoder gave up and software took over. */
+  readonly encoderFailed?: (encoder: string, reason: string) => void;
   /** Whether ffmpeg can tone-map. */
   readonly zscale: () => Promise<boolean>;
   readonly keyframes: (input: MediaInput) => Promise<KeyframeIndex>;

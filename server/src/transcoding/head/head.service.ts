@@ -3,6 +3,7 @@ import type { RenditionActivity } from '@hearth/contract/playback';
 import type { MediaInput } from '../media-input.js';
 import type { Rendition } from '../rendition.js';
 import type { SegmentTable } from '../timeline/segment-table.js';
+import { HeadFailed } from './head-errors.js';
 import { HeadLane } from './head-lane.js';
 import type { HeadTools } from './head-tools.js';
 import { RenditionHeads } from './rendition-heads.js';
@@ -33,6 +34,7 @@ export class HeadService {
   private readonly other: HeadLane;
   private readonly sweeper: NodeJS.Timeout;
   private readonly idleMs: number;
+  private isClosed = false;
 
   constructor(
     private readonly tools: HeadTools,
@@ -58,7 +60,7 @@ export class HeadService {
   }
 
   /** One segment. @throws HeadFailed, SegmentLate, SegmentEnded, and the signal's reason */
-  segment(
+  async segment(
     input: MediaInput,
     rendition: Rendition,
     table: SegmentTable,
@@ -104,12 +106,15 @@ export class HeadService {
     return { video: this.video.running, other: this.other.running };
   }
 
+  /** Ends all heads; nothing is made any more. */
   close(): void {
+    this.isClosed = true;
     clearInterval(this.sweeper);
     for (const heads of this.renditions.values()) heads.release();
   }
 
   private heads(input: MediaInput, rendition: Rendition, table: SegmentTable): RenditionHeads {
+    if (this.isClosed) throw new HeadFailed('encoder-failed', 'The server is stopping.');
     const key = `${input.contentKey}/${rendition.id}`;
     let heads = this.renditions.get(key);
     if (!heads) {
@@ -121,12 +126,11 @@ export class HeadService {
   }
 
   private sweep(): void {
-    const now = this.tools.now();
     for (const [key, heads] of this.renditions) {
-      const idle = now - heads.lastRequestAt;
-      if (idle > this.idleMs) heads.release();
+      const { idleMs } = heads;
+      if (idleMs > this.idleMs) heads.release();
       else heads.readCpu();
-      if (idle > Math.max(forgetMs, this.idleMs) && heads.isIdle) this.renditions.delete(key);
+      if (idleMs > Math.max(forgetMs, this.idleMs) && heads.isIdle) this.renditions.delete(key);
     }
   }
 }

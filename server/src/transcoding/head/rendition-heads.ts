@@ -44,7 +44,7 @@ const stormDelayMs = 150;
 
 /** Everything that makes segments of one rendition of one content, shared by all who watch it. */
 export class RenditionHeads {
-  lastRequestAt: number;
+  private lastRequestAt: number;
   /** Hardware failed here: `hardware-encoder-failed`. */
   hardwareFailed = false;
   readonly header: RenditionHeader;
@@ -92,6 +92,12 @@ export class RenditionHeads {
   warm(index: number): void {
     this.lastRequestAt = this.tools.now();
     void this.stored(index).then((bytes) => (bytes ? undefined : this.ensure(index, true)));
+  }
+
+  /** Ms since anybody asked, or waited. */
+  get idleMs(): number {
+    if (this.waiters.count > 0) this.lastRequestAt = this.tools.now();
+    return this.tools.now() - this.lastRequestAt;
   }
 
   get isIdle(): boolean {
@@ -240,7 +246,7 @@ export class RenditionHeads {
       encoder: this.encoderName(),
       idleSince: this.tools.now(),
       kill: () => head.kill(),
-      idleMs: (owner) => this.idleMs(runner, owner),
+      idleMs: (owner) => this.idleOf(runner, owner),
     };
     this.runners.add(runner);
     const { attempt = this.learnedAttempt, careful = false } = this.trouble.get(index) ?? {};
@@ -258,7 +264,7 @@ export class RenditionHeads {
     return { input, rendition, table, start, firstPicture, encoder: this.encoder(), zscale: await tools.zscale(), drawText, attempt, careful };
   } // prettier-ignore
 
-  private idleMs({ head, idleSince }: Runner, owner: unknown): number | null {
+  private idleOf({ head, idleSince }: Runner, owner: unknown): number | null {
     if (this.waiters.within(head.next, head.next + 2) || head.isOver) return null;
     if (head.isThrottled) return Infinity;
     const idle = this.tools.now() - idleSince;
@@ -334,6 +340,7 @@ export class RenditionHeads {
     const final = failure.reason !== 'encoder-failed' && failure.reason !== 'timeline-broken';
     if (final) return this.giveUp(index, failure);
     if (hardware && this.rendition.kind === 'video') {
+      this.tools.encoderFailed?.(this.encoder().name, failure.message);
       this.hardwareFailed = true;
       return;
     }

@@ -54,14 +54,19 @@ const recipes = {
   ],
 } satisfies Record<string, readonly string[]>; // prettier-ignore
 
-export type ClipName = keyof typeof recipes | 'rotated.mp4';
+/** For seeking about in. */
+const long = {
+  'two-minutes.mkv': [...picture('24', '160x90', 120), ...tone(120), ...h264, ...aac],
+};
+
+export type ClipName = keyof typeof recipes | keyof typeof long | 'rotated.mp4';
 export const clipNames = [...Object.keys(recipes), 'rotated.mp4'] as ClipName[];
 
 /** A clip of eleven seconds, made once a machine. @returns its path */
 export async function clip(name: ClipName): Promise<string> {
   if (name === 'rotated.mp4')
     return made(name, ['-i', await clip('film-25.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=90']);
-  return made(name, recipes[name]);
+  return made(name, { ...recipes, ...long }[name]);
 }
 
 async function made(name: string, args: readonly string[]): Promise<string> {
