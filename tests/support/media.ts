@@ -13,6 +13,8 @@ export interface ClipOptions {
   /** Pixels; default 160x90. */
   size?: string;
   videoCodec?: 'libx264' | 'mpeg4' | 'libvpx-vp9';
+  /** Frames from one key frame to the next, at 10 a second; default the encoder's own. */
+  group?: number;
 }
 
 /** Folders of real media, made by ffmpeg, that nobody will miss. */
@@ -31,7 +33,7 @@ export class MediaFolder {
 
   /** A film with picture and sound; every one has bytes of its own. The ending chooses the container. */
   async film(name: string, options: ClipOptions = {}): Promise<string> {
-    const { seconds = 10, size = '160x90', videoCodec = 'libx264', subtitles, bitrate } = options;
+    const { seconds = 10, size = '160x90', videoCodec = 'libx264', subtitles, bitrate, group } = options;
     const path = await this.room(name);
     const srt = `${path}.embedded.srt`;
     if (subtitles) await writeFile(srt, subtitles);
@@ -42,6 +44,7 @@ export class MediaFolder {
       ...['-f', 'lavfi', '-i', `sine=frequency=${200 + this.made++}:duration=${seconds}`],
       ...(subtitles ? ['-i', srt, '-map', '0', '-map', '1', '-map', '2', '-c:s', text] : []),
       ...['-c:v', videoCodec, ...(videoCodec === 'libx264' ? ['-preset', 'ultrafast'] : [])],
+      ...(group ? ['-g', String(group)] : []),
       ...(bitrate ? ['-b:v', String(bitrate), '-minrate', String(bitrate), '-maxrate', String(bitrate)] : []),
       ...['-c:a', path.endsWith('.webm') ? 'libopus' : 'aac', '-metadata', `comment=${this.made}`, path],
     ]);

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SessionPlan } from './session-plan.js';
 
 /** One person playing one source on one device; afterwards, an entry of their history. */
 @Entity('playback_session')
@@ -11,8 +12,8 @@ export class PlaybackSessionEntity {
   @Column('text', { name: 'device_name' }) deviceName!: string;
   /** The sign-in it plays on. */
   @Column('text', { name: 'device_session_id', nullable: true }) deviceSessionId!: string | null;
-  /** What was decided, see `session-plan.ts`. */
-  @Column('simple-json', { nullable: true }) plan!: unknown;
+  /** What was decided; to be read through `readPlan`, since older versions wrote it differently. */
+  @Column('simple-json', { nullable: true }) plan!: SessionPlan | null;
   @Column('text') method!: 'direct' | 'remux' | 'transcode';
   @Column('double precision', { name: 'position_seconds' }) positionSeconds!: number;
   @Column('double precision', { name: 'duration_seconds' }) durationSeconds!: number;

@@ -7,6 +7,7 @@ import { newId } from '../common/id.js';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
 import { contentKey } from '../library/playable.service.js';
+import { TranscodingService } from '../transcoding/transcoding.service.js';
 import { SessionService } from '../user/session.service.js';
 import { FailureMemoryService } from './failure-memory.service.js';
 import { unsupported } from './file-decision.service.js';
@@ -34,6 +35,7 @@ export class PlaybackService {
     private readonly live: LiveSessions,
     private readonly failures: FailureMemoryService,
     private readonly devices: SessionService,
+    private readonly transcoding: TranscodingService,
     private readonly beside: WatchingExtrasService,
   ) {}
 
@@ -130,7 +132,10 @@ export class PlaybackService {
     Object.assign(session, { plan: planOf(decision), method: decision.method, updatedAt: Date.now() });
     await this.limits.admit(session);
     this.live.open(session, contentKey(file), timeline);
-    return this.views.of(session, target, resumeSeconds);
+    const view = await this.views.of(session, target, resumeSeconds);
+    const input = { path: target.path, contentKey: contentKey(file), media: target.media };
+    this.transcoding.warm(input, decision.renditions, view.resumeSeconds);
+    return view;
   }
 
   private async ownRunning(id: string, { accountId }: Caller): Promise<PlaybackSessionEntity> {

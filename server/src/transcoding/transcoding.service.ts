@@ -14,6 +14,7 @@ import { KeyframeIndexService } from './timeline/keyframe-index.service.js';
 import {
   type KeyframeIndex,
   peakBitrate,
+  segmentAt,
   segmentCount,
   type SegmentTable,
 } from './timeline/segment-table.js';
@@ -100,6 +101,19 @@ export class TranscodingService {
       () => this.remux.segment(input, rendition, table, index, signal),
       byHead,
     );
+  }
+
+  /** Has encoders begin before the player asks: a start is sooner there. Returns at once. */
+  warm(input: MediaInput, ids: readonly string[], seconds: number): void {
+    // The picture and the sound to begin with.
+    for (const id of ids.slice(0, 2)) {
+      const rendition = this.rendition(input, id);
+      if (rendition.action === 'copy') continue;
+      this.table(input, rendition).then(
+        (table) => this.heads.warm(input, rendition, table, segmentAt(table, seconds)),
+        (error: unknown) => this.logger.debug('A stream could not begin early', { rendition: id, error }),
+      );
+    }
   }
 
   /** What works for a rendition at the moment. */

@@ -30,7 +30,7 @@ type Transcoding = Pick<
 export class StreamService {
   constructor(
     @Inject(StreamSourceService) private readonly sources: Pick<StreamSourceService, 'of'>,
-    private readonly live: LiveSessions,
+    @Inject(LiveSessions) private readonly live: Pick<LiveSessions, 'take'>,
     @Inject(TranscodingService) private readonly transcoding: Transcoding,
     @Inject(PlaylistSubtitlesService)
     private readonly subtitles: Pick<PlaylistSubtitlesService, 'of' | 'playlist' | 'text'>,
