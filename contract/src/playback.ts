@@ -358,10 +358,20 @@ export const playbackRoutes = {
     method: 'GET',
     path: '/api/media/files/:id/subtitles/:track',
     access: 'signed',
-    summary: 'A subtitle track as WebVTT; `track` is a stream index or an external file’s id.',
+    summary:
+      'A subtitle track as WebVTT, or as it is: ASS text, PGS as a `.sup` file. `track`: a stream index or an external file’s id.',
     params: z.object({ id, track: id }),
-    query: z.object(signature),
+    query: z.object({ ...signature, format: z.enum(['vtt', 'ass', 'pgs']).default('vtt') }),
     produces: 'text/vtt',
+  }),
+  font: defineRoute({
+    method: 'GET',
+    path: '/api/media/files/:id/fonts/:index',
+    access: 'signed',
+    summary: 'A font attached to a file, for ASS subtitles, by its stream index.',
+    params: z.object({ id, index: z.coerce.number().int().min(0).max(9999) }),
+    query: z.object(signature),
+    produces: 'font/ttf',
   }),
   thumbnailTrack: defineRoute({
     method: 'GET',

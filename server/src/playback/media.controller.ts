@@ -11,7 +11,6 @@ import { PlayableService } from '../library/playable.service.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { mediaType } from './media-type.js';
 import { BandwidthService, PacedByteSource } from './stream/bandwidth.service.js';
-import { SubtitleService } from './subtitle.service.js';
 
 /** A file that is listed but cannot be opened is away, not unknown: its disk may return. */
 async function openFile(path: string): Promise<FileByteSource> {
@@ -28,7 +27,6 @@ async function openFile(path: string): Promise<FileByteSource> {
 export class MediaController {
   constructor(
     private readonly playables: PlayableService,
-    private readonly subtitles: SubtitleService,
     private readonly bandwidth: BandwidthService,
     private readonly live: LiveSessions,
   ) {}
@@ -46,14 +44,5 @@ export class MediaController {
       this.live.ofFile(accountId, id)?.sent(bytes);
     });
     await sendBytes(request, reply, paced, mediaType(file.media?.container));
-  }
-
-  @Handle(playbackRoutes.subtitle)
-  async subtitle(
-    @Input() { id, track }: { id: string; track: string },
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const text = await this.subtitles.text(id, track);
-    await reply.type('text/vtt; charset=utf-8').header('Cache-Control', 'private, max-age=3600').send(text);
   }
 }

@@ -16,6 +16,8 @@ export interface PlayTarget {
   path: string;
   media: MediaInfo;
   decision: Decision;
+  /** What the device draws by itself. */
+  subtitleFormats: PlayRequest['client']['subtitleFormats'];
 }
 
 interface Candidates {
@@ -46,12 +48,14 @@ export class PlayTargetService {
       });
     }
     const circumstances = await this.decisions.circumstances(request, caller);
+    const { subtitleFormats } = request.client;
     const targets: PlayTarget[] = [];
     let refusal: string[] | undefined;
     for (const located of present) {
       const decision = await this.decisions.of(located, circumstances);
       if (decision.method === 'unsupported') refusal ??= decision.reasons;
-      else if (located.file.media) targets.push({ item, ...located, media: located.file.media, decision });
+      else if (located.file.media)
+        targets.push({ item, ...located, media: located.file.media, decision, subtitleFormats });
     }
     const rank = ({ decision }: PlayTarget): number => methods.indexOf(decision.method);
     const [best] = targets.sort((a, b) => rank(a) - rank(b));

@@ -30,6 +30,7 @@ import { StreamPieces } from './stream/stream-pieces.js';
 import { StreamSender } from './stream/stream-sender.js';
 import { StreamService } from './stream/stream.service.js';
 import { StreamSourceService } from './stream/stream-source.service.js';
+import { SubtitleController } from './subtitle.controller.js';
 import { SubtitleService } from './subtitle.service.js';
 import { WatchedService } from './watched.service.js';
 import { WatchingExtrasService } from './watching-extras.service.js';
@@ -63,7 +64,13 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     TranscodingModule,
     UserModule,
   ],
-  controllers: [PlaybackController, StreamController, FavoriteController, MediaController],
+  controllers: [
+    PlaybackController,
+    StreamController,
+    FavoriteController,
+    MediaController,
+    SubtitleController,
+  ],
   providers: [...deciding, ...running, ...streaming, ...remembering, PlaybackService, SubtitleService],
   exports: [PlaybackService, StreamMetrics],
 })

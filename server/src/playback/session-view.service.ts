@@ -12,7 +12,7 @@ import { longestSessionMs } from './live/live-sessions.js';
 import { mediaType } from './media-type.js';
 import type { PlayTarget } from './play-target.service.js';
 import type { PlaybackSessionEntity } from './playback-session.entity.js';
-import { audioTracks, subtitleTracks } from './subtitle-tracks.js';
+import { audioTracks, subtitleFonts, subtitleTracks } from './subtitle-tracks.js';
 import { WatchingExtrasService } from './watching-extras.service.js';
 
 /** Seconds a media URL works: the longest film with a long pause in it. */
@@ -54,12 +54,8 @@ export class SessionViewService {
       qualities,
       quality,
       ...(await this.extras.of(file, session.accountId)),
-      subtitles: subtitleTracks(media, files, sign).map((track) => ({
-        format: 'vtt',
-        burned: track.id === burned,
-        ...track,
-      })),
-      fonts: [],
+      subtitles: subtitleTracks(media, files, sign, burned, target.subtitleFormats),
+      fonts: subtitleFonts(media, (index) => this.sign(session, `/fonts/${index}`)),
       audioTracks: audioTracks(media),
       chapters: media.chapters.map((chapter, index) => ({
         ...chapter,

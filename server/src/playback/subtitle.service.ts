@@ -1,24 +1,45 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../cache/cache.js';
 import { remember } from '../cache/remember.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
+import { DerivedFiles } from '../ffmpeg/derived-files.js';
+import type { ByteSpan } from '../ffmpeg/indexed-attachment.js';
 import { streamsOf } from '../ffmpeg/media-info.js';
+import { looksLikeSup } from '../ffmpeg/pgs.js';
 import { SubtitleExtractor, SubtitlesFailed } from '../ffmpeg/subtitle-extractor.js';
-import { SubtitleUnreadable, toWebVtt } from '../ffmpeg/subtitle-formats.js';
+import { originalFormat, SubtitleFiles, type SubtitledMedia } from '../ffmpeg/subtitle-files.js';
+import { detectFormat, SubtitleUnreadable, toWebVtt } from '../ffmpeg/subtitle-formats.js';
 import { decodeText } from '../ffmpeg/text-encoding.js';
-import { type LocatedFile, PlayableService } from '../library/playable.service.js';
+import {
+  contentKey,
+  type LocatedFile,
+  PlayableService,
+  type SubtitleFile,
+} from '../library/playable.service.js';
 
 /** Bytes; real subtitle files, dense ASS among them, stay below. Converting happens here, so it must stay short. */
 const largestFile = 4 * 1024 * 1024;
+/** Bytes of an ASS file that is only decoded; typesetting of a whole film can be that long. */
+const largestScript = 32 * 1024 * 1024;
 const month = 30 * 24 * 60 * 60;
 
-/** Subtitles as WebVTT, made once. */
+interface Beside {
+  path: string;
+  subtitle: SubtitleFile;
+  size: number;
+  /** Another content has another one. */
+  version: string;
+}
+
+/** Subtitles as WebVTT or as they were made, each made once. */
 @Injectable()
 export class SubtitleService {
   constructor(
     private readonly playables: PlayableService,
     private readonly extractor: SubtitleExtractor,
+    private readonly originals: SubtitleFiles,
+    private readonly derived: DerivedFiles,
     private readonly cache: Cache,
   ) {}
 
@@ -26,21 +47,32 @@ export class SubtitleService {
    * @param track stream index, or id of a subtitle file
    * @throws ProblemError NOT_FOUND, SUBTITLE_UNREADABLE with the reason
    */
-  async text(fileId: string, track: string): Promise<string> {
-    const located = await this.playables.file(fileId);
-    try {
-      return /^\d{1,4}$/.test(track)
-        ? await this.embedded(located, Number(track))
-        : await this.external(located, track);
-    } catch (error) {
-      if (error instanceof SubtitlesFailed && error.code === 'no-such-stream')
-        throw notFound('subtitle track');
-      if (error instanceof SubtitlesFailed)
-        throw new ProblemError('SUBTITLE_UNREADABLE', { detail: error.reason });
-      if (error instanceof SubtitleUnreadable)
-        throw new ProblemError('SUBTITLE_UNREADABLE', { detail: error.message });
-      throw error;
-    }
+  text(fileId: string, track: string): Promise<string> {
+    return explained(async () => {
+      const located = await this.playables.file(fileId);
+      return isIndex(track) ? this.embedded(located, Number(track)) : this.external(located, track);
+    });
+  }
+
+  /** Where a track lies as an `.ass` (UTF-8) or `.sup` file. @throws ProblemError as above */
+  original(fileId: string, track: string, format: 'ass' | 'pgs'): Promise<string> {
+    return explained(async () => {
+      const located = await this.playables.file(fileId);
+      if (!isIndex(track)) return this.originalBeside(await this.beside(located, track), format);
+      const media = located.file.media?.streams.find(({ index }) => index === Number(track));
+      if (!media || originalFormat(media.codec) !== format) throw notFound(`${format} track`);
+      return this.originals.original(described(located), Number(track));
+    });
+  }
+
+  /** Where an attached font lies: file, place in it, media type. @throws ProblemError NOT_FOUND */
+  font(fileId: string, index: number): Promise<{ path: string; span: ByteSpan; type: string }> {
+    return explained(async () => {
+      const located = await this.playables.file(fileId);
+      const span = await this.originals.font(described(located), index);
+      const codec = located.file.media?.streams.find((stream) => stream.index === index)?.codec;
+      return { path: located.path, span, type: codec === 'otf' ? 'font/otf' : 'font/ttf' };
+    });
   }
 
   private async embedded({ file, path }: LocatedFile, index: number): Promise<string> {
@@ -51,17 +83,71 @@ export class SubtitleService {
     return remember(this.cache, key, month, () => this.extractor.subtitles(path, index, media));
   }
 
-  private async external({ file }: LocatedFile, id: string): Promise<string> {
+  private async external(located: LocatedFile, id: string): Promise<string> {
+    const { path, subtitle, size, version } = await this.beside(located, id);
+    if (size > largestFile) throw new SubtitlesFailed('unreadable', 'The subtitle file is too large.');
+    const { file } = located;
+    const framesPerSecond = (file.media && streamsOf(file.media, 'video')[0]?.framesPerSecond) ?? null;
+    return remember(this.cache, `subtitle/${file.id}/${id}/${version}`, month, async () =>
+      toWebVtt(decodeText(await readFile(path), subtitle.language), framesPerSecond),
+    );
+  }
+
+  /** ASS may be in any encoding, and renderers know one. */
+  private async originalBeside(
+    { path, subtitle, size, version }: Beside,
+    format: 'ass' | 'pgs',
+  ): Promise<string> {
+    if (format === 'pgs') {
+      if (!looksLikeSup(await firstBytes(path)))
+        throw new SubtitlesFailed('unreadable', 'This is no PGS file.');
+      return path;
+    }
+    if (size > largestScript) throw new SubtitlesFailed('unreadable', 'The subtitle file is too large.');
+    return this.derived.path(`${subtitle.id}-${version}.ass`, async (target) => {
+      const text = decodeText(await readFile(path), subtitle.language);
+      if (detectFormat(text) !== 'ass') throw new SubtitlesFailed('unreadable', 'This is no ASS file.');
+      await writeFile(target, text.replace(/^\uFEFF/, ''));
+    });
+  }
+
+  private async beside({ file }: LocatedFile, id: string): Promise<Beside> {
     const subtitle = (await this.playables.externalSubtitles(file.id)).find((one) => one.id === id);
     if (!subtitle) throw notFound('subtitle track');
     const path = await this.playables.subtitlePath(file.id, subtitle);
     const stats = await stat(path).catch(() => null);
     if (!stats) throw new ProblemError('SOURCE_UNAVAILABLE', { detail: 'The subtitle file is gone.' });
-    if (stats.size > largestFile) throw new SubtitlesFailed('unreadable', 'The subtitle file is too large.');
-    const framesPerSecond = (file.media && streamsOf(file.media, 'video')[0]?.framesPerSecond) ?? null;
-    const key = `subtitle/${file.id}/${id}/${stats.size}-${stats.mtimeMs}`;
-    return remember(this.cache, key, month, async () =>
-      toWebVtt(decodeText(await readFile(path), subtitle.language), framesPerSecond),
-    );
+    return { path, subtitle, size: stats.size, version: `${stats.size}-${stats.mtimeMs}` };
+  }
+}
+
+const isIndex = (track: string): boolean => /^\d{1,4}$/.test(track);
+
+function described({ file, path }: LocatedFile): SubtitledMedia {
+  if (!file.media) throw notFound('subtitle track');
+  return { path, contentKey: contentKey(file), media: file.media };
+}
+
+async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What went wrong, as the person who asked may know it. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SubtitlesFailed && error.code === 'no-such-stream') throw notFound('subtitle track');
+    if (error instanceof SubtitlesFailed)
+      throw new ProblemError('SUBTITLE_UNREADABLE', { detail: error.reason });
+    if (error instanceof SubtitleUnreadable)
+      throw new ProblemError('SUBTITLE_UNREADABLE', { detail: error.message });
+    throw error;
   }
 }

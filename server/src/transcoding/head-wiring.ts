@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Cache } from '../cache/cache.js';
 import { Logger } from '../common/log/logger.js';
-import type { Config } from '../config/config.js';
 import { Binaries } from '../ffmpeg/binaries.js';
-import type { SubtitleExtractor } from '../ffmpeg/subtitle-extractor.js';
-import { DrawnText } from './drawn-text.js';
+import type { SubtitleFiles } from '../ffmpeg/subtitle-files.js';
 import { softwareEncoder } from './head/encoder.js';
 import { HeadService } from './head/head.service.js';
 import type { HeadTools } from './head/head-tools.js';
@@ -20,25 +17,22 @@ const limits = {
 };
 
 export interface HeadSurroundings {
-  readonly config: Pick<Config, 'dataDirectory'>;
   readonly logger: Logger;
   readonly binaries: Binaries;
   readonly store: SegmentStore;
   readonly hardware: Pick<HardwareService, 'best'>;
   readonly keyframes: Pick<KeyframeIndexService, 'of'>;
-  readonly extractor: SubtitleExtractor;
+  readonly subtitles: Pick<SubtitleFiles, 'drawFilter'>;
 }
 
 export function headTools({
-  config,
   logger,
   binaries,
   store,
   hardware,
   keyframes,
-  extractor,
+  subtitles,
 }: HeadSurroundings): HeadTools {
-  const texts = new DrawnText(join(config.dataDirectory, 'drawn-subtitles'), extractor);
   return {
     ffmpeg: binaries.ffmpeg ?? 'ffmpeg',
     store,
@@ -48,7 +42,7 @@ export function headTools({
     software: softwareEncoder,
     zscale: async () => (await binaries.ffmpegFeatures()).filters.has('zscale'),
     keyframes: (input) => keyframes.of(input),
-    drawText: (input, stream) => texts.filter(input, stream),
+    drawText: (input, stream) => subtitles.drawFilter(input, stream),
     videoLimits: limits.video,
     audioLimits: limits.audio,
   };

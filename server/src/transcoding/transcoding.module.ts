@@ -4,7 +4,7 @@ import { Logger } from '../common/log/logger.js';
 import type { Config } from '../config/config.js';
 import { configToken } from '../config/config.module.js';
 import { Binaries } from '../ffmpeg/binaries.js';
-import { SubtitleExtractor } from '../ffmpeg/subtitle-extractor.js';
+import { SubtitleFiles } from '../ffmpeg/subtitle-files.js';
 import { DecisionService } from './decision/decision.service.js';
 import { HardwareService } from './hardware/hardware.service.js';
 import { headTools, openHardware, TranscodingLifecycle } from './head-wiring.js';
@@ -35,24 +35,15 @@ const segmentStore = Symbol('segment store');
     },
     {
       provide: HeadService,
-      inject: [
-        configToken,
-        Logger,
-        Binaries,
-        segmentStore,
-        HardwareService,
-        KeyframeIndexService,
-        SubtitleExtractor,
-      ],
+      inject: [Logger, Binaries, segmentStore, HardwareService, KeyframeIndexService, SubtitleFiles],
       useFactory: (
-        config: Config,
         logger: Logger,
         binaries: Binaries,
         store: SegmentStore,
         hardware: HardwareService,
         keyframes: KeyframeIndexService,
-        extractor: SubtitleExtractor,
-      ) => new HeadService(headTools({ config, logger, binaries, store, hardware, keyframes, extractor })),
+        subtitles: SubtitleFiles,
+      ) => new HeadService(headTools({ logger, binaries, store, hardware, keyframes, subtitles })),
     },
   ],
   exports: [DecisionService, HardwareService, KeyframeIndexService, TranscodingService, WholeFileService],

@@ -9,7 +9,7 @@ export class ExternalSubtitle {
   @Column('text', { name: 'relative_path' }) relativePath!: string;
   @Column('bigint') size!: number;
   @Column('bigint', { name: 'modified_ms' }) modifiedMs!: number;
-  /** `srt`, `ass`, `ssa`, `vtt`, `sub` */
+  /** `srt`, `ass`, `ssa`, `vtt`, `sub`, `sup` */
   @Column('text') format!: string;
   /** BCP-47; null where the name does not say. */
   @Column('text', { nullable: true }) language!: string | null;

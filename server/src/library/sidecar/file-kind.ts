@@ -7,7 +7,7 @@ const audio = new Set(
   'aac ac3 aiff alac ape dts eac3 flac m4a m4b mka mp2 mp3 oga ogg opus wav wma wv'.split(' '),
 );
 const image = new Set('jpg jpeg png webp avif gif bmp tbn tif tiff heic'.split(' '));
-const subtitle = new Set('srt ass ssa vtt sub'.split(' '));
+const subtitle = new Set('srt ass ssa vtt sub sup'.split(' '));
 
 export type FileKind = 'video' | 'audio' | 'image' | 'subtitle' | 'nfo';
 

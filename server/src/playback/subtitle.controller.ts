@@ -1,0 +1,54 @@
+import { playbackRoutes } from '@hearth/contract/playback';
+import { Controller, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FileByteSource } from '../common/bytes/file-byte-source.js';
+import { sendBytes } from '../common/bytes/send-bytes.js';
+import { SlicedByteSource } from '../common/bytes/sliced-byte-source.js';
+import { Handle, Input } from '../common/http/handle.js';
+import { ProblemError } from '../common/problem-error.js';
+import { SubtitleService } from './subtitle.service.js';
+
+interface Wanted {
+  id: string;
+  track: string;
+  format: 'vtt' | 'ass' | 'pgs';
+}
+
+const mediaTypes = { ass: 'text/x-ssa; charset=utf-8', pgs: 'application/octet-stream' };
+
+const opened = (path: string): Promise<FileByteSource> =>
+  FileByteSource.open(path).catch(() => {
+    throw new ProblemError('SOURCE_UNAVAILABLE', { detail: 'The file cannot be read.' });
+  });
+
+/** Subtitles, and the fonts they are set in. */
+@Controller()
+export class SubtitleController {
+  constructor(private readonly subtitles: SubtitleService) {}
+
+  @Handle(playbackRoutes.subtitle)
+  async subtitle(
+    @Input() { id, track, format }: Wanted,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    void reply.header('Cache-Control', 'private, max-age=3600');
+    if (format === 'vtt') {
+      await reply.type('text/vtt; charset=utf-8').send(await this.subtitles.text(id, track));
+      return;
+    }
+    const path = await this.subtitles.original(id, track, format);
+    await sendBytes(request, reply, await opened(path), mediaTypes[format]);
+  }
+
+  @Handle(playbackRoutes.font)
+  async font(
+    @Input() { id, index }: { id: string; index: number },
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { path, span, type } = await this.subtitles.font(id, index);
+    const source = new SlicedByteSource(await opened(path), span.start, span.size);
+    await sendBytes(request, reply, source, type);
+  }
+}
