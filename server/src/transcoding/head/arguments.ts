@@ -201,6 +201,7 @@ function copyArguments(plan: HeadPlan<VideoCopy | AudioCopy>): string[] {
     ...inputArguments(plan, start === 0 || seekTo <= 0 ? null : seekTo),
     ...['-map', `0:${rendition.stream.index}`, '-c', 'copy', ...timescale],
     ...(rendition.stream.codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
+    ...(rendition.stream.codec === 'aac' ? ['-bsf:a', 'aac_adtstoasc'] : []),
     ...outputArguments('delay_moov'),
   ];
 }
