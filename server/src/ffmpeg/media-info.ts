@@ -85,7 +85,9 @@ export const videoStream = z
     displayAspect: z.number().nullable(),
     /** Degrees clockwise to turn the picture for display. */
     rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+    /** Of a variable rate, the fastest that lasts. */
     frameRate: rational.nullable(),
+    /** The mean. */
     framesPerSecond: z.number().nullable(),
     variableFrameRate: z.boolean().nullable(),
     interlaced: z.boolean(),

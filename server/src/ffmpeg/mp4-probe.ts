@@ -146,7 +146,9 @@ function video(
   const tick = fragments?.sampleDuration.get(track.id);
   const pace =
     timing.count > 0 ? (timing.count * track.timescale) / timing.total : tick ? track.timescale / tick : NaN;
-  const rate = frameRateOf(pace);
+  const mean = frameRateOf(pace);
+  const fastest = timing.variable && timing.shortest > 0 ? track.timescale / timing.shortest : pace;
+  const rate = frameRateOf(fastest, 1e-3);
   return {
     kind: 'video',
     codecString: facts.codecString ?? null,
@@ -160,7 +162,7 @@ function video(
     displayAspect: displayAspectOf(width, height, sampleAspect, track.rotation),
     rotation: track.rotation,
     frameRate: rate,
-    framesPerSecond: rate ? Math.round((rate.num / rate.den) * 1000) / 1000 : null,
+    framesPerSecond: mean ? Math.round((mean.num / mean.den) * 1000) / 1000 : null,
     variableFrameRate: timing.count > 1 ? timing.variable : null,
     interlaced: entry.fields === null ? (facts.interlaced ?? false) : entry.fields > 1,
     hdr: hdrOf(colour.transfer, entry.dolbyVision),

@@ -14,6 +14,8 @@ export type SampleTiming = Readonly<{
   /** In the track's timescale. */
   total: number;
   variable: boolean;
+  /** Ticks between samples where they follow fastest, as far as that is more than a slip. */
+  shortest: number;
 }>;
 
 const MOST_ENTRIES = 4_000_000;
@@ -44,7 +46,19 @@ export function sampleTiming(file: FileBytes, track: Mp4Track): SampleTiming {
       off += stts.readUInt32BE(at);
   }
   // The last sample's duration is free, and muxers use that.
-  return { count, total, variable: off > 1 && off > count / 100 };
+  return { count, total, variable: off > 1 && off > count / 100, shortest: commonShortest(stts, count) };
+}
+
+/** The shortest duration that at least a tenth of the samples do not exceed. */
+function commonShortest(stts: Buffer, count: number): number {
+  const runs: [ticks: number, count: number][] = [];
+  for (let at = 0; at < stts.length; at += 8) runs.push([stts.readUInt32BE(at + 4), stts.readUInt32BE(at)]);
+  let seen = 0;
+  for (const [ticks, length] of runs.sort(([a], [b]) => a - b)) {
+    seen += length;
+    if (ticks > 0 && seen * 10 >= count) return ticks;
+  }
+  return 0;
 }
 
 /** Bytes of all samples by `stsz`; null if the table is too long to be worth it. */

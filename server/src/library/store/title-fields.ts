@@ -88,9 +88,7 @@ export function nfoFields(nfo: Nfo, title: Title): Partial<Title> {
 
 /** Height in 16:9 terms: a 1920 × 800 film is a 1080p film to everyone. */
 export function pictureHeight(media: MediaInfo | null): number | null {
-  const heights = media
-    ? streamsOf(media, 'video').map(nominalHeight)
-    : [];
+  const heights = media ? streamsOf(media, 'video').map(nominalHeight) : [];
   return heights.length > 0 ? Math.max(...heights) : null;
 }
 

@@ -82,7 +82,8 @@ export function evenTable(endSeconds: number, targetSeconds: number): SegmentTab
   const step = Math.round(targetSeconds * copyTimescale);
   const end = Math.max(1, Math.round(endSeconds * copyTimescale));
   const boundaries: number[] = [];
-  for (let at = 0; at < end; at += step) boundaries.push(at);
+  // A short rest joins the segment before: sound often ends a little before its container says.
+  for (let at = 0; at === 0 || at < end - step / 2; at += step) boundaries.push(at);
   return { timescale: copyTimescale, boundaries: [...boundaries, end] };
 }
 
