@@ -145,7 +145,7 @@ describe('sessions that run', () => {
       await expect(live.take(id, 'content')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  test('share encoders: the last one to leave lets them go', async () => {
+  test('share encoders: the last one to leave lets them go', () => {
     const [one, two] = [session(), session()];
     live.open(one, 'content');
     live.open(two, 'content');

@@ -20,6 +20,7 @@ import {
 } from './timeline/segment-table.js';
 import { longestGap, needsIndex, segmentTable } from './timeline/segment-tables.js';
 
+export type { MediaInput } from './media-input.js';
 export { HeadFailed, SegmentEnded, SegmentLate } from './head/head-errors.js';
 export { RemuxFailed } from './remux/remux-failure.js';
 export { SegmentStoreFull } from './store/segment-store.port.js';

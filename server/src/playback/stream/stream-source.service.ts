@@ -4,7 +4,7 @@ import { ProblemError } from '../../common/problem-error.js';
 import type { Ticket } from '../../common/ticket-signer.js';
 import { systemErrorCode } from '../../common/system-error.js';
 import { contentKey, type LocatedFile, PlayableService } from '../../library/playable.service.js';
-import type { MediaInput } from '../../transcoding/media-input.js';
+import type { MediaInput } from '../../transcoding/transcoding.service.js';
 
 const changed = (): ProblemError =>
   new ProblemError('SOURCE_CHANGED', {

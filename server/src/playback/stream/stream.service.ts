@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import type { Ticket } from '../../common/ticket-signer.js';
-import type { MediaInput } from '../../transcoding/media-input.js';
 import {
   dashManifest,
+  type MediaInput,
   mediaPlaylist,
   multivariantPlaylist,
   TranscodingService,

@@ -5,13 +5,13 @@ import type { Ticket } from '../../common/ticket-signer.js';
 import { ProblemError } from '../../common/problem-error.js';
 import {
   HeadFailed,
+  type MediaInput,
   NoDuration,
   RemuxFailed,
   SegmentEnded,
   SegmentLate,
   SegmentStoreFull,
 } from '../../transcoding/transcoding.service.js';
-import type { MediaInput } from '../../transcoding/media-input.js';
 import { LiveSession } from '../live/live-session.js';
 import { StatusAnnouncer } from '../live/status-announcer.js';
 import { StreamMetrics } from './stream-metrics.js';
@@ -149,7 +149,7 @@ test('an encoder that failed because the file went away is not blamed', async ()
   expect(session.waiting).toEqual([]);
 });
 
-test('only those who wait for a second hear of it, and that it is over', async () => {
+test('only those who wait for a second hear of it, and that it is over', () => {
   jest.useFakeTimers();
   try {
     const { session, told, announcer, state } = service(() => Promise.reject(new Error('not asked for')));
@@ -163,7 +163,7 @@ test('only those who wait for a second hear of it, and that it is over', async (
     announcer.watch(session);
     jest.advanceTimersByTime(2500);
     expect(told.map(({ message }) => message)).toEqual(
-      Array(2).fill('Waiting for another conversion to finish; you are 2nd.'),
+      Array<string>(2).fill('Waiting for another conversion to finish; you are 2nd.'),
     );
     long();
     state.activity = { ...activity, state: 'idle' };
