@@ -48,7 +48,8 @@ export class PacketLines {
   private start = Infinity;
   private end = -Infinity;
   private last = -Infinity;
-  private pace = 0;
+  /** Shortest distance of two frames, for files that say no durations. Frames come in the order of decoding. */
+  private pace = Infinity;
   private sum = 0;
   private readonly keyframes: number[] = [];
   private readonly bytes: number[] = [];
@@ -67,7 +68,7 @@ export class PacketLines {
       throw new ProbeFailed('damaged', 'The video stream has no key frame that can be read.');
     return {
       startSeconds: Math.min(this.start, this.keyframes[0] ?? 0),
-      endSeconds: Math.max(this.end, this.last + this.pace),
+      endSeconds: this.end > this.last ? this.end : this.last + (Number.isFinite(this.pace) ? this.pace : 0),
       keyframes: this.keyframes,
       bytes: [...this.bytes, this.sum],
     };
@@ -82,7 +83,7 @@ export class PacketLines {
     const [pts, dts] = [number('pts_time'), number('dts_time')];
     const time = Number.isNaN(pts) ? dts : pts; // AVI has only the order of its frames
     if (Number.isNaN(time)) return;
-    if (time > this.last && Number.isFinite(this.last)) this.pace = time - this.last;
+    if (time > this.last && Number.isFinite(this.last)) this.pace = Math.min(this.pace, time - this.last);
     this.last = Math.max(this.last, time);
     this.start = Math.min(this.start, time);
     this.end = Math.max(this.end, time + (number('duration_time') || 0));
