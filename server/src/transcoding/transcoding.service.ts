@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { RenditionActivity } from '@hearth/contract/playback';
 import { Logger } from '../common/log/logger.js';
 import { notFound } from '../common/problem-error.js';
+import { SegmentLate } from './head/head-errors.js';
 import { HeadService } from './head/head.service.js';
 import type { MediaInput } from './media-input.js';
 import { type Described, presentationOf } from './playlist/describe-renditions.js';
@@ -33,6 +34,11 @@ export type { SubtitleTrack as PlaylistSubtitle } from './playlist/presentation.
 /** More than anybody watches at once. */
 const mostRemembered = 500;
 
+/** ms, as long as a segment is waited for */
+const headerPatienceMs = 15_000;
+
+type Heads = Pick<HeadService, 'init' | 'segment' | 'warm' | 'activity' | 'release' | 'hardwareFailed'>;
+
 /** The one door to streams in segments: it knows no titles and no people. */
 @Injectable()
 export class TranscodingService {
@@ -41,10 +47,10 @@ export class TranscodingService {
   private readonly beyondRemux = new Set<string>();
 
   constructor(
-    private readonly keyframes: KeyframeIndexService,
-    private readonly remux: RemuxService,
-    private readonly heads: HeadService,
-    private readonly logger: Logger,
+    @Inject(KeyframeIndexService) private readonly keyframes: Pick<KeyframeIndexService, 'of'>,
+    @Inject(RemuxService) private readonly remux: Pick<RemuxService, 'init' | 'segment' | 'supports'>,
+    @Inject(HeadService) private readonly heads: Heads,
+    @Inject(Logger) private readonly logger: Pick<Logger, 'debug' | 'warn'>,
   ) {}
 
   /** @throws ProblemError NOT_FOUND where this media has no such thing */
@@ -158,8 +164,22 @@ export class TranscodingService {
     }
   }
 
+  /** The header of a stream that only ffmpeg can copy comes with its first segment, and so as late. */
   private async headInit(input: MediaInput, rendition: Rendition, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.heads.init(input, rendition, await this.table(input, rendition, signal), signal);
+    const table = await this.table(input, rendition, signal);
+    const deadline = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const { queuePosition } = this.activity(input.contentKey, rendition.id);
+      deadline.reject(new SegmentLate(2, queuePosition));
+    }, headerPatienceMs);
+    const leave = (): void => deadline.reject(new Error('Nobody waits for the header any more.'));
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([this.heads.init(input, rendition, table, signal), deadline.promise]);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', leave);
+    }
   }
 
   private async describe(input: MediaInput, rendition: Rendition, signal?: AbortSignal): Promise<Described> {
