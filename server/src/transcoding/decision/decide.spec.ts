@@ -208,3 +208,59 @@ test.each<[string, string, object, object]>([
     expect.objectContaining(expected),
   );
 });
+
+/** The same film with other facts of its picture. */
+const shown = (media: MediaInfo, facts: object): MediaInfo =>
+  mediaInfo.parse({
+    ...media,
+    streams: media.streams.map((one, place) => (place === 0 ? { ...one, ...facts } : one)),
+  });
+
+test.each<[string, object, object, string[]]>([
+  ['turns nothing', { rotation: 90 }, { rotates: false }, ['video-rotated']],
+  ['turns nothing, upright', {}, { rotates: false }, []],
+  [
+    'knows square pixels only',
+    { sampleAspect: { num: 64, den: 45 } },
+    { anamorphic: false },
+    ['video-anamorphic'],
+  ],
+  ['knows square pixels only, and they are', {}, { anamorphic: false }, []],
+  ['is slow', { framesPerSecond: 60 }, { maxFrameRate: 30 }, ['video-frame-rate-too-high']],
+])('a device that %s', (_, facts, traits, reasons) => {
+  const media = shown(film('mp4', 'h264', 'avc1.640028', aac), facts);
+  const assumed = { deinterlaces: false, anamorphic: true, rotates: true, choosesAudioTrack: false };
+  const decision = playable(media, browser, { traits: { ...assumed, ...traits } });
+  expect(decision.video?.reasons).toEqual(reasons);
+  expect(decision.container).toBe(reasons.length > 0 ? 'hls' : 'direct');
+});
+
+test('speed is told in figures', () => {
+  const media = shown(film('mp4', 'h264', 'avc1.640028', aac), { framesPerSecond: 59.94 });
+  const traits = {
+    deinterlaces: false,
+    anamorphic: true,
+    rotates: true,
+    choosesAudioTrack: false,
+    maxFrameRate: 30,
+  };
+  expect(playable(media, browser, { traits }).reasons[0]).toBe(
+    '60 frames a second are more than this device shows.',
+  );
+});
+
+test('a device that says nothing is told so, on the first way and on no other', () => {
+  const { reasons, ladder } = playable(film('avi', 'h264', 'avc1.640028', dts), {});
+  expect(reasons).toEqual(['The device did not say what it can play.']);
+  expect(ladder.map((one) => one.reasons[0])).not.toContain(reasons[0]);
+});
+
+test('Dolby Vision is shown in the profiles that are named', () => {
+  const vision = (profile: number) =>
+    shown(film('mp4', 'hevc', 'hvc1.2.4.L120.90', aac), {
+      hdr: { kind: 'dolby-vision', dolbyVision: { profile, level: 6, compatibility: 0 } },
+    });
+  const device = { ...browser, videoCodecs: ['avc1.640033', 'dvh1.08.06'], hdr: ['dolby-vision'] };
+  expect(playable(vision(8), device).method).toBe('direct');
+  expect(playable(vision(5), device).video?.reasons).toContain('video-range-unsupported');
+});

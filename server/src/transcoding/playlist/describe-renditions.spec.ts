@@ -154,3 +154,13 @@ test('measured rates are told as they are; what an encoder may use is bounded by
   expect(sounds[0]).toEqual(expect.objectContaining({ codec: 'mp4a.40.2', channels: 2, sampleRate: 48_000 }));
   expect(durationSeconds).toBe(5);
 });
+
+test('sound that says nothing of its rate is guessed by its channels; alone in a file, it has all of it', () => {
+  expect(copied(film()).sound?.averageBandwidth).toBe(576_000);
+  const media = film();
+  const [audio] = streamsOf(media, 'audio');
+  if (!audio) throw new Error('a film has sound');
+  const music = { ...media, bitrate: 900_000, streams: [audio] };
+  const alone = presentationOf(music, [{ rendition: audioCopy(audio), table }]);
+  expect(alone.audio[0]?.averageBandwidth).toBe(900_000);
+});

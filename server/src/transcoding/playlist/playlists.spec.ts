@@ -80,6 +80,17 @@ v0-720p/index.m3u8
     );
   });
 
+  test('subtitles that only their language tells apart may all be taken unasked', () => {
+    const french = { ...deaf, id: 's7', name: 'Français', language: 'fr' };
+    const again = { ...deaf, id: 's8', name: 'English SDH' };
+    const text = multivariantPlaylist({ ...film, subtitles: [deaf, french, again] });
+    expect([...text.matchAll(/AUTOSELECT=(YES|NO),FORCED/g)].map(([, word]) => word)).toEqual([
+      'YES',
+      'YES',
+      'NO',
+    ]);
+  });
+
   test('several pictures: the preferred one first, each with its own range', () => {
     const original: VideoTrack = {
       ...picture,
