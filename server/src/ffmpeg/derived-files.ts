@@ -40,8 +40,10 @@ export class DerivedFiles {
       await make(aside);
       await rename(aside, path);
     } catch (error) {
+      const isThereNow = await stat(path).catch(() => undefined); // another process was faster
+      if (!isThereNow) throw error;
+    } finally {
       await rm(aside, { recursive: true, force: true });
-      throw error;
     }
     await this.shrink(name);
     return path;

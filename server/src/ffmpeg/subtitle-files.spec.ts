@@ -8,6 +8,8 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { pgsFile, pgsSegments } from '../../../tests/support/pgs.js';
@@ -245,6 +247,17 @@ test('what is made is made once, however many ask, and nothing half stays of a f
   expect(statSync(paths[0] ?? '').mtimeMs).toBeGreaterThanOrEqual(mtimeMs);
 });
 
+test('two processes that make the same folder both get it', async () => {
+  const make = (path: string): Promise<void> => {
+    mkdirSync(path);
+    writeFileSync(join(path, 'data'), 'x');
+    return Promise.resolve();
+  };
+  const both = [0, 1].map(() => new DerivedFiles(clips.path('twice')).path('fonts', make));
+  expect(new Set(await Promise.all(both)).size).toBe(1);
+  expect(readdirSync(clips.path('twice'))).toEqual(['fonts']);
+});
+
 test('derived files stay within their bytes: the longest unused go', async () => {
   const files = new DerivedFiles(clips.path('bounded'), 25_000);
   const make = (name: string): Promise<string> =>
@@ -253,7 +266,9 @@ test('derived files stay within their bytes: the longest unused go', async () =>
       clips.write(join(path.slice(clips.dir.length + 1), 'data'), Buffer.alloc(10_000));
       return Promise.resolve();
     });
-  for (const name of ['a', 'b', 'a', 'c']) await make(name);
+  const longAgo = new Date(Date.now() - 3_600_000);
+  for (const name of ['a', 'b']) utimesSync(await make(name), longAgo, longAgo);
+  for (const name of ['a', 'c']) await make(name);
   expect(readdirSync(clips.path('bounded')).sort()).toEqual(['a', 'c']);
   expect(() => files.path('../out', () => Promise.resolve())).toThrow(RangeError);
 });

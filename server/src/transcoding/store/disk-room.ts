@@ -49,17 +49,17 @@ export class DiskRoom {
     return [...this.sizes.keys()].filter((path) => path.startsWith(prefix));
   }
 
-  /** A file lies there now; what lay there before has been replaced. */
+  /** A file lies there, and is in use; what lay there before has been replaced. */
   note(path: string, size: number): void {
     this.used += size - (this.sizes.get(path) ?? 0);
     this.sizes.delete(path);
     this.sizes.set(path, size);
   }
 
-  /** Somebody asked for it. */
-  touch(path: string): void {
-    const size = this.sizes.get(path);
-    if (size !== undefined) this.note(path, size);
+  /** Somebody else removed it. */
+  drop(path: string): void {
+    this.used -= this.sizes.get(path) ?? 0;
+    this.sizes.delete(path);
   }
 
   /** Evicts until `size` more bytes fit, and keeps them. One at a time. @throws SegmentStoreFull */

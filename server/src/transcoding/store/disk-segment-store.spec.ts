@@ -121,6 +121,26 @@ describe('segments on disk', () => {
     expect(await store.has(pieceOf('film', 52))).toBe(true);
   });
 
+  test('of several processes in one directory: one gives what another made, and in the end all count it', async () => {
+    let time = Date.now();
+    const [one, other] = [open({ shared: true }), open({ shared: true, capacity: 60_000, now: () => time })];
+    await Promise.all([one.survey(), other.survey()]);
+    for (let n = 0; n < 5; n += 1) await one.put(pieceOf('film', n), fill(n, 10_000));
+    expect([...((await other.get(pieceOf('film', 3))) ?? [])]).toEqual([...fill(3, 10_000)]);
+    expect(await other.has(pieceOf('film', 4))).toBe(true);
+    expect(await other.has(pieceOf('film', 9))).toBe(false);
+    await one.forget('film');
+    expect(await other.has(pieceOf('film', 3))).toBe(false);
+    for (let n = 0; n < 7; n += 1) await one.put(pieceOf('film', n), fill(n, 10_000));
+    // What another is writing is not rubbish yet.
+    await writeFile(join(directory, '.incoming', '01ARZ'), 'half');
+    time += 11 * 60_000;
+    await utimes(join(directory, '.incoming', '01ARZ'), time / 1000, time / 1000);
+    await other.put(pieceOf('series', 0), fill(1, 10_000));
+    expect(await bytesBelow(directory)).toBe(other.bytes + 4);
+    expect(other.bytes).toBeLessThanOrEqual(60_000);
+  });
+
   test('are bounded in number too', async () => {
     const store = open({ mostFiles: 10 });
     for (let n = 0; n < 30; n += 1) await store.put(pieceOf('film', n), fill(n, 10));

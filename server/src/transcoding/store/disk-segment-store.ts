@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TroubleLog } from '../../cache/trouble-log.js';
 import { newId } from '../../common/id.js';
@@ -11,21 +11,27 @@ import { contentPrefix, segmentPath } from './segment-path.js';
 import { type SegmentKey, type SegmentStore, SegmentStoreFull } from './segment-store.port.js';
 
 export interface DiskSegmentStoreSettings extends Omit<DiskRoomLimits, 'mostFiles'> {
-  /** Belongs to this store alone; made if it is not there. */
+  /** Belongs to segment stores alone; made if it is not there. */
   readonly directory: string;
   readonly logger: Logger;
   /** Default 200 000, which is some 40 MB of memory when they are all there. */
   readonly mostFiles?: number;
   readonly free?: (directory: string) => Promise<number>;
+  /** Other processes have a store in the same directory. */
+  readonly shared?: boolean;
+  readonly now?: () => number;
 }
 
 /** Unfinished files; whatever an earlier process left in it is rubbish. */
 const aside = '.incoming';
+/** Of a shared store: nobody writes one segment for so long, and so long is believed what a walk told, ms. */
+const sharedLifetime = 10 * 60_000;
 const noSpace = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
  * Segments as files, whole or not there: written aside with a checksum, then renamed. What is there is learnt once by
- * a walk in the background: reading does not wait for it, writing does, since only then the sum is known.
+ * a walk in the background: reading does not wait for it, writing does, since only then the sum is known. Where several
+ * processes share a directory, each may pass the capacity by what the others write within ten minutes.
  */
 export class DiskSegmentStore implements SegmentStore {
   private readonly directory: string;
@@ -33,13 +39,19 @@ export class DiskSegmentStore implements SegmentStore {
   private readonly room: DiskRoom;
   private readonly trouble: TroubleLog;
   private readonly writes = new Set<{ readonly contentKey: string; isForgotten: boolean }>();
+  private readonly shared: boolean;
+  private readonly now: () => number;
+  private surveyedMs = 0;
   private surveying: Promise<void> | undefined;
   private isSurveyed = false;
 
-  constructor({ directory, logger, mostFiles = 200_000, free, ...limits }: DiskSegmentStoreSettings) {
+  constructor(settings: DiskSegmentStoreSettings) {
+    const { directory, logger, mostFiles = 200_000, free, capacity, floor } = settings;
     this.directory = directory;
     this.mostFiles = mostFiles;
-    this.room = new DiskRoom(directory, { ...limits, mostFiles }, free);
+    this.room = new DiskRoom(directory, { capacity, floor, mostFiles }, free);
+    this.shared = settings.shared ?? false;
+    this.now = settings.now ?? Date.now;
     this.trouble = new TroubleLog(logger, 'the segment cache on disk');
   }
 
@@ -51,20 +63,21 @@ export class DiskSegmentStore implements SegmentStore {
   /** A disk in trouble is a miss: the segment is made again. */
   get(key: SegmentKey): Promise<Uint8Array | undefined> {
     const path = segmentPath(key);
-    if (this.isSurveyed && !this.room.has(path)) return Promise.resolve(undefined);
+    if (this.isMissing(path)) return Promise.resolve(undefined);
     return this.trouble.guard(undefined, async () => {
       const contents = await this.read(path);
       if (contents === undefined) return undefined;
       const bytes = segmentIn(contents);
       if (bytes === undefined) await this.room.remove(path);
-      else this.room.touch(path);
+      else if (this.isSurveyed) this.room.note(path, contents.length);
       return bytes;
     });
   }
 
   async has(key: SegmentKey): Promise<boolean> {
     const path = segmentPath(key);
-    return this.isSurveyed ? this.room.has(path) : (await this.get(key)) !== undefined;
+    if (this.isSurveyed && this.room.has(path) && !this.shared) return true;
+    return !this.isMissing(path) && (await this.get(key)) !== undefined;
   }
 
   async put(key: SegmentKey, bytes: Uint8Array): Promise<void> {
@@ -92,6 +105,10 @@ export class DiskSegmentStore implements SegmentStore {
 
   /** Learns what earlier runs left and clears away what they did not finish. Begin it at start-up. */
   survey(): Promise<void> {
+    if (this.shared && this.isSurveyed && this.now() - this.surveyedMs > sharedLifetime) {
+      this.surveyedMs = this.now();
+      this.surveying = undefined;
+    }
     this.surveying ??= this.learn().catch((error: unknown) => {
       this.surveying = undefined;
       throw error;
@@ -100,13 +117,30 @@ export class DiskSegmentStore implements SegmentStore {
   }
 
   private async learn(): Promise<void> {
-    await rm(join(this.directory, aside), { recursive: true, force: true });
-    await mkdir(join(this.directory, aside), { recursive: true });
-    for (const { path, size } of await surveySegments(this.directory, this.mostFiles)) {
-      this.room.note(path, size);
-    }
+    await this.clearUnfinished();
+    const before = this.room.paths('');
+    const found = await surveySegments(this.directory, this.mostFiles);
+    const there = new Set(found.map(({ path }) => path));
+    for (const path of before) if (!there.has(path)) this.room.drop(path);
+    for (const { path, size } of found) if (!this.room.has(path)) this.room.note(path, size);
     this.isSurveyed = true;
+    this.surveyedMs = this.now();
     await this.room.shrink();
+  }
+
+  private async clearUnfinished(): Promise<void> {
+    const folder = join(this.directory, aside);
+    await mkdir(folder, { recursive: true });
+    for (const name of await readdir(folder)) {
+      const facts = await stat(join(folder, name)).catch(() => undefined);
+      const isOurs = this.shared && facts && facts.mtimeMs > this.now() - sharedLifetime;
+      if (!isOurs) await rm(join(folder, name), { recursive: true, force: true });
+    }
+  }
+
+  /** Known not to be there, without asking the disk. */
+  private isMissing(path: string): boolean {
+    return this.isSurveyed && !this.shared && !this.room.has(path);
   }
 
   /** @returns false if the content was forgotten meanwhile */

@@ -12,7 +12,7 @@ const gibibyte = 1024 ** 3;
  * is used, for it costs start-up time and memory.
  */
 export async function openSegmentStore(
-  config: Pick<Config, 'dataDirectory' | 'streamCacheSize' | 'segmentBucket'>,
+  config: Pick<Config, 'dataDirectory' | 'redisUrl' | 'segmentBucket' | 'streamCacheSize'>,
   logger: Logger,
 ): Promise<SegmentStore> {
   if (config.segmentBucket) {
@@ -26,6 +26,7 @@ export async function openSegmentStore(
   const store = new DiskSegmentStore({
     directory,
     logger,
+    shared: config.redisUrl !== undefined,
     capacity: config.streamCacheSize ?? defaultCapacity(blocks * bsize),
     floor: defaultFloor(blocks * bsize),
   });
