@@ -30,6 +30,8 @@ export class LiveSession {
   error: string | null = null;
   /** The first segment, or bytes of the file, were sent. */
   playing = false;
+  /** ms since the epoch */
+  private firstWaitAt: number | null = null;
   private readonly waits = new Set<Wait>();
 
   constructor(
@@ -46,6 +48,11 @@ export class LiveSession {
     return [...this.waits];
   }
 
+  /** ms since something was waited for the first time. */
+  get startingMs(): number {
+    return this.firstWaitAt === null ? 0 : this.now() - this.firstWaitAt;
+  }
+
   seen(): void {
     this.lastSeenAt = this.now();
   }
@@ -59,6 +66,7 @@ export class LiveSession {
   wait(renditionId: string): () => void {
     this.seen();
     const wait = { renditionId, since: this.now() };
+    this.firstWaitAt ??= wait.since;
     this.waits.add(wait);
     return () => {
       this.waits.delete(wait);

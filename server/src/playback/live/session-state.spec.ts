@@ -20,6 +20,7 @@ const facts: SessionFacts = {
   paused: false,
   playing: true,
   waitingMs: null,
+  startingMs: 0,
   step: null,
   renditions: [idle],
 };
@@ -61,12 +62,18 @@ test.each<[string, Partial<SessionFacts>, Partial<ReturnType<typeof sessionState
   expect(sessionState({ ...facts, ...more })).toMatchObject(expected);
 });
 
-test('the first picture comes nearer, and is never promised before it is there', () => {
-  const at = (waitingMs: number): number =>
-    sessionState({ ...facts, playing: false, step: 'encoder-start', waitingMs }).progress ?? -1;
+test('the first picture comes nearer, over several requests, and is never promised before it is there', () => {
+  const at = (startingMs: number): number =>
+    sessionState({ ...facts, playing: false, step: 'encoder-start', waitingMs: 10, startingMs }).progress ??
+    -1;
   expect(at(0)).toBe(40);
   expect(at(1000)).toBeGreaterThan(at(500));
   expect(at(600_000)).toBe(99);
+});
+
+test('what takes longer than expected is expected to take longer', () => {
+  const eta = (waitingMs: number) => sessionState({ ...facts, waitingMs }).etaSeconds ?? -1;
+  expect([eta(0), eta(1000), eta(10_000)]).toEqual([1.5, 0.5, 3]);
 });
 
 test('places in a queue are told as people do', () => {

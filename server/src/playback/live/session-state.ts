@@ -11,6 +11,8 @@ export interface SessionFacts {
   readonly playing: boolean;
   /** ms that the longest wait lasts; null while nobody waits. */
   readonly waitingMs: number | null;
+  /** ms since something was waited for the first time; a start may take several requests. */
+  readonly startingMs: number;
   /** The step of the start that lasts. */
   readonly step: WaitStep['step'] | null;
   readonly renditions: readonly RenditionActivity[];
@@ -45,11 +47,11 @@ function stateOf(facts: SessionFacts): SessionStatus['state'] {
   return busy || facts.waitingMs !== null ? 'converting' : 'ready';
 }
 
-function progressOf({ playing, method, step, waitingMs }: SessionFacts): number | null {
+function progressOf({ playing, method, step, startingMs }: SessionFacts): number | null {
   if (playing || method === 'direct') return null;
   const floor = begun[step ?? 'decision'] ?? 0;
   // Nears the end without reaching it, however long it takes.
-  const along = waitingMs === null ? 0 : 1 - Math.exp(-waitingMs / 1000 / usualSeconds);
+  const along = 1 - Math.exp(-startingMs / 1000 / (2 * usualSeconds));
   return Math.round(floor + (99 - floor) * along);
 }
 
@@ -62,7 +64,8 @@ function etaOf(facts: SessionFacts): number | null {
   if (queue !== null) return queue * 30;
   const speed = facts.renditions.find(({ state }) => state === 'running')?.speed;
   const needed = speed ? 2 / speed + 0.5 : usualSeconds;
-  return Math.round(Math.max(0.5, needed - waited) * 10) / 10;
+  // What has taken longer than expected takes a good part of that again.
+  return Math.round(Math.max(0.5, needed - waited, waited * 0.3) * 10) / 10;
 }
 
 function messageOf(facts: SessionFacts, state: SessionStatus['state']): string {

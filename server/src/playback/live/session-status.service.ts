@@ -98,6 +98,7 @@ export class SessionStatusService {
       paused: true,
       playing: true,
       waitingMs: null,
+      startingMs: 0,
       step: null,
       renditions: [],
     });

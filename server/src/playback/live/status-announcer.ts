@@ -37,6 +37,7 @@ export class StatusAnnouncer implements OnModuleDestroy {
       paused: session.paused,
       playing: session.playing,
       waitingMs: longest ? Date.now() - longest.since : null,
+      startingMs: session.startingMs,
       step: session.timeline.current,
       renditions,
     });
