@@ -10,7 +10,7 @@ import {
   type Unplayable,
   type Wishes,
 } from '../transcoding/decision/decision.service.js';
-import { TranscodingService } from '../transcoding/transcoding.service.js';
+import { type CopyFacts, TranscodingService } from '../transcoding/transcoding.service.js';
 import { AccountService } from '../user/account.service.js';
 import { SessionService } from '../user/session.service.js';
 import { FailureMemoryService } from './failure-memory.service.js';
@@ -69,22 +69,21 @@ export class FileDecisionService {
     const { media } = located.file;
     if (!media) return { method: 'unsupported', reasons: ['The file could not be read.'] };
     const first = this.decisions.decide(media, client, wishes, device);
-    if (first.method === 'unsupported' || first.method === 'direct' || first.video?.action !== 'copy')
-      return first;
-    // Only a copied picture is cut at the file's key frames; where they are rare, that cannot be seeked in.
-    const keyframeGapSeconds = await this.keyframeGap(located);
-    if (keyframeGapSeconds === null) return first;
-    return this.decisions.decide(media, client, { ...wishes, keyframeGapSeconds }, device);
+    if (first.method === 'unsupported' || first.method === 'direct') return first;
+    // A copied picture is cut at the file's key frames: where they are rare, that cannot be seeked in.
+    const copies = [first.video, ...first.audio].some((one) => one?.action === 'copy');
+    const facts = copies ? await this.copyFacts(located) : null;
+    return facts ? this.decisions.decide(media, client, { ...wishes, ...facts }, device) : first;
   }
 
-  private async keyframeGap({ file, path }: LocatedFile): Promise<number | null> {
+  private async copyFacts({ file, path }: LocatedFile): Promise<CopyFacts | null> {
     if (!file.media) return null;
-    const gap = this.transcoding.keyframeGap({ path, contentKey: contentKey(file), media: file.media });
+    const facts = this.transcoding.copyFacts({ path, contentKey: contentKey(file), media: file.media });
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<null>((resolve) => {
       timer = setTimeout(() => resolve(null), indexPatienceMs);
     });
     // Whatever is wrong with the file shows, with its reason, when it is played.
-    return Promise.race([gap.catch(() => null), patience]).finally(() => clearTimeout(timer));
+    return Promise.race([facts.catch(() => null), patience]).finally(() => clearTimeout(timer));
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RenditionActivity } from '@hearth/contract/playback';
 import { Logger } from '../common/log/logger.js';
 import { notFound } from '../common/problem-error.js';
+import type { Wishes } from './decision/situation.js';
 import { SegmentLate } from './head/head-errors.js';
 import { HeadService } from './head/head.service.js';
 import type { MediaInput } from './media-input.js';
@@ -39,6 +40,12 @@ const headerPatienceMs = 15_000;
 
 type Heads = Pick<HeadService, 'init' | 'segment' | 'warm' | 'activity' | 'release' | 'hardwareFailed'>;
 
+/** Part of a decision's wishes; empty for sound alone. */
+export type CopyFacts = Pick<Wishes, 'keyframeGapSeconds' | 'lateTracks'>;
+
+/** A hole at the beginning that a media element does not step over by itself. */
+const lateSeconds = 0.25;
+
 /** The one door to streams in segments: it knows no titles and no people. */
 @Injectable()
 export class TranscodingService {
@@ -60,10 +67,12 @@ export class TranscodingService {
     return rendition;
   }
 
-  /** Longest stretch without a key frame, s; null for sound alone. @throws ProbeFailed */
-  async keyframeGap(input: MediaInput, signal?: AbortSignal): Promise<number | null> {
-    if (!input.media.streams.some(({ kind }) => kind === 'video')) return null;
-    return longestGap(await this.keyframes.of(input, signal));
+  /** What only the index knows of how well a file's streams can be copied. @throws ProbeFailed */
+  async copyFacts(input: MediaInput, signal?: AbortSignal): Promise<CopyFacts> {
+    if (!input.media.streams.some(({ kind }) => kind === 'video')) return {};
+    const index = await this.keyframes.of(input, signal);
+    const late = index.audio?.filter((one) => one.startSeconds > index.startSeconds + lateSeconds) ?? [];
+    return { keyframeGapSeconds: longestGap(index), lateTracks: late.map((one) => one.index) };
   }
 
   /** @throws ProbeFailed, NoDuration */

@@ -105,7 +105,9 @@ export function faultsOf(
     end = fragment.decodeTime + length;
     // The drift of a player that trusts EXTINF and the one of the segment by itself: a frame each.
     const drift = Math.abs((end - begin) / timescale - declared);
-    if (drift > frame / timescale + 1e-3)
+    // Where a media container has no index, its length is that of its longest stream: sound may end a little earlier.
+    const slack = kind === 'audio' && index === segments.length - 1 ? 0.1 : 1e-3;
+    if (drift > frame / timescale + slack)
       faults.push(`at the end of segment ${index} EXTINF is ${drift.toFixed(4)} s off`);
   }
   return faults;

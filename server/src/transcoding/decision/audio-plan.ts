@@ -20,6 +20,7 @@ function problemsOf(track: AudioStream, situation: Situation): ReasonCode[] {
   const room = (client.maxBitrate ?? Infinity) * (video === undefined ? 1 : soundShare);
   return [
     ...streamedAudioProblems(track, client),
+    ...(wishes.lateTracks?.includes(track.index) ? (['audio-starts-late'] as const) : []),
     ...(wishes.choice?.nightMode === true ? (['night-mode-chosen'] as const) : []),
     ...((rate ?? 0) > room ? (['bitrate-too-high'] as const) : []),
   ];

@@ -53,6 +53,8 @@ function ofAudio(code: ReasonCode, audio: AudioStream, { client }: Situation): s
       return `The sound has ${audio.channels} channels; this device takes ${client.maxAudioChannels ?? 2}.`;
     case 'audio-track-not-default':
       return 'The audio track is another one than the file begins with.';
+    case 'audio-starts-late':
+      return 'The sound begins later than the picture, so silence has to be put before it.';
     case 'audio-unknown':
       return 'Nothing could be found out about the sound.';
     default:

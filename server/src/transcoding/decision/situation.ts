@@ -35,6 +35,8 @@ export interface Wishes {
   failures?: ReadonlySet<string>;
   /** Longest stretch without a key frame, s; left out while the index is not read yet. */
   keyframeGapSeconds?: number | null;
+  /** Indices of audio streams that begin well after the picture: copied, players would wait for them or skip to them. */
+  lateTracks?: readonly number[];
   traits?: DeviceTraits;
 }
 
