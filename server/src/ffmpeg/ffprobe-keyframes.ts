@@ -51,6 +51,8 @@ export class PacketLines {
   /** Shortest distance of two frames, for files that say no durations. Frames come in the order of decoding. */
   private pace = Infinity;
   private sum = 0;
+  private key = -Infinity;
+  private openGroups = false;
   private readonly keyframes: number[] = [];
   private readonly bytes: number[] = [];
 
@@ -71,6 +73,7 @@ export class PacketLines {
       endSeconds: this.end > this.last ? this.end : this.last + (Number.isFinite(this.pace) ? this.pace : 0),
       keyframes: this.keyframes,
       bytes: [...this.bytes, this.sum],
+      openGroups: this.openGroups,
     };
   }
 
@@ -87,6 +90,8 @@ export class PacketLines {
     this.last = Math.max(this.last, time);
     this.start = Math.min(this.start, time);
     this.end = Math.max(this.end, time + (number('duration_time') || 0));
+    if (time < this.key) this.openGroups = true;
+    if (fields.get('flags')?.startsWith('K')) this.key = time;
     if (fields.get('flags')?.startsWith('K') && this.keyframes.length < MOST_KEYFRAMES) {
       if (this.keyframes.length > 0) this.bytes.push(this.sum);
       this.keyframes.push(time);

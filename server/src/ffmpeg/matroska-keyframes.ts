@@ -35,6 +35,7 @@ export function matroskaKeyframes(file: FileBytes, streamIndex: number): Keyfram
     endSeconds: seconds(end),
     keyframes: cues.map(({ time }) => seconds(time)),
     bytes: cues.map((cue, at) => Math.max(0, (ends[at] ?? mediaEnd) - segment.segment.start - cue.cluster)),
+    openGroups: hasOpenGroups(file, segment, track, cues),
     audio: audioSpans(file, segment, sounds, tail, scale),
   };
 }
@@ -88,6 +89,30 @@ function addEarlierEnds(
       if (!tail.has(number)) tail.set(number, blocks);
     to = from;
   }
+}
+
+/** Groups looked into, and pictures after their key frame: encoders make all groups alike. */
+const GROUPS = 4;
+const FOLLOWERS = 4;
+
+function hasOpenGroups(
+  file: FileBytes,
+  { segment }: Segment,
+  track: MatroskaTrack,
+  cues: readonly CuePosition[],
+): boolean {
+  const step = Math.max(1, Math.floor(cues.length / GROUPS));
+  return cues.some((cue, at) => {
+    if (at % step !== Math.min(1, step - 1)) return false;
+    let after = -1;
+    for (const block of blocksFrom(file, segment, segment.start + cue.cluster)) {
+      if (block.track !== track.number) continue;
+      if (after < 0 && !(block.keyframe && block.time >= cue.time)) continue;
+      if (after >= 0 && block.time < cue.time) return true;
+      if ((after += 1) >= FOLLOWERS) return false;
+    }
+    return false;
+  });
 }
 
 /** Ticks at which the last frame ends: it says how long it lasts, or all do, or as long as the one before. */

@@ -29,10 +29,14 @@ export function factsOf(table: SampleTable): KeyframeFacts {
   const bytes: number[] = [];
   let start = Infinity;
   let sum = 0;
+  let key = -Infinity;
+  let openGroups = false;
   for (let at = 0; at < count; at += 1) {
     const time = pts[at] ?? 0;
     if (time >= 0 && time < start) start = time;
+    if (time < key) openGroups = true;
     if (sync[at] === 1) {
+      key = time;
       if (keyframes.length > 0) bytes.push(sum);
       keyframes.push(time / timescale);
       sum = 0;
@@ -45,6 +49,7 @@ export function factsOf(table: SampleTable): KeyframeFacts {
     endSeconds: endOf(table) / timescale,
     keyframes,
     bytes,
+    openGroups,
   };
 }
 

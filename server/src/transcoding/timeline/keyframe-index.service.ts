@@ -32,7 +32,7 @@ export class KeyframeIndexService {
   of(input: MediaInput, signal?: AbortSignal): Promise<KeyframeIndex> {
     const [stream] = streamsOf(input.media, 'video');
     if (!stream) return Promise.reject(new ProbeFailed('no-streams', 'The file has no picture.'));
-    const key = `keyframes:3:${input.contentKey}:${stream.index}`;
+    const key = `keyframes:4:${input.contentKey}:${stream.index}`;
     return this.flights.join(key, signal, (ours) => this.lookUp(key, input, stream, ours));
   }
 
@@ -70,12 +70,11 @@ export class KeyframeIndexService {
 }
 
 /** File time less the origin. */
-function onTimeline({ startSeconds, endSeconds, keyframes, bytes, audio }: KeyframeFacts, origin: number): KeyframeIndex {
+function onTimeline(facts: KeyframeFacts, origin: number): KeyframeIndex {
   return {
-    startSeconds: startSeconds - origin,
-    endSeconds: endSeconds - origin,
-    keyframes: keyframes.map((seconds) => seconds - origin),
-    bytes,
-    ...(audio ? { audio } : {}),
+    ...facts,
+    startSeconds: facts.startSeconds - origin,
+    endSeconds: facts.endSeconds - origin,
+    keyframes: facts.keyframes.map((seconds) => seconds - origin),
   };
-} // prettier-ignore
+}

@@ -131,6 +131,8 @@ describe('keyframe index', () => {
     const index = await service.of(input);
     // Matroska's ticks are milliseconds.
     check(index, reference(input.path, timelineOrigin(input.media)), /mkv|webm/.test(name) ? 0.0021 : 1e-4);
+    // MPEG-2 and x265 open their groups unless told otherwise.
+    expect([name, index.openGroups]).toEqual([name, /open|hevc|mpeg2/.test(name)]);
     const table = keyframeTable(index, 6);
     const sizes = index.bytes?.reduce((sum, one) => sum + one, 0) ?? 0;
     expect(peakBitrate(index, table)).toBeGreaterThan(

@@ -18,6 +18,8 @@ export interface KeyframeIndex {
   readonly keyframes: readonly number[];
   /** Bytes from each key frame to the next, of the stream alone or with what lies between; left out where unknown. */
   readonly bytes?: readonly number[];
+  /** Pictures after a key frame may be shown before it and refer to the group before (see `KeyframeFacts`). */
+  readonly openGroups?: boolean;
   /** When the sound streams begin and end, s; left out where the container's index doesn't tell. */
   readonly audio?: readonly Readonly<{ index: number; startSeconds: number; endSeconds: number }>[];
 }
