@@ -14,6 +14,7 @@ import { SessionStatusService } from './live/session-status.service.js';
 import { PlaybackService } from './playback.service.js';
 import { ProgressService } from './progress.service.js';
 import { WatchedService } from './watched.service.js';
+import { WatchingExtrasService } from './watching-extras.service.js';
 
 @Controller()
 export class PlaybackController {
@@ -23,6 +24,7 @@ export class PlaybackController {
     private readonly statuses: SessionStatusService,
     private readonly watchedMarks: WatchedService,
     private readonly historyService: HistoryService,
+    private readonly beside: WatchingExtrasService,
   ) {}
 
   @Handle(playbackRoutes.start)
@@ -80,7 +82,7 @@ export class PlaybackController {
     @Input() { sessionId }: { sessionId: string },
     @CurrentCaller() caller: Caller,
   ): Promise<RouteReply<typeof playbackRoutes.extras>> {
-    return this.playback.extras(sessionId, caller);
+    return this.beside.ofSession(sessionId, caller.accountId);
   }
 
   @Handle(playbackRoutes.watched)

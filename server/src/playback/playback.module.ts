@@ -20,6 +20,7 @@ import { PlaybackFailureEntity } from './playback-failure.entity.js';
 import { PlaybackService } from './playback.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { ProgressService } from './progress.service.js';
+import { SessionOpener } from './session-opener.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
 import { BandwidthService } from './stream/bandwidth.service.js';
@@ -35,7 +36,7 @@ import { SubtitleService } from './subtitle.service.js';
 import { WatchedService } from './watched.service.js';
 import { WatchingExtrasService } from './watching-extras.service.js';
 
-const deciding = [FailureMemoryService, FileDecisionService, PlayTargetService, SessionViewService];
+const deciding = [FailureMemoryService, FileDecisionService, PlayTargetService, SessionOpener, SessionViewService];
 const running = [
   LiveSessions,
   SessionHousekeeping,

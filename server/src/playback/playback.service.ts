@@ -1,24 +1,21 @@
 import type { PlaybackSession, playbackRoutes } from '@hearth/contract/playback';
-import type { RouteInput, RouteReply } from '@hearth/contract/route';
+import type { RouteInput } from '@hearth/contract/route';
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import type { Caller } from '../common/http/caller.js';
 import { newId } from '../common/id.js';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
-import { contentKey } from '../library/playable.service.js';
-import { TranscodingService } from '../transcoding/transcoding.service.js';
 import { SessionService } from '../user/session.service.js';
 import { FailureMemoryService } from './failure-memory.service.js';
 import { unsupported } from './file-decision.service.js';
-import { LiveSessions, longestSessionMs } from './live/live-sessions.js';
+import { longestSessionMs } from './live/live-sessions.js';
 import { WaitTimeline } from './live/wait-timeline.js';
 import { type PlayTarget, PlayTargetService } from './play-target.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { planOf, readPlan } from './session-plan.js';
-import { SessionViewService } from './session-view.service.js';
+import { SessionOpener } from './session-opener.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
-import { WatchingExtrasService } from './watching-extras.service.js';
 
 type StartInput = RouteInput<typeof playbackRoutes.start>;
 type ChooseInput = RouteInput<typeof playbackRoutes.choose>;
@@ -30,13 +27,10 @@ export class PlaybackService {
   constructor(
     private readonly database: Database,
     private readonly targets: PlayTargetService,
-    private readonly views: SessionViewService,
+    private readonly opener: SessionOpener,
     private readonly limits: StreamLimitsService,
-    private readonly live: LiveSessions,
     private readonly failures: FailureMemoryService,
     private readonly devices: SessionService,
-    private readonly transcoding: TranscodingService,
-    private readonly beside: WatchingExtrasService,
   ) {}
 
   /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED, STREAM_LIMIT_REACHED */
@@ -45,9 +39,8 @@ export class PlaybackService {
     timeline.begin('decision');
     const target = await this.targets.choose(input, caller);
     const session = await this.newSession(target, caller);
-    const opened = await this.play(session, target, timeline);
+    const opened = await this.opener.open(session, target, { timeline });
     timeline.end();
-    this.beside.want(target.file, target.item);
     return opened;
   }
 
@@ -57,7 +50,7 @@ export class PlaybackService {
    */
   async choose({ sessionId, client, choice }: ChooseInput, caller: Caller): Promise<PlaybackSession> {
     const session = await this.ownRunning(sessionId, caller);
-    return this.play(session, await this.targets.again(session, { client, choice }, caller));
+    return this.opener.open(session, await this.targets.again(session, { client, choice }, caller));
   }
 
   /**
@@ -72,7 +65,7 @@ export class PlaybackService {
     // The last rung is never closed for good, but within one session it was tried.
     if (target.decision.failureKey === failureKey)
       throw unsupported(['Nothing else is left to try on this device.']);
-    return this.play(session, target, undefined, input.positionSeconds || undefined);
+    return this.opener.open(session, target, { resumeSeconds: input.positionSeconds || undefined });
   }
 
   /** Its encoders go, unless somebody else watches the same. @throws ProblemError NOT_FOUND */
@@ -82,14 +75,7 @@ export class PlaybackService {
       manager.update(PlaybackSessionEntity, where, { endedAt: Date.now() }),
     );
     if (!affected) throw notFound('playback session');
-    this.live.close(sessionId);
-  }
-
-  /** What was made of its file since it began. @throws ProblemError NOT_FOUND */
-  async extras(id: string, { accountId }: Caller): Promise<RouteReply<typeof playbackRoutes.extras>> {
-    const session = await this.database.read.findOneBy(PlaybackSessionEntity, { id, accountId });
-    if (!session?.fileId) throw notFound('playback session');
-    return this.beside.ofFile(session.fileId, accountId);
+    this.opener.close(sessionId);
   }
 
   /** Sessions that said something lately. */
@@ -119,23 +105,6 @@ export class PlaybackService {
       updatedAt: now,
       endedAt: null,
     };
-  }
-
-  /** Lets the session in with what was decided, and tells the player. */
-  private async play(
-    session: PlaybackSessionEntity,
-    target: PlayTarget,
-    timeline?: WaitTimeline,
-    resumeSeconds?: number,
-  ): Promise<PlaybackSession> {
-    const { decision, file } = target;
-    Object.assign(session, { plan: planOf(decision), method: decision.method, updatedAt: Date.now() });
-    await this.limits.admit(session);
-    this.live.open(session, contentKey(file), timeline);
-    const view = await this.views.of(session, target, resumeSeconds);
-    const input = { path: target.path, contentKey: contentKey(file), media: target.media };
-    this.transcoding.warm(input, decision.renditions, view.resumeSeconds);
-    return view;
   }
 
   private async ownRunning(id: string, { accountId }: Caller): Promise<PlaybackSessionEntity> {

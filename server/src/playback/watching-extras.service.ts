@@ -1,9 +1,12 @@
 import type { PlaybackSession } from '@hearth/contract/playback';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../common/log/logger.js';
+import { notFound } from '../common/problem-error.js';
+import { Database } from '../database/database.js';
 import { type PlayableFile, PlayableService } from '../library/playable.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
 import { SkipMarkersService } from './markers/skip-markers.service.js';
+import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { ThumbnailsService } from './thumbnails/thumbnails.service.js';
 
 type Extras = Pick<PlaybackSession, 'thumbnailsUrl' | 'markers'>;
@@ -15,6 +18,7 @@ export class WatchingExtrasService {
     private readonly thumbnails: ThumbnailsService,
     private readonly markers: SkipMarkersService,
     private readonly playables: PlayableService,
+    private readonly database: Database,
     private readonly logger: Logger,
   ) {}
 
@@ -26,9 +30,11 @@ export class WatchingExtrasService {
     };
   }
 
-  /** @throws ProblemError NOT_FOUND */
-  async ofFile(fileId: string, accountId: string): Promise<Extras> {
-    return this.of((await this.playables.file(fileId)).file, accountId);
+  /** What was made of a session's file since it began. @throws ProblemError NOT_FOUND */
+  async ofSession(id: string, accountId: string): Promise<Extras> {
+    const session = await this.database.read.findOneBy(PlaybackSessionEntity, { id, accountId });
+    if (!session?.fileId) throw notFound('playback session');
+    return this.of((await this.playables.file(session.fileId)).file, accountId);
   }
 
   /** Sees to it that the rest is made. Returns at once: nobody's start waits for it. */

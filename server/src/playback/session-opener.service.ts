@@ -1,0 +1,49 @@
+import type { PlaybackSession } from '@hearth/contract/playback';
+import { Injectable } from '@nestjs/common';
+import { contentKey } from '../library/playable.service.js';
+import { TranscodingService } from '../transcoding/transcoding.service.js';
+import { LiveSessions } from './live/live-sessions.js';
+import type { WaitTimeline } from './live/wait-timeline.js';
+import type { PlayTarget } from './play-target.service.js';
+import type { PlaybackSessionEntity } from './playback-session.entity.js';
+import { planOf } from './session-plan.js';
+import { SessionViewService } from './session-view.service.js';
+import { StreamLimitsService } from './stream-limits.service.js';
+import { WatchingExtrasService } from './watching-extras.service.js';
+
+/** Has a session play what was decided for it. */
+@Injectable()
+export class SessionOpener {
+  constructor(
+    private readonly limits: StreamLimitsService,
+    private readonly live: LiveSessions,
+    private readonly views: SessionViewService,
+    private readonly extras: WatchingExtrasService,
+    private readonly transcoding: TranscodingService,
+  ) {}
+
+  /**
+   * Lets the session in with its plan, and begins with what the player will ask for first.
+   * @param resumeSeconds where to go on; left out: where the person stopped the last time
+   * @throws ProblemError STREAM_LIMIT_REACHED
+   */
+  async open(
+    session: PlaybackSessionEntity,
+    target: PlayTarget,
+    { timeline, resumeSeconds }: { timeline?: WaitTimeline; resumeSeconds?: number | undefined } = {},
+  ): Promise<PlaybackSession> {
+    const { decision, file, path, media, item } = target;
+    Object.assign(session, { plan: planOf(decision), method: decision.method, updatedAt: Date.now() });
+    await this.limits.admit(session);
+    const key = contentKey(file);
+    this.live.open(session, key, timeline);
+    const view = await this.views.of(session, target, resumeSeconds);
+    this.transcoding.warm({ path, contentKey: key, media }, decision.renditions, view.resumeSeconds);
+    this.extras.want(file, item);
+    return view;
+  }
+
+  close(sessionId: string): void {
+    this.live.close(sessionId);
+  }
+}
