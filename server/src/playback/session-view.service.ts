@@ -77,7 +77,8 @@ export class SessionViewService {
       const url = this.signer.sign(`/api/media/files/${file.id}`, accountId, mediaUrlLifetime);
       return { url, dashUrl: null, contentType: mediaType(media.container) };
     }
-    const { renditions } = decision;
+    // Every quality is in the playlist, the decided one first: changing it needs no word with the server.
+    const renditions = [...decision.renditions, ...decision.variants];
     const lifetime = (startedAt + longestSessionMs - Date.now()) / 1000;
     const facts = { sessionId: id, fileId: file.id, accountId, contentKey: contentKey(file), renditions };
     const base = `/api/hls/${this.tickets.sign(facts, lifetime)}`;

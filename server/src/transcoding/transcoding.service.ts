@@ -41,7 +41,7 @@ const headerPatienceMs = 15_000;
 type Heads = Pick<HeadService, 'init' | 'segment' | 'warm' | 'activity' | 'release' | 'hardwareFailed'>;
 
 /** Part of a decision's wishes; empty for sound alone. */
-export type CopyFacts = Pick<Wishes, 'keyframeGapSeconds' | 'lateTracks'>;
+export type CopyFacts = Pick<Wishes, 'keyframeGapSeconds' | 'openGroups' | 'lateTracks'>;
 
 /** A hole at the beginning that a media element does not step over by itself. */
 const lateSeconds = 0.25;
@@ -72,7 +72,8 @@ export class TranscodingService {
     if (!input.media.streams.some(({ kind }) => kind === 'video')) return {};
     const index = await this.keyframes.of(input, signal);
     const late = index.audio?.filter((one) => one.startSeconds > index.startSeconds + lateSeconds) ?? [];
-    return { keyframeGapSeconds: longestGap(index), lateTracks: late.map((one) => one.index) };
+    const openGroups = index.openGroups ?? false;
+    return { keyframeGapSeconds: longestGap(index), openGroups, lateTracks: late.map((one) => one.index) };
   }
 
   /** @throws ProbeFailed, NoDuration */

@@ -141,7 +141,7 @@ export class StreamService {
     const done = session.wait(renditionId);
     this.announcer.watch(session);
     const over = new AbortController();
-    if (!session.playing && session.facts.plan.renditions[0] === renditionId)
+    if (!session.playing && isLeading(session, renditionId))
       void this.followStart(session, renditionId, AbortSignal.any([signal, over.signal]));
     try {
       return await work();
@@ -164,7 +164,7 @@ export class StreamService {
   }
 
   private played(session: LiveSession, renditionId: string): void {
-    if (session.playing || session.facts.plan.renditions[0] !== renditionId) return;
+    if (session.playing || !isLeading(session, renditionId)) return;
     session.timeline.begin('first-segment');
     session.timeline.end();
     session.playing = true;
@@ -172,3 +172,7 @@ export class StreamService {
     this.metrics.firstSegmentSent(session.facts.plan.method, milliseconds / 1000);
   }
 }
+
+/** The picture, whichever quality the player takes; for music the sound. */
+const isLeading = ({ facts }: LiveSession, renditionId: string): boolean =>
+  facts.plan.renditions[0]?.startsWith(renditionId.slice(0, 1)) ?? false;

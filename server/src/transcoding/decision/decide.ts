@@ -36,6 +36,8 @@ export interface Delivery {
 export interface Decision extends Delivery {
   /** What can be chosen, best first; empty for music. */
   qualities: Quality[];
+  /** Ids of every other picture that can be sent in segments: what a player may switch to without asking. */
+  variants: string[];
   /** What is left when this does not play, in order. */
   ladder: Delivery[];
 }
@@ -169,6 +171,21 @@ function deliver(way: Way, situation: Situation, fallback: boolean): Delivery {
   return { ...delivery, reasons: reasonsOf(situation, delivery) };
 }
 
+function variantsOf(
+  situation: Situation,
+  qualities: readonly Quality[],
+  { container, renditions }: Delivery,
+): string[] {
+  const { video, subtitle, againstVideoCopy } = situation;
+  if (container === 'direct' || video === undefined || isUnknownVideo(video)) return [];
+  const burned = subtitle?.action === 'burn' ? subtitle.index : null;
+  const all = qualities.flatMap(({ action, height }) => {
+    if (action === 'encode') return [videoEncode(video, height, burned).id];
+    return againstVideoCopy.length === 0 ? [videoCopy(video).id] : [];
+  });
+  return all.filter((id) => !renditions.includes(id));
+}
+
 /**
  * How a file reaches a device: the cheapest way that the device, the line and the viewer's choice allow, and what is left
  * when that does not play. Pure. A device that says nothing of what it can do gets the file as it is.
@@ -189,9 +206,11 @@ export function decide(
   const [first, ...rest] = open.length > 0 ? open : ways.slice(-1);
   if (first === undefined) return { method: 'unsupported', reasons: ['Nothing in this file can be played.'] };
   const delivery = deliver(first, situation, first !== ways[0]);
+  const qualities = qualityMenu(situation, delivery.quality);
   return {
     ...delivery,
-    qualities: qualityMenu(situation, delivery.quality),
+    qualities,
+    variants: variantsOf(situation, qualities, delivery),
     ladder: rest.map((way) => deliver(way, situation, true)),
   };
 }

@@ -76,6 +76,8 @@ function ofChoice(code: ReasonCode, { media, client, subtitle, wishes }: Situati
       return 'Night mode is on.';
     case 'sparse-keyframes':
       return 'The video has too few key frames to be cut into segments.';
+    case 'open-groups':
+      return 'The video cannot be entered at its key frames (open groups of pictures).';
     case 'failed-before-on-this-device':
       return 'What would be simpler did not play on this device before.';
     case 'hardware-encoder-failed':

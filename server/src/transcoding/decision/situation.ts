@@ -35,6 +35,8 @@ export interface Wishes {
   failures?: ReadonlySet<string>;
   /** Longest stretch without a key frame, s; left out while the index is not read yet. */
   keyframeGapSeconds?: number | null;
+  /** Pictures in front of a key frame need what lies before it (open groups of pictures). */
+  openGroups?: boolean;
   /** Indices of audio streams that begin well after the picture: copied, players would wait for them or skip to them. */
   lateTracks?: readonly number[];
   traits?: DeviceTraits;
@@ -136,6 +138,8 @@ function againstCopy(
     ...when(!carriesItsRange(media, video, claims), 'video-range-unsupported'),
     ...when(exceeds(streamBitrate(media, video), client), 'bitrate-too-high'),
     ...when((wishes.keyframeGapSeconds ?? 0) > longestGapSeconds, 'sparse-keyframes'),
+    // Chromium's decoder breaks off when it is sent there (PIPELINE_ERROR_DECODE); HEVC has a mark for such frames.
+    ...when(wishes.openGroups === true && video.codec === 'h264', 'open-groups'),
     ...when(subtitle?.action === 'burn', 'subtitle-needs-burning'),
   ]);
 }
