@@ -31,38 +31,45 @@ export function writeSegment(
   const durations = times.map((time, index) => (times[index + 1] ?? span.end) - time);
   const shifts = samples.map(({ pts }, index) => pts - (times[index] ?? 0));
   const one = durations.every((duration) => duration === durations[0]) ? durations[0] : undefined;
-  const columns: ((index: number) => number)[] = [];
-  let flags = 1;
-  const column = (flag: number, of: (index: number) => number): void => {
-    flags |= flag;
-    columns.push(of);
-  };
-  if (one === undefined) column(0x100, (index) => durations[index] ?? 0);
-  column(0x200, (index) => samples[index]?.bytes.length ?? 0);
-  if (kind === 'video') column(0x400, (index) => sampleFlags(samples[index]?.key === true));
-  if (shifts.some((shift) => shift !== 0)) column(0x800, (index) => (shifts[index] ?? 0) >>> 0);
-  const table = uint32(...samples.flatMap((_, index) => columns.map((of) => of(index))));
+  const columns: Column[] = [];
+  if (one === undefined) columns.push([0x100, (index) => durations[index] ?? 0]);
+  columns.push([0x200, (index) => samples[index]?.bytes.length ?? 0]);
+  if (kind === 'video') columns.push([0x400, (index) => sampleFlags(samples[index]?.key === true)]);
+  if (shifts.some((shift) => shift !== 0)) columns.push([0x800, (index) => (shifts[index] ?? 0) >>> 0]);
+  const head = fragmentHead(span, samples.length, one, columns);
+  return Buffer.concat([head, box('mdat', ...samples.map(({ bytes }) => bytes))]);
+}
+
+/** A field that a `trun` gives for each sample, by its flag. */
+type Column = readonly [flag: number, of: (index: number) => number];
+
+/** The `moof`; @param duration of all samples where it is one */
+function fragmentHead(
+  { sequence, start }: SegmentSpan,
+  count: number,
+  duration: number | undefined,
+  columns: readonly Column[],
+): Buffer {
+  const flags = columns.reduce((all, [flag]) => all | flag, 1);
+  const rows = Array.from({ length: count }, (_, index) => columns.map(([, of]) => of(index)));
+  const table = uint32(...rows.flat());
+  // 0x20000: default-base-is-moof; 8: one duration for all.
+  const tfhd =
+    duration === undefined
+      ? fullBox('tfhd', 0, 0x20000, uint32(trackId))
+      : fullBox('tfhd', 0, 0x20008, uint32(trackId, duration));
   const moof = (dataOffset: number): Buffer =>
     box(
       'moof',
-      fullBox('mfhd', 0, 0, uint32(span.sequence)),
+      fullBox('mfhd', 0, 0, uint32(sequence)),
       box(
         'traf',
-        // 0x20000: default-base-is-moof
-        fullBox(
-          'tfhd',
-          0,
-          one === undefined ? 0x20000 : 0x20008,
-          uint32(trackId, ...(one === undefined ? [] : [one])),
-        ),
-        fullBox('tfdt', 1, 0, uint64(span.start)),
-        fullBox('trun', 1, flags, uint32(samples.length, dataOffset), table),
+        tfhd,
+        fullBox('tfdt', 1, 0, uint64(start)),
+        fullBox('trun', 1, flags, uint32(count, dataOffset), table),
       ),
     );
-  const head = moof(moof(0).length + 8);
-  const payload = samples.reduce((sum, { bytes }) => sum + bytes.length, 8);
-  const mdat = Buffer.concat([uint32(payload), Buffer.from('mdat', 'latin1')]);
-  return Buffer.concat([head, mdat, ...samples.map(({ bytes }) => bytes)]); // copied once: it may be megabytes
+  return moof(moof(0).length + 8);
 }
 
 /**

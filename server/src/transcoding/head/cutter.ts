@@ -1,8 +1,4 @@
-import type { Sample, Track } from '../cmaf/track.js';
-import type { Rendition } from '../rendition.js';
-import { aacFrame, frameTicks, type SegmentTable } from '../timeline/segment-table.js';
-import { CopyCutter } from './copy-cutter.js';
-import { GridCutter } from './grid-cutter.js';
+import type { Sample } from '../cmaf/track.js';
 
 export interface CutSegment {
   readonly index: number;
@@ -17,17 +13,4 @@ export interface Cutter {
   push(samples: readonly Sample[]): CutSegment[];
   /** The stream ended by itself. */
   end(): CutSegment[];
-}
-
-/** @param originSeconds file time that is 0 on the presentation timeline */
-export function cutterFor(
-  rendition: Rendition,
-  track: Track,
-  table: SegmentTable,
-  start: number,
-  originSeconds: number,
-): Cutter {
-  if (rendition.action === 'copy') return new CopyCutter(track, table, start, originSeconds);
-  const ticks = rendition.kind === 'video' ? frameTicks(rendition.frameRate).ticks : aacFrame;
-  return new GridCutter(track, table, start, ticks);
 }

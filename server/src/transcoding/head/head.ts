@@ -8,7 +8,8 @@ import {
   timelineOrigin,
 } from '../timeline/segment-table.js';
 import { headArguments, type HeadPlan } from './arguments.js';
-import { type Cutter, cutterFor } from './cutter.js';
+import { cutterFor } from './choose-cutter.js';
+import type { Cutter } from './cutter.js';
 import { HeadFailed, LateStart } from './head-errors.js';
 import { HeadMeter } from './head-meter.js';
 import { HeadProcess, type ProcessEnd } from './head-process.js';

@@ -12,15 +12,8 @@ import type { HeadTools } from './head-tools.js';
 import { needsIndex } from '../timeline/segment-tables.js';
 import { RenditionHeader } from './rendition-header.js';
 import { SourceGuard } from './source-guard.js';
+import { Troubles } from './troubles.js';
 import { Waiters } from './waiters.js';
-
-/** A boundary at which heads failed. */
-interface Trouble {
-  readonly attempt: number;
-  readonly careful: boolean;
-  readonly failure?: HeadFailed;
-  readonly at: number;
-}
 
 interface Runner extends LaneMember {
   readonly head: Head;
@@ -36,8 +29,8 @@ interface PendingStart extends LaneJob {
 
 /** A head that delivered a moment ago is about to be asked for more. */
 const askAgainMs = 400;
-/** How long a failure is told without trying again. */
-const failureMs = 10_000;
+/** How long who was late keeps a place in the queue, ms. */
+const graceMs = 10_000;
 /** Two starts within this time are a seek storm: the later one waits until it is the last. */
 const stormMs = 400;
 const stormDelayMs = 150;
@@ -51,10 +44,9 @@ export class RenditionHeads {
   private readonly waiters = new Waiters();
   private readonly runners = new Set<Runner>();
   private readonly pending = new Set<PendingStart>();
-  private readonly trouble = new Map<number, Trouble>();
+  private readonly troubles: Troubles;
   private readonly guard: SourceGuard;
   private endedAt: number | null = null;
-  private learnedAttempt = 0;
   private lastStartAt = -Infinity;
   private lastError: string | null = null;
 
@@ -67,6 +59,7 @@ export class RenditionHeads {
   ) {
     this.lastRequestAt = tools.now();
     this.guard = new SourceGuard(input);
+    this.troubles = new Troubles(tools.now);
     this.header = new RenditionHeader(input, rendition, table, tools, () => this.encoder());
   }
 
@@ -79,8 +72,8 @@ export class RenditionHeads {
     if (stored) return stored;
     signal?.throwIfAborted();
     if (this.endedAt !== null && index >= this.endedAt) throw new SegmentEnded(this.endedAt);
-    const known = this.trouble.get(index);
-    if (known?.failure && this.tools.now() - known.at < failureMs) throw known.failure;
+    const failure = this.troubles.failure(index);
+    if (failure) throw failure;
     const ticket = this.waiters.join(index, deadlineMs, signal, (left) => this.left(index, left));
     void this.make(index);
     return ticket.catch((error: unknown) => {
@@ -150,7 +143,7 @@ export class RenditionHeads {
 
   private lateness(index: number): SegmentLate {
     const job = [...this.pending].find((one) => one.index <= index);
-    if (job) job.graceUntil = this.tools.now() + failureMs;
+    if (job) job.graceUntil = this.tools.now() + graceMs;
     const position = job ? this.lane.position(job) : null;
     return new SegmentLate(position === null ? 2 : 4, position);
   }
@@ -209,7 +202,7 @@ export class RenditionHeads {
     const job: PendingStart = {
       index,
       owner: this,
-      graceUntil: warm ? this.tools.now() + failureMs : 0,
+      graceUntil: warm ? this.tools.now() + graceMs : 0,
       wanted: () => {
         const wanted =
           this.pending.has(job) &&
@@ -249,19 +242,18 @@ export class RenditionHeads {
       idleMs: (owner) => this.idleOf(runner, owner),
     };
     this.runners.add(runner);
-    const { attempt = this.learnedAttempt, careful = false } = this.trouble.get(index) ?? {};
-    void head.run(this.tools.ffmpeg, () => this.plan(index, attempt, careful));
+    void head.run(this.tools.ffmpeg, () => this.plan(index));
     return runner;
   }
 
-  private async plan(start: number, attempt: number, careful: boolean): Promise<HeadPlan> {
+  private async plan(start: number): Promise<HeadPlan> {
     const { input, rendition, table, tools } = this;
     await this.guard.check();
     const burn = rendition.kind === 'video' && rendition.action === 'encode' ? rendition.burn : null;
     const known = rendition.action === 'encode' && rendition.kind === 'video' && needsIndex(input.media, rendition);
     const firstPicture = known ? (await tools.keyframes(input)).startSeconds : null;
     const drawText = burn === null ? null : await tools.drawText(input, burn);
-    return { input, rendition, table, start, firstPicture, encoder: this.encoder(), zscale: await tools.zscale(), drawText, attempt, careful };
+    return { input, rendition, table, start, firstPicture, encoder: this.encoder(), zscale: await tools.zscale(), drawText, ...this.troubles.manner(start) };
   } // prettier-ignore
 
   private idleOf({ head, idleSince }: Runner, owner: unknown): number | null {
@@ -288,7 +280,7 @@ export class RenditionHeads {
   }
 
   private made(runner: Runner, index: number, bytes: Uint8Array): void {
-    this.trouble.delete(index);
+    this.troubles.overcome(index);
     this.lastError = null;
     if (this.waiters.deliver(index, bytes)) runner.idleSince = this.tools.now();
     if (index + 1 < segmentCount(this.table)) void this.stopBefore(index + 1, runner);
@@ -305,18 +297,12 @@ export class RenditionHeads {
     const { head } = runner;
     this.runners.delete(runner);
     if (end.why === 'finished' && !head.isComplete) this.ended(head.next);
-    if (end.why === 'late-start') this.startEarlier(head.next);
+    if (end.why === 'late-start' && !this.troubles.startEarlier(head.next))
+      this.giveUp(head.next, new HeadFailed('timeline-broken', 'no picture at the cut'));
     if (end.why === 'failed') this.failed(head.next, end.failure, hardware);
     // Whoever waits for what this one would have made needs another.
     for (const index of this.waiters.lowest()) if (!this.isMade(index)) this.enqueue(index);
     this.lane.pump();
-  }
-
-  private startEarlier(index: number): void {
-    const attempt = (this.trouble.get(index)?.attempt ?? this.learnedAttempt) + 1;
-    // Where key frames are that far apart, they are so everywhere.
-    if (attempt === 1) this.learnedAttempt = 1;
-    this.tryAgain(index, { attempt });
   }
 
   private ended(at: number): void {
@@ -324,16 +310,7 @@ export class RenditionHeads {
     this.waiters.rejectFrom(this.endedAt, new SegmentEnded(this.endedAt));
   }
 
-  private tryAgain(
-    index: number,
-    { attempt = 0, careful = false }: { attempt?: number; careful?: boolean },
-  ): void {
-    if (attempt > 2) return this.giveUp(index, new HeadFailed('timeline-broken', 'no picture at the cut'));
-    this.trouble.set(index, { attempt, careful, at: this.tools.now() });
-  }
-
   private failed(index: number, failure: HeadFailed, hardware: boolean): void {
-    const before = this.trouble.get(index);
     this.tools.log.warn('An encoder failed', {
       rendition: this.rendition.id, segment: index, reason: failure.reason, detail: failure.message, hardware,
     }); // prettier-ignore
@@ -344,13 +321,12 @@ export class RenditionHeads {
       this.hardwareFailed = true;
       return;
     }
-    if (before?.careful === true) return this.giveUp(index, failure);
-    this.tryAgain(index, { careful: true, attempt: before?.attempt ?? this.learnedAttempt });
+    if (!this.troubles.beCareful(index)) this.giveUp(index, failure);
   }
 
   private giveUp(index: number, failure: HeadFailed): void {
     this.lastError = failure.message;
-    this.trouble.set(index, { attempt: 0, careful: true, failure, at: this.tools.now() });
+    this.troubles.giveUp(index, failure);
     const everything = failure.reason !== 'encoder-failed' && failure.reason !== 'timeline-broken';
     this.waiters.rejectRange(everything ? 0 : index, everything ? Infinity : index + 2, failure);
   }

@@ -1,6 +1,6 @@
 interface Waiter {
   resolve(bytes: Uint8Array): void;
-  reject(error: unknown): void;
+  reject(error: Error): void;
 }
 
 /** Who waits for which segment. */
@@ -44,7 +44,7 @@ export class Waiters {
         how();
       };
       const abort = (): void => {
-        waiter.reject(signal?.reason);
+        waiter.reject(reasonOf(signal));
         left(true);
       };
       const timer = setTimeout(() => {
@@ -78,3 +78,6 @@ export class Waiters {
     if (all?.size === 0) this.byIndex.delete(index);
   }
 }
+
+const reasonOf = (signal: AbortSignal | undefined): Error =>
+  signal?.reason instanceof Error ? signal.reason : new Error('Cancelled', { cause: signal?.reason });
