@@ -1,4 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { io } from 'socket.io-client';
 import { accountRoutes } from '../../contract/src/account.js';
 import { eventsPath } from '../../contract/src/events.js';
@@ -9,6 +10,7 @@ import { Secrets } from '../../server/src/config/secrets.js';
 import type { Client } from '../support/client.js';
 import { databaseKinds, Hearth } from '../support/hearth.js';
 import { MediaFolder, srt } from '../support/media.js';
+import { descendants } from '../support/processes.js';
 import { addLibrary, titleNamed } from '../support/scanned.js';
 import { bytesOf, decode, mediaPlaylists, playlistOf, textOf } from '../support/stream-fetch.js';
 import { waitFor } from '../support/wait-for.js';
@@ -30,6 +32,7 @@ beforeAll(async () => {
     subtitles: srt('Good morning.'),
   });
   await media.film('Old Tape (1998)/Old Tape (1998).avi', { seconds, videoCodec: 'mpeg4' });
+  await media.film('Long Tape (1999)/Long Tape (1999).avi', { seconds: 300, videoCodec: 'mpeg4' });
 }, 60_000);
 afterAll(() => media.remove());
 
@@ -256,6 +259,41 @@ describe.each(databaseKinds)('streaming on %s', (database) => {
     }
     await bytesOf(hearth.client, segment);
     expect((await mia.call(playbackRoutes.sessions)).items[0]?.state).not.toBe('error');
+  });
+
+  test('viewers that seek about and leave in the middle leave no encoder behind', async () => {
+    const encoders = async () => (await descendants(hearth.pid)).filter((name) => name === 'ffmpeg').length;
+    const session = await play(mia, 'Long Tape');
+    const [picture] = await streamsOf(session);
+    const { segments = [], init = '' } = picture ?? {};
+    expect(segments.length).toBeGreaterThanOrEqual(150);
+    let most = 0;
+    const viewers = [7, 41, 97].map(async (start) => {
+      for (let seek = 0; seek < 12; seek += 1) {
+        const leaving = new AbortController();
+        const url = segments[(start * (seek + 1)) % segments.length] ?? '';
+        const asked = hearth.client.fetch(url, { signal: leaving.signal }).catch(() => undefined);
+        await new Promise((resolve) => setTimeout(resolve, 20 + seek * 5));
+        most = Math.max(most, await encoders());
+        leaving.abort();
+        await asked;
+      }
+    });
+    await Promise.all(viewers);
+    // Half the cores encode pictures, four more may encode sound; one that is being killed counts too.
+    expect(most).toBeLessThanOrEqual(Math.max(1, availableParallelism() / 2) + 5);
+    const decoded = await decode([
+      await bytesOf(hearth.client, init),
+      await bytesOf(hearth.client, segments[149] ?? ''),
+    ]);
+    expect(decoded.frames).toBeGreaterThanOrEqual(20);
+    const { renditions } = await mia.call(playbackRoutes.status, { sessionId: session.sessionId });
+    expect(renditions.map(({ renditionId }) => renditionId)).toContain(init.split('/').at(-2));
+    await bytesOf(hearth.client, segments[10] ?? '');
+    // It runs ahead until it is held back, and would stay so.
+    expect(await encoders()).toBeGreaterThan(0);
+    await mia.call(playbackRoutes.stop, { sessionId: session.sessionId });
+    await waitFor(async () => (await encoders()) === 0, 'every encoder to end');
   });
 
   test('a session that was ended gives nothing more', async () => {
