@@ -130,10 +130,11 @@ export class VersionsService implements OnModuleInit {
     });
   }
 
-  /** Ends its conversion and deletes it. */
+  /** Ends its conversion and deletes it. @throws ProblemError NOT_FOUND */
   async remove(id: string): Promise<void> {
     this.stops.get(id)?.abort();
-    await this.database.write((manager) => manager.delete(MadeVersion, { id }));
+    const { affected } = await this.database.write((manager) => manager.delete(MadeVersion, { id }));
+    if (!affected) throw notFound('version');
     await this.store.remove(id);
   }
 
