@@ -1,10 +1,11 @@
 import type { MediaStream, Source } from '@hearth/contract/title';
 import { clientCapabilities, type CodecProbe } from './client-capabilities';
 
-/** A browser that plays exactly what `plays` matches and opens what `opens` matches. */
-const browser = (plays: RegExp, opens = /mp4|webm/): CodecProbe => ({
+/** A browser that plays exactly what `plays` matches, opens what `opens` matches and takes segments of `feeds`. */
+const browser = (plays: RegExp, opens = /mp4|webm/, feeds = /^$/): CodecProbe => ({
   plays: (type) => Promise.resolve(plays.test(type)),
   opens: (type) => opens.test(type),
+  feeds: (type) => Promise.resolve(feeds.test(type)),
 });
 const chrome = 'Mozilla/5.0 Chrome/140.0';
 
@@ -35,7 +36,13 @@ test('other codecs are listed level by level', async () => {
 
 test('nothing is claimed that the browser refuses', async () => {
   const nothing = await clientCapabilities(browser(/^$/, /^$/), chrome);
-  expect(nothing).toEqual({ containers: [], videoCodecs: [], audioCodecs: [] });
+  expect(nothing).toEqual({
+    containers: [],
+    videoCodecs: [],
+    audioCodecs: [],
+    streaming: { videoCodecs: [], audioCodecs: [] },
+    subtitleFormats: ['vtt'],
+  });
 });
 
 test('sound by the names the server keeps', async () => {
@@ -63,6 +70,27 @@ test('containers are those the browser opens', async () => {
 test('Firefox’s word on Matroska is not taken', async () => {
   const firefox = await clientCapabilities(browser(/^$/, /mp4|x-matroska/), 'Mozilla/5.0 Firefox/146.0');
   expect(firefox.containers).toEqual(['mp4']);
+});
+
+test('what is decoded in segments is asked apart from files', async () => {
+  const found = await clientCapabilities(browser(/ac-3/, /mp4/, /avc1\.640028|mp4a\.40\.2|opus/), chrome);
+  expect(found.audioCodecs).toEqual(['ac3']);
+  expect(found.streaming).toEqual({ videoCodecs: ['avc1.640028'], audioCodecs: ['mp4a.40.2', 'opus'] });
+});
+
+test('a stream that would stutter at its own size is not claimed, whatever the general answer is', async () => {
+  const slow: CodecProbe = {
+    ...browser(/./, /./, /./),
+    feeds: (_, stream) => Promise.resolve(stream === undefined),
+  };
+  const { streaming } = await clientCapabilities(slow, chrome, [sourceWith('mp4', 'video', 'av01.0.16M.10')]);
+  expect(streaming?.videoCodecs).toContain('av01.0.15M.10');
+  expect(streaming?.videoCodecs).not.toContain('av01.0.16M.10');
+});
+
+test('what the screen and the speakers take is passed on', async () => {
+  const found = await clientCapabilities(browser(/^$/), chrome, [], { hdr: ['hdr10'], maxAudioChannels: 6 });
+  expect(found).toMatchObject({ hdr: ['hdr10'], maxAudioChannels: 6 });
 });
 
 test('the lists fit the contract', async () => {

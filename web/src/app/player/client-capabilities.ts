@@ -1,11 +1,15 @@
 import type { ClientCapabilities } from '@hearth/contract/playback';
-import type { Source } from '@hearth/contract/title';
+import type { MediaStream, Source } from '@hearth/contract/title';
+import type { ScreenFacts } from './screen-facts';
 
 /** Asks the browser whether it decodes a media type with exact `codecs`, as in `video/mp4; codecs="avc1.640028"`. */
 export interface CodecProbe {
+  /** As a whole file. */
   plays(contentType: string): Promise<boolean>;
   /** Whether the container alone is known. */
   opens(contentType: string): boolean;
+  /** In segments; of `stream`'s size and rate, and without dropping frames, where one is given. */
+  feeds(contentType: string, stream?: MediaStream): Promise<boolean>;
 }
 
 /** The media type of each container the server knows, in video. */
@@ -79,29 +83,52 @@ const plain: readonly (readonly [kind: 'videoCodecs' | 'audioCodecs', name: stri
     ['audioCodecs', 'pcm_s16le', 'audio/wav; codecs="1"'],
   ];
 
+/** The same in segments, which are MP4 throughout (ADR 0013). */
+const streamedSound: readonly (readonly [name: string, contentType: string])[] = [
+  ['mp4a.40.2', 'audio/mp4; codecs="mp4a.40.2"'],
+  ['mp4a.40.5', 'audio/mp4; codecs="mp4a.40.5"'],
+  ['mp3', 'audio/mp4; codecs="mp3"'],
+  ['opus', 'audio/mp4; codecs="opus"'],
+  ['flac', 'audio/mp4; codecs="flac"'],
+  ['ac3', 'audio/mp4; codecs="ac-3"'],
+  ['eac3', 'audio/mp4; codecs="ec-3"'],
+  ['alac', 'audio/mp4; codecs="alac"'],
+];
+
 const typeOf = (codec: string) =>
   `${codec.startsWith('vp09') ? 'video/webm' : 'video/mp4'}; codecs="${codec}"`;
 
-/** What this browser plays as it is, with the exact strings of `sources` tried first. */
+/** What this browser and its screen can show, with the exact strings of `sources` tried first. */
 export async function clientCapabilities(
   probe: CodecProbe,
   userAgent: string,
   sources: readonly Source[] = [],
+  screen: ScreenFacts = {},
 ): Promise<ClientCapabilities> {
-  const all = async (codecs: readonly string[], type: (codec: string) => string) => {
-    const played = await Promise.all(codecs.map((codec) => probe.plays(type(codec))));
-    return codecs.filter((_, index) => played[index]);
-  };
-  const [avcBest, families, names, own] = await Promise.all([
-    Promise.all(avc.map((levels) => all(levels, typeOf))),
-    all(exact, typeOf),
-    Promise.all(plain.map(([, , type]) => probe.plays(type))),
-    ownStrings(probe, sources),
-  ]);
-  const named = (kind: 'videoCodecs' | 'audioCodecs') =>
-    plain.filter(([of], index) => of === kind && names[index]).map(([, name]) => name);
+  const [files, streaming] = await Promise.all([inFiles(probe, sources), inSegments(probe, sources)]);
   return {
     containers: containersOf(probe, userAgent),
+    ...files,
+    streaming,
+    ...screen,
+    subtitleFormats: ['vtt'],
+  };
+}
+
+interface CodecLists {
+  videoCodecs: string[];
+  audioCodecs: string[];
+}
+
+async function inFiles(probe: CodecProbe, sources: readonly Source[]): Promise<CodecLists> {
+  const [avcBest, families, names, own] = await Promise.all([
+    Promise.all(avc.map((levels) => filtered(levels, (codec) => probe.plays(typeOf(codec))))),
+    filtered(exact, (codec) => probe.plays(typeOf(codec))),
+    filtered(plain, ([, , type]) => probe.plays(type)),
+    ownStrings(probe, sources),
+  ]);
+  const named = (kind: keyof CodecLists) => names.filter(([of]) => of === kind).map(([, name]) => name);
+  return {
     // The highest level of each H.264 profile stands for those below.
     videoCodecs: unique([
       ...own.video,
@@ -111,6 +138,31 @@ export async function clientCapabilities(
     ]),
     audioCodecs: unique([...own.audio, ...named('audioCodecs')]),
   };
+}
+
+/** Fed by segments a browser may decode less than from a file, or, like MSE in Safari, more. */
+async function inSegments(probe: CodecProbe, sources: readonly Source[]): Promise<CodecLists> {
+  const mp4 = (codec: string) => `video/mp4; codecs="${codec}"`;
+  const [avcBest, families, names, own] = await Promise.all([
+    Promise.all(avc.map((levels) => filtered(levels, (codec) => probe.feeds(mp4(codec))))),
+    filtered(exact, (codec) => probe.feeds(mp4(codec))),
+    filtered(streamedSound, ([, type]) => probe.feeds(type)),
+    ownSegments(probe, sources),
+  ]);
+  const bearable = (codec: string) => !own.refused.has(codec);
+  return {
+    videoCodecs: unique([
+      ...own.video,
+      ...avcBest.flatMap((levels) => levels.slice(0, 1)),
+      ...families,
+    ]).filter(bearable),
+    audioCodecs: unique([...own.audio, ...names.map(([name]) => name)]).filter(bearable),
+  };
+}
+
+async function filtered<T>(list: readonly T[], test: (one: T) => Promise<boolean>): Promise<T[]> {
+  const passed = await Promise.all(list.map(test));
+  return list.filter((_, index) => passed[index]);
 }
 
 function containersOf(probe: CodecProbe, userAgent: string): string[] {
@@ -140,6 +192,26 @@ async function ownStrings(
     }),
   );
   return { video: [...found.video], audio: [...found.audio] };
+}
+
+/** The files' own strings at their own size and rate; what would stutter is refused. */
+async function ownSegments(
+  probe: CodecProbe,
+  sources: readonly Source[],
+): Promise<{ video: string[]; audio: string[]; refused: Set<string> }> {
+  const found = { video: new Set<string>(), audio: new Set<string>() };
+  const refused = new Set<string>();
+  await Promise.all(
+    sources
+      .flatMap((source) => source.streams)
+      .map(async (stream) => {
+        if (stream.kind === 'subtitle' || !stream.codecString) return;
+        const fits = await probe.feeds(`${stream.kind}/mp4; codecs="${stream.codecString}"`, stream);
+        if (fits) found[stream.kind].add(stream.codecString);
+        else refused.add(stream.codecString);
+      }),
+  );
+  return { video: [...found.video], audio: [...found.audio], refused };
 }
 
 const unique = (list: readonly string[]): string[] => [...new Set(list)].slice(0, 200);

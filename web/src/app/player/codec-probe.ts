@@ -1,3 +1,4 @@
+import type { MediaStream } from '@hearth/contract/title';
 import type { CodecProbe } from './client-capabilities';
 
 /** A picture every decoder has to manage; only the codec is asked about. */
@@ -16,6 +17,59 @@ export function browserProbe(video: HTMLVideoElement): CodecProbe {
       const answer = known.get(contentType) ?? ask(video, contentType);
       known.set(contentType, answer);
       return answer;
+    },
+    feeds: (contentType, stream) => feeds(video, contentType, stream),
+  };
+}
+
+/** The class that takes segments here; iPhones only have the managed one. */
+function segmentSource(): Pick<typeof MediaSource, 'isTypeSupported'> | undefined {
+  const managed: unknown = Reflect.get(globalThis, 'ManagedMediaSource');
+  if (isSegmentSource(managed)) return managed;
+  return typeof MediaSource === 'undefined' ? undefined : MediaSource;
+}
+
+function isSegmentSource(value: unknown): value is Pick<typeof MediaSource, 'isTypeSupported'> {
+  return typeof value === 'function' && 'isTypeSupported' in value;
+}
+
+async function feeds(video: HTMLVideoElement, contentType: string, stream?: MediaStream): Promise<boolean> {
+  const source = segmentSource();
+  // Without Media Source the browser plays HLS by itself, with the decoders it has for files.
+  if (!(source?.isTypeSupported(contentType) ?? video.canPlayType(contentType) !== '')) return false;
+  if (!stream || !source) return true;
+  try {
+    const { supported, smooth } = await navigator.mediaCapabilities.decodingInfo({
+      type: 'media-source',
+      ...shapeOf(contentType, stream),
+    });
+    return supported && smooth;
+  } catch {
+    // Not asked over plain http in some browsers, or not parsed: Media Source has said yes.
+    return true;
+  }
+}
+
+function shapeOf(
+  contentType: string,
+  stream: MediaStream,
+): Pick<MediaDecodingConfiguration, 'video' | 'audio'> {
+  if (stream.kind === 'audio')
+    return {
+      audio: {
+        contentType,
+        ...sound,
+        channels: String(stream.channels ?? 2),
+        bitrate: stream.bitrate ?? sound.bitrate,
+      },
+    };
+  return {
+    video: {
+      contentType,
+      width: stream.width ?? picture.width,
+      height: stream.height ?? picture.height,
+      bitrate: stream.bitrate ?? picture.bitrate,
+      framerate: stream.frameRate ?? picture.framerate,
     },
   };
 }

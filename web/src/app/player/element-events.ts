@@ -1,5 +1,12 @@
 import type { PlayerEvent, TimeRange } from './player-state';
 
+/** Without a source the element only speaks of being emptied, except for these. */
+const alwaysMeant = new Set(['volumechange', 'ratechange', 'play']);
+
+/** Managed Media Source comes as a `<source>`, everything else by `src`. */
+const hasSource = (video: HTMLVideoElement) =>
+  video.hasAttribute('src') || video.querySelector('source') !== null;
+
 /** Hears `video` and tells it in the player's own events. Returns what stops it. */
 export function listenTo(video: HTMLVideoElement, tell: (event: PlayerEvent) => void): () => void {
   const stop = new AbortController();
@@ -8,8 +15,7 @@ export function listenTo(video: HTMLVideoElement, tell: (event: PlayerEvent) => 
       video.addEventListener(
         name,
         () => {
-          // Without a source the element only speaks of being emptied.
-          if (video.hasAttribute('src') || name === 'volumechange') tell(event());
+          if (hasSource(video) || alwaysMeant.has(name)) tell(event());
         },
         { signal: stop.signal },
       );

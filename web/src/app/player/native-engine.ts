@@ -15,7 +15,27 @@ function isTrackList(value: unknown): value is AudioTracks {
   return typeof value === 'object' && value !== null && 'length' in value && Symbol.iterator in value;
 }
 
-/** Plays a file by the browser's own means. */
+/** What the element itself knows of its picture. */
+export function elementFacts(video: HTMLVideoElement): PictureFacts {
+  const quality = video.getVideoPlaybackQuality();
+  return {
+    width: video.videoWidth,
+    height: video.videoHeight,
+    shownFrames: quality.totalVideoFrames - quality.droppedVideoFrames,
+    droppedFrames: quality.droppedVideoFrames,
+    bandwidth: null,
+    level: '',
+  };
+}
+
+/** Empties the element; without `load` the browser goes on downloading what it had begun. */
+export function letGo(video: HTMLVideoElement): void {
+  video.pause();
+  video.removeAttribute('src');
+  video.load();
+}
+
+/** Plays a file, or HLS where only the browser itself can, by the browser's own means. Its failures are the element's. */
 export class NativeEngine implements MediaEngine {
   constructor(private readonly video: HTMLVideoElement) {}
 
@@ -32,25 +52,28 @@ export class NativeEngine implements MediaEngine {
     return tracks ? [...tracks].findIndex((track) => track.enabled) : null;
   }
 
-  selectAudioTrack(index: number): void {
+  selectAudioTrack(position: number): void {
     const tracks = audioTracksOf(this.video);
-    if (tracks) [...tracks].forEach((track, at) => (track.enabled = at === index));
+    if (tracks) [...tracks].forEach((track, at) => (track.enabled = at === position));
+  }
+
+  quality(): string | null {
+    return null;
+  }
+
+  selectQuality(): boolean {
+    return false;
+  }
+
+  resumeLoading(): boolean {
+    return false;
   }
 
   facts(): PictureFacts {
-    const quality = this.video.getVideoPlaybackQuality();
-    return {
-      width: this.video.videoWidth,
-      height: this.video.videoHeight,
-      shownFrames: quality.totalVideoFrames - quality.droppedVideoFrames,
-      droppedFrames: quality.droppedVideoFrames,
-    };
+    return elementFacts(this.video);
   }
 
   destroy(): void {
-    this.video.pause();
-    this.video.removeAttribute('src');
-    // Without this the browser goes on downloading what it had begun.
-    this.video.load();
+    letGo(this.video);
   }
 }

@@ -1,37 +1,67 @@
-import { computed, inject, Injectable, signal } from '@angular/core';
-import type { PlaybackSession } from '@hearth/contract/playback';
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import type { PlaybackChoice, PlaybackSession } from '@hearth/contract/playback';
 import { toProblem } from '../core/api/problem';
-import type { MediaEngine, PictureFacts } from './media-engine';
+import { Connection } from '../core/connection';
 import { listenTo } from './element-events';
-import { NativeEngine } from './native-engine';
-import { keepHabits, notePosition, readHabits, readNoted } from './player-memory';
-import { type PlayerProblem, problemOfCall, problemOfElement } from './player-problem';
-import { clampPosition, initialState, type PlayerEvent, reduce } from './player-state';
-import { ProgressReporter } from './progress-reporter';
+import { engineFor } from './engine-choice';
+import type { EngineTrouble, MediaEngine, PictureFacts } from './media-engine';
+import { PlaceKeeper } from './place-keeper';
+import { PlayGuard } from './play-guard';
+import { keepHabits, readHabits, readNoted } from './player-memory';
+import { type PlayerProblem, problemOfCall, problemOfTrouble } from './player-problem';
+import { bufferAhead, clampPosition, initialState, type PlayerEvent, reduce } from './player-state';
 import { ProgressSender } from './progress-sender';
 import { startAt } from './resume';
 import { SessionOpener, type Target } from './session-opener';
+import { DrySpells, lowerQuality } from './step-down';
+import { troubleAt } from './url-check';
 
 export const rates = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
+/** However long a ladder is: after so many failures in a row it is shown. */
+const mostFailures = 6;
 const nameOf = ({ kind, id }: Target) => `${kind}/${id}`;
 
-/** Plays one thing after another in one media element, and tells the server where you are. */
+/** Something that happened by itself and is worth a line. */
+export type PlaybackNotice =
+  | { readonly kind: 'converted'; readonly session: PlaybackSession }
+  | { readonly kind: 'stepped'; readonly quality: string }
+  | { readonly kind: 'choiceFailed'; readonly detail: string };
+
+/** Plays one thing after another in one media element, gets over what goes wrong, and tells the server where you are. */
 @Injectable()
 export class Playback {
   readonly #opener = inject(SessionOpener);
   readonly #sender = inject(ProgressSender);
+  readonly #connection = inject(Connection);
+  readonly #place = new PlaceKeeper(this.#sender);
   readonly #state = signal(initialState);
   readonly #session = signal<PlaybackSession | undefined>(undefined);
   readonly #problem = signal<PlayerProblem | undefined>(undefined);
   readonly #resumedAt = signal<number | null>(null);
   readonly #blocked = signal(false);
+  readonly #reconnecting = signal(false);
+  readonly #choice = signal<PlaybackChoice>({});
+  readonly #choosing = signal(false);
+  readonly #notice = signal<PlaybackNotice | undefined>(undefined);
+  readonly #asked = signal<number | null>(null);
+  /** Counts what the engine changed by itself, so that what is read from it is read again. */
+  readonly #changes = signal(0);
+  readonly #guard = new PlayGuard({
+    sample: () => this.#sample(),
+    nudge: (seconds) => this.#video && (this.#video.currentTime += seconds),
+    reload: () => this.#reload(),
+    giveUp: (reason) => void this.#stepDown({ kind: 'unsupported', reason }),
+  });
   #video: HTMLVideoElement | undefined;
   #engine: MediaEngine | undefined;
-  #reporter: ProgressReporter | undefined;
   #target: Target | undefined;
   #stopListening = () => {};
-  /** A network failure gets one fresh start by itself; the next one is shown. */
+  /** A lost address gets one fresh session by itself; the next one is shown. */
   #recovered = false;
+  /** Between two sources the element speaks of the old one. */
+  #swapping = false;
+  #failures = 0;
+  #spells = new DrySpells();
 
   readonly state = this.#state.asReadonly();
   readonly session = this.#session.asReadonly();
@@ -40,7 +70,38 @@ export class Playback {
   readonly resumedAt = this.#resumedAt.asReadonly();
   /** The browser refused to start without being asked by a person. */
   readonly blocked = this.#blocked.asReadonly();
+  /** The server is away; it goes on by itself. */
+  readonly reconnecting = this.#reconnecting.asReadonly();
+  /** What was asked for in the menus. */
+  readonly choice = this.#choice.asReadonly();
+  /** A choice is on its way to the server. */
+  readonly choosing = this.#choosing.asReadonly();
+  readonly notice = this.#notice.asReadonly();
+  /** Seconds after which the server wants to be asked for the next piece; null when nothing is waited for. */
+  readonly askedToWait = this.#asked.asReadonly();
   readonly running = computed(() => !this.#state().paused);
+  /** Name of the quality that plays. */
+  readonly quality = computed(() => {
+    this.#changes();
+    return this.#engine?.quality() ?? this.#session()?.quality ?? 'original';
+  });
+  /** Position in the menu of the audio track that is heard. */
+  readonly audioTrack = computed(() => {
+    this.#changes();
+    const tracks = this.#session()?.audioTracks ?? [];
+    const asked = tracks.findIndex(({ index }) => index === this.#choice().audioIndex);
+    const usual = tracks.findIndex(({ isDefault }) => isDefault);
+    return this.#engine?.audioTrack() ?? (asked >= 0 ? asked : Math.max(0, usual));
+  });
+
+  constructor() {
+    let seen = this.#connection.restored();
+    effect(() => {
+      const restored = this.#connection.restored();
+      if (restored !== seen) untracked(() => this.#resumeLoading());
+      seen = restored;
+    });
+  }
 
   attach(video: HTMLVideoElement): void {
     this.#video = video;
@@ -57,23 +118,23 @@ export class Playback {
     this.#target = target;
     this.#problem.set(undefined);
     this.#recovered = false;
+    this.#failures = 0;
+    this.#spells = new DrySpells();
+    // Quality and night mode stay for the next episode; tracks are another file's.
+    const { quality, nightMode } = this.#choice();
+    this.#choice.set({ ...(quality ? { quality } : {}), ...(nightMode ? { nightMode } : {}) });
     this.#hear({ type: 'opening' });
     try {
-      const session = await this.#opener.open(target);
+      const session = await this.#opener.open(target, this.#choice());
       // Someone went on to another one while this was being answered.
       if (this.#target !== target) return this.#sender.stop(session.sessionId);
       const { resumeSeconds, durationSeconds } = session;
       const noted = readNoted();
-      const start = startAt({
-        target: nameOf(target),
-        durationSeconds,
-        resumeSeconds,
-        asked,
-        noted,
-        now: Date.now(),
-      });
+      const now = Date.now();
+      const start = startAt({ target: nameOf(target), durationSeconds, resumeSeconds, asked, noted, now });
       this.#resumedAt.set(start.resumed ? start.position : null);
       this.#begin(session, start.position);
+      this.play();
     } catch (error) {
       if (this.#target === target) this.#fail(problemOfCall(toProblem(error)));
     }
@@ -121,10 +182,6 @@ export class Playback {
     this.play();
   }
 
-  forgetResume(): void {
-    this.#resumedAt.set(null);
-  }
-
   /** `volume` 0–1; any change switches the sound on. */
   setVolume(volume: number): void {
     if (!this.#video) return;
@@ -140,13 +197,35 @@ export class Playback {
     if (this.#video) this.#video.defaultPlaybackRate = this.#video.playbackRate = rate;
   }
 
-  /** Index of the heard audio track, or null where this browser can't switch. */
-  audioTrack(): number | null {
-    return this.#engine?.audioTrack() ?? null;
+  /** `null`: what the server thinks best. */
+  async chooseQuality(name: string | null): Promise<void> {
+    const { quality: before, ...rest } = this.#choice();
+    const same = name === null ? before === undefined : name === this.quality();
+    this.#choice.set(name === null ? rest : { ...rest, quality: name });
+    if (!same && !(name !== null && this.#engine?.selectQuality(name))) await this.#choose();
+    this.#changes.update((count) => count + 1);
   }
 
-  selectAudioTrack(index: number): void {
-    this.#engine?.selectAudioTrack(index);
+  /** The track at `position` in the menu: at once where the engine can, else by loading it anew. */
+  async selectAudioTrack(position: number): Promise<void> {
+    const track = this.#session()?.audioTracks[position];
+    if (!track || position === this.audioTrack()) return;
+    this.#choice.update((choice) => ({ ...choice, audioIndex: track.index }));
+    if (this.#engine?.audioTrack() == null) return this.#choose();
+    this.#engine.selectAudioTrack(position);
+    this.#changes.update((count) => count + 1);
+  }
+
+  async setNightMode(nightMode: boolean): Promise<void> {
+    this.#choice.update((choice) => ({ ...choice, nightMode }));
+    await this.#choose();
+  }
+
+  /** A subtitle that must be drawn into the picture, or none. */
+  async burnSubtitle(id: string | null): Promise<void> {
+    const { subtitleId: _, ...rest } = this.#choice();
+    this.#choice.set(id === null ? rest : { ...rest, subtitleId: id });
+    await this.#choose();
   }
 
   facts(): PictureFacts | undefined {
@@ -155,8 +234,7 @@ export class Playback {
 
   /** The page goes away for good or for now: says where it is. */
   pageHidden(): void {
-    this.#note();
-    this.#reporter?.leaving();
+    this.#place.pageHidden(this.#state().position);
   }
 
   detach(): void {
@@ -167,69 +245,180 @@ export class Playback {
   }
 
   #begin(session: PlaybackSession, position: number): void {
-    if (!this.#video) return;
     this.#session.set(session);
-    this.#reporter = new ProgressReporter(
-      ({ last, ...report }) => {
-        if (last) this.#sender.saveLast(session.sessionId, report);
-        else this.#sender.save(session.sessionId, report);
-      },
-      Date.now,
-      position,
-    );
-    this.#engine = new NativeEngine(this.#video);
+    this.#keep(session, position);
     this.#hear({ type: 'opened', position, duration: session.durationSeconds });
-    this.#engine.load({ url: session.url, contentType: session.contentType, startSeconds: position });
-    this.play();
+    this.#load(session, position);
+    this.#guard.begin();
+  }
+
+  #keep({ sessionId }: PlaybackSession, position: number): void {
+    if (this.#target) this.#place.begin(nameOf(this.#target), sessionId, position);
+  }
+
+  #load({ url, contentType, audioTracks }: PlaybackSession, startSeconds: number): void {
+    if (!this.#video) return;
+    const engine: MediaEngine = engineFor(contentType, this.#video, {
+      // A destroyed engine may still have something to say.
+      failed: (trouble) => this.#engine === engine && void this.#trouble(trouble),
+      changed: () => this.#changes.update((count) => count + 1),
+      askedToWait: (seconds) => this.#asked.set(seconds),
+    });
+    this.#engine = engine;
+    this.#asked.set(null);
+    engine.load({ url, contentType, startSeconds, audioIndexes: audioTracks.map(({ index }) => index) });
+  }
+
+  /** Another source in the same element, at the same place, running if it ran. */
+  #swap(session: PlaybackSession): void {
+    const { position, paused } = this.#state();
+    this.#swapping = true;
+    this.#engine?.destroy();
+    this.#keep(session, position);
+    this.#session.set(session);
+    this.#hear({ type: 'swapped', position, duration: session.durationSeconds });
+    this.#load(session, position);
+    if (!paused) this.play();
+  }
+
+  #reload(): void {
+    const session = this.#session();
+    if (session) this.#swap(session);
+  }
+
+  async #choose(): Promise<void> {
+    const session = this.#session();
+    const target = this.#target;
+    if (!session || !target) return;
+    const choice = this.#choice();
+    this.#choosing.set(true);
+    try {
+      const chosen = await this.#opener.choose(target, session.sessionId, choice);
+      // Only the last of several choices counts.
+      if (this.#target === target && this.#choice() === choice) this.#swap(chosen);
+    } catch (error) {
+      if (this.#target === target)
+        this.#notice.set({ kind: 'choiceFailed', detail: toProblem(error).detail });
+    } finally {
+      this.#choosing.set(false);
+    }
   }
 
   #hear(event: PlayerEvent): void {
     const before = this.#state();
     // Letting go of the element makes it speak of nothing.
     if (before.phase === 'failed' && event.type !== 'opening' && event.type !== 'volume') return;
-    if (event.type === 'failed') return this.#broke();
+    if (this.#swapping) {
+      if (event.type === 'duration' || event.type === 'failed') this.#swapping = false;
+      else if (event.type === 'paused' || event.type === 'time' || event.type === 'ended') return;
+    }
+    if (event.type === 'failed') return void this.#elementFailed();
     this.#state.set(reduce(before, event));
-    if (event.type === 'time' && !before.paused) this.#reporter?.time(this.#state().position);
-    if (event.type === 'paused' || event.type === 'ended') {
-      this.#reporter?.paused(this.#state().position);
-      this.#note();
-    }
-    if (event.type === 'seeked') {
-      this.#reporter?.seeked(event.position, before.paused);
-      this.#note();
-    }
+    this.#place.hear(event, before, this.#state());
     if (event.type === 'volume') keepHabits({ volume: event.volume, muted: event.muted });
     if (event.type === 'playing') this.#recovered = false;
+    if (event.type === 'waiting' && !before.waiting && !before.paused)
+      this.#ranDry(before.seekingTo !== null);
   }
 
-  #broke(): void {
-    const problem = problemOfElement(this.#video?.error ?? null, this.#session()?.url ?? '');
+  #ranDry(seeking: boolean): void {
+    // While the server converts, less would not come sooner by itself; it says when it is ready.
+    if (seeking || this.#asked() !== null || this.#reconnecting()) return;
+    const session = this.#session();
+    if (!session || !this.#spells.happened(performance.now())) return;
+    const lower = lowerQuality(session.qualities, this.quality(), this.facts()?.bandwidth ?? null);
+    if (!lower) return;
+    this.#notice.set({ kind: 'stepped', quality: lower.name });
+    void this.chooseQuality(lower.name);
+  }
+
+  async #elementFailed(): Promise<void> {
+    const engine = this.#engine;
+    const session = this.#session();
+    const error = this.#video?.error;
+    if (!session) return;
+    const told = [`MediaError ${error?.code ?? 0}`, error?.message ?? ''].filter(Boolean).join(' · ');
+    // Decoding (3) is this device's trouble; for the others the address is asked (HTML 4.8.11.1).
+    const trouble: EngineTrouble =
+      error?.code === 3 ? { kind: 'media', reason: told } : await troubleAt(session.url, told);
+    if (this.#engine === engine) await this.#trouble(trouble);
+  }
+
+  async #trouble(trouble: EngineTrouble): Promise<void> {
+    if (trouble.kind !== 'refused' && trouble.kind !== 'network') return this.#stepDown(trouble);
     const target = this.#target;
-    const { position } = this.#state();
+    const answered = trouble.kind === 'refused' || (await this.#connection.suspect());
+    if (this.#target !== target || !target) return;
+    if (!answered) return this.#reconnecting.set(true);
     // A signature that ended and a server that restarted look the same: a fresh session cures both.
-    if (problem.fault === 'unreachable' && !this.#recovered && target) {
-      void this.open(target, position).then(() => (this.#recovered = true));
-      return;
+    if (this.#recovered) return this.#fail(problemOfTrouble(trouble, this.#session()?.url ?? ''));
+    await this.open(target, this.#state().position);
+    this.#recovered = true;
+  }
+
+  #resumeLoading(): void {
+    if (!this.#reconnecting()) return;
+    this.#reconnecting.set(false);
+    if (!this.#engine?.resumeLoading()) this.#reload();
+  }
+
+  /** This way it does not play here: the next rung, at the same place; what is wrong when there is none. */
+  async #stepDown(trouble: EngineTrouble): Promise<void> {
+    const session = this.#session();
+    const target = this.#target;
+    if (!session || !target || this.#state().phase === 'failed') return;
+    const problem = problemOfTrouble(trouble, session.url);
+    this.#failures += 1;
+    if (session.ladder.length === 0 || this.#failures > mostFailures) return this.#fail(problem);
+    this.#hear({ type: 'waiting' });
+    this.#guard.stop();
+    try {
+      const failure = {
+        reason: trouble.reason,
+        positionSeconds: this.#state().position,
+        choice: this.#choice(),
+      };
+      const next = await this.#opener.stepDown(target, session.sessionId, failure);
+      if (this.#target !== target) return;
+      this.#swap(next);
+      this.#guard.begin();
+      this.#notice.set({ kind: 'converted', session: next });
+    } catch (error) {
+      if (this.#target !== target) return;
+      const refused = problemOfCall(toProblem(error));
+      this.#fail({ ...refused, details: `${refused.details}\n${problem.details}` });
     }
-    this.#fail(problem);
+  }
+
+  #sample() {
+    const { phase, paused, seekingTo } = this.#state();
+    if (!this.#video || !this.#engine || phase === 'opening' || phase === 'failed') return undefined;
+    const facts = this.#engine.facts();
+    return {
+      shouldRun:
+        phase === 'ready' && !paused && seekingTo === null && !this.#video.paused && !document.hidden,
+      position: this.#video.currentTime,
+      ahead: bufferAhead({ position: this.#video.currentTime, buffered: this.#state().buffered }),
+      shownFrames: facts.shownFrames + facts.droppedFrames,
+      hasPicture: this.#session()?.streams.video != null,
+    };
   }
 
   #fail(problem: PlayerProblem): void {
+    this.#guard.stop();
     this.#state.set(reduce(this.#state(), { type: 'failed' }));
     this.#problem.set(problem);
-  }
-
-  #note(): void {
-    if (this.#target && this.#session()) notePosition(nameOf(this.#target), this.#state().position);
+    this.#engine?.destroy();
+    this.#engine = undefined;
   }
 
   /** Says the last place and lets go of the session. */
   #leave(): void {
-    const session = this.#session();
-    if (!session) return;
-    this.#reporter?.leaving();
-    this.#sender.stop(session.sessionId);
-    this.#reporter = undefined;
+    this.#guard.stop();
+    this.#swapping = false;
+    this.#reconnecting.set(false);
+    if (!this.#session()) return;
+    this.#place.leave();
     this.#session.set(undefined);
     this.#resumedAt.set(null);
     this.#engine?.destroy();

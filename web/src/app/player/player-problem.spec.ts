@@ -1,4 +1,4 @@
-import { problemOfCall, problemOfElement } from './player-problem';
+import { problemOfCall, problemOfTrouble } from './player-problem';
 
 const refusal = (
   code: string,
@@ -36,15 +36,18 @@ test.each([
 ])('%s is shown as %s', (code, fault) => expect(problemOfCall(refusal(code, 500, '')).fault).toBe(fault));
 
 test.each([
-  [2, 'unreachable'],
-  [3, 'damaged'],
-  [4, 'unsupported'],
-])('media error %d is shown as %s', (code, fault) => {
-  expect(problemOfElement({ code, message: '' }, '/f').fault).toBe(fault);
+  ['network', 'unreachable'],
+  ['refused', 'gone'],
+  ['server', 'server'],
+  ['media', 'damaged'],
+  ['unsupported', 'unsupported'],
+] as const)('trouble of %s is shown as %s', (kind, fault) => {
+  expect(problemOfTrouble({ kind, reason: '' }, '/f').fault).toBe(fault);
 });
 
-test('a signature never gets into the details that people copy', () => {
-  expect(
-    problemOfElement({ code: 4, message: 'x' }, '/api/media/files/7?user=1&signature=secret').details,
-  ).not.toContain('secret');
+test('neither a signature nor a ticket gets into the details that people copy', () => {
+  const trouble = { kind: 'media', reason: 'MediaError 3' } as const;
+  const { details } = problemOfTrouble(trouble, '/api/media/files/7?user=1&signature=secret');
+  expect(details).toBe('MediaError 3\n/api/media/files/7');
+  expect(problemOfTrouble(trouble, '/api/hls/tick.et_secret/master.m3u8').details).not.toContain('secret');
 });

@@ -1,4 +1,5 @@
 import type { ApiProblem } from '../core/api/problem';
+import type { EngineTrouble, TroubleKind } from './media-engine';
 
 /** Why nothing plays, by what can be done about it. */
 export type PlayerFault = 'unsupported' | 'gone' | 'unreachable' | 'damaged' | 'notFound' | 'server';
@@ -34,23 +35,22 @@ export function problemOfCall(
   };
 }
 
-/** `MediaError.code` (HTML 4.8.11.1): 2 network, 3 decode, 4 source not supported. */
-const byMediaError: Readonly<Record<number, PlayerFault>> = {
-  2: 'unreachable',
-  3: 'damaged',
-  4: 'unsupported',
+const byTrouble: Readonly<Record<TroubleKind, PlayerFault>> = {
+  network: 'unreachable',
+  refused: 'gone',
+  server: 'server',
+  media: 'damaged',
+  unsupported: 'unsupported',
 };
 
-/** A failure of the media element, as the player shows it. */
-export function problemOfElement(
-  error: { readonly code: number; readonly message: string } | null,
-  url: string,
-): PlayerProblem {
-  const code = error?.code ?? 0;
+/** What an engine gave up over, as the player shows it. */
+export function problemOfTrouble({ kind, reason }: EngineTrouble, url: string): PlayerProblem {
   return {
-    fault: byMediaError[code] ?? 'damaged',
+    fault: byTrouble[kind],
     reasons: [],
-    // The signature is nobody's business.
-    details: [`MediaError ${code}`, error?.message ?? '', url.replace(/\?.*/, '')].filter(Boolean).join('\n'),
+    // The ticket and the signature are nobody's business.
+    details: [reason, url.replace(/\?.*/, '').replace(/(\/api\/hls\/)[^/]+/, '$1…')]
+      .filter(Boolean)
+      .join('\n'),
   };
 }

@@ -29,7 +29,7 @@ export interface PlayerState {
 
 export type PlayerEvent =
   | { readonly type: 'opening' }
-  | { readonly type: 'opened'; readonly position: number; readonly duration: number }
+  | { readonly type: 'opened' | 'swapped'; readonly position: number; readonly duration: number }
   | { readonly type: 'played' | 'playing' | 'paused' | 'waiting' | 'ended' | 'failed' }
   | { readonly type: 'time' | 'seeking' | 'seeked'; readonly position: number }
   | { readonly type: 'duration'; readonly duration: number }
@@ -57,10 +57,21 @@ export function reduce(state: PlayerState, event: PlayerEvent): PlayerState {
       return { ...initialState, volume: state.volume, muted: state.muted, rate: state.rate };
     case 'opened':
       return { ...state, phase: 'ready', position: event.position, duration: event.duration, waiting: true };
+    case 'swapped':
+      // The element begins anew, at 0, and seeks: until it is there, nothing it tells of its place counts.
+      return {
+        ...state,
+        phase: 'ready',
+        position: event.position,
+        duration: event.duration,
+        buffered: [],
+        waiting: !state.paused,
+        seekingTo: event.position > 0 ? event.position : null,
+      };
     case 'played':
       return { ...state, paused: false, phase: state.phase === 'ended' ? 'ready' : state.phase };
     case 'playing':
-      return { ...state, paused: false, waiting: false, phase: 'ready' };
+      return { ...state, paused: false, waiting: false, phase: 'ready', seekingTo: null };
     case 'paused':
       return { ...state, paused: true, waiting: false };
     case 'waiting':

@@ -15,6 +15,7 @@ import {
 import { Router } from '@angular/router';
 import { formatClock, formatEpisodeCode } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
+import { reasonsOf, streamWords } from '../core/i18n/stream-words';
 import { PageTitle } from '../core/page-title';
 import { paths, type WatchKind } from '../core/paths';
 import { Session } from '../core/session/session';
@@ -38,7 +39,9 @@ import { screenOf } from './screen';
 import { StatsPanel } from './stats-panel';
 import { SubtitleLayer } from './subtitle-layer';
 import { SubtitlePanel } from './subtitle-panel';
+import { SessionWatch } from './session-watch';
 import { Subtitles } from './subtitles';
+import { waitWords } from './wait-words';
 
 /** How long the answer to a key is shown (ms), and the offer to start over. */
 const feedbackMs = 700;
@@ -60,7 +63,7 @@ const longWaitMs = 6000;
     SubtitleLayer,
     SubtitlePanel,
   ],
-  providers: [Playback, Subtitles],
+  providers: [Playback, Subtitles, SessionWatch],
   templateUrl: './player.html',
   styleUrl: './player.css',
   host: {
@@ -79,6 +82,8 @@ export class Player {
   readonly #taps = new TapReader();
   protected readonly playback = inject(Playback);
   protected readonly subtitles = inject(Subtitles);
+  readonly #watch = inject(SessionWatch);
+  readonly #streams = streamWords();
   protected readonly screen = screenOf();
   protected readonly t = translator(playerMessages);
   protected readonly clock = formatClock;
@@ -128,6 +133,22 @@ export class Player {
   protected readonly busy = computed(
     () => this.now().phase === 'opening' || (this.now().waiting && !this.playback.blocked()),
   );
+  /** Why it does not run right now, as near as anybody knows. */
+  protected readonly waiting = computed(() => {
+    if (this.playback.reconnecting()) return this.t('reconnecting');
+    if (this.now().phase === 'opening') return this.t('opening');
+    const known = waitWords(this.#watch.status());
+    if (known) return this.t(known.key, known.values);
+    return this.longWait() ? this.t('waitingLong') : this.t('waiting');
+  });
+  /** Words are worth showing once there is something to say. */
+  protected readonly waitShown = computed(
+    () =>
+      this.longWait() ||
+      this.playback.reconnecting() ||
+      this.now().phase === 'opening' ||
+      waitWords(this.#watch.status()) !== undefined,
+  );
   /** Controls stay while someone is busy with them, and whenever nothing moves. */
   protected readonly visible = computed(
     () =>
@@ -150,6 +171,7 @@ export class Player {
     connectMediaSession(this.playback, () => this.do({ name: 'next' }));
     this.#followSession();
     this.#followWaiting();
+    this.#sayNotices();
     effect(() => this.subtitles.drawnByBrowser(this.screen.pip()));
     effect(() => {
       if (this.subtitles.failed())
@@ -190,7 +212,30 @@ export class Player {
     inject(DestroyRef).onDestroy(() => clearTimeout(timer));
   }
 
+  #sayNotices(): void {
+    effect(() => {
+      const notice = this.playback.notice();
+      untracked(() => {
+        if (notice?.kind === 'choiceFailed')
+          this.#toasts.show([this.t('choiceFailed'), notice.detail].filter(Boolean).join(' '), {
+            tone: 'bad',
+          });
+        if (notice?.kind === 'stepped') this.#toasts.show(this.t('steppedDown', { quality: notice.quality }));
+        if (notice?.kind !== 'converted') return;
+        const code = reasonsOf(notice.session.streams)[0];
+        this.#toasts.show(
+          code ? this.t('converted', { reason: this.#streams.reason(code) }) : this.t('convertedPlain'),
+        );
+      });
+    });
+  }
+
   #followWaiting(): void {
+    effect(() => {
+      const session = this.playback.session()?.sessionId;
+      const every = this.busy() ? 2000 : null;
+      untracked(() => this.#watch.follow(session, every));
+    });
     let timer: ReturnType<typeof setTimeout> | undefined;
     effect(() => {
       clearTimeout(timer);

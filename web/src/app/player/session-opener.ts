@@ -1,9 +1,15 @@
 import { inject, Injectable } from '@angular/core';
-import { playbackRoutes, type PlaybackSession } from '@hearth/contract/playback';
+import {
+  type ClientCapabilities,
+  type PlaybackChoice,
+  playbackRoutes,
+  type PlaybackSession,
+} from '@hearth/contract/playback';
 import { type Source, titleRoutes } from '@hearth/contract/title';
 import { Api } from '../core/api/api';
 import { clientCapabilities, type CodecProbe } from './client-capabilities';
 import { browserProbe } from './codec-probe';
+import { browserScreen, screenFacts } from './screen-facts';
 
 /** What is to be played, as the address says it. */
 export interface Target {
@@ -11,22 +17,56 @@ export interface Target {
   readonly id: string;
 }
 
-/** Opens playback sessions, telling the server what this browser can do. */
+/** Opens playback sessions and changes them, telling the server what this browser can do. Rejects with `ApiProblem`. */
 @Injectable({ providedIn: 'root' })
 export class SessionOpener {
   readonly #api = inject(Api);
   #probe: CodecProbe | undefined;
+  #client: { of: Target; client: Promise<ClientCapabilities> } | undefined;
 
-  /** Rejects with an `ApiProblem`. */
-  async open(target: Target): Promise<PlaybackSession> {
-    this.#probe ??= browserProbe(document.createElement('video'));
-    const client = await clientCapabilities(this.#probe, navigator.userAgent, await this.#sources(target));
+  async open(target: Target, choice: PlaybackChoice): Promise<PlaybackSession> {
     return this.#api.call(playbackRoutes.start, {
       ...(target.kind === 'title' ? { titleId: target.id } : {}),
       ...(target.kind === 'episode' ? { episodeId: target.id } : {}),
       ...(target.kind === 'file' ? { fileId: target.id } : {}),
-      client,
+      client: await this.#clientFor(target),
+      choice,
     });
+  }
+
+  /** It did not play: the next rung of the ladder. */
+  async stepDown(
+    target: Target,
+    sessionId: string,
+    failure: { reason: string; positionSeconds: number; choice: PlaybackChoice },
+  ): Promise<PlaybackSession> {
+    return this.#api.call(playbackRoutes.failed, {
+      sessionId,
+      ...failure,
+      reason: failure.reason.slice(0, 300),
+      client: await this.#clientFor(target),
+    });
+  }
+
+  /** Another quality, sound or burned-in subtitle. */
+  async choose(target: Target, sessionId: string, choice: PlaybackChoice): Promise<PlaybackSession> {
+    return this.#api.call(playbackRoutes.choose, {
+      sessionId,
+      client: await this.#clientFor(target),
+      choice,
+    });
+  }
+
+  /** Once for each target: the answers do not change while it plays. */
+  #clientFor(target: Target): Promise<ClientCapabilities> {
+    if (this.#client?.of !== target) this.#client = { of: target, client: this.#ask(target) };
+    return this.#client.client;
+  }
+
+  async #ask(target: Target): Promise<ClientCapabilities> {
+    this.#probe ??= browserProbe(document.createElement('video'));
+    const [sources, screen] = await Promise.all([this.#sources(target), screenFacts(browserScreen())]);
+    return clientCapabilities(this.#probe, navigator.userAgent, sources, screen);
   }
 
   /**

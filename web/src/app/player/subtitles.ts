@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { PlaybackSession } from '@hearth/contract/playback';
+import type { PlaybackSession, SubtitleTrack } from '@hearth/contract/playback';
 import { Session } from '../core/session/session';
+import { Playback } from './playback';
 import { keepHabits, readHabits } from './player-memory';
 import { type Taste, chooseSubtitles, heardTrack, toggledSubtitles } from './subtitle-choice';
 
@@ -12,6 +13,9 @@ const fallbackTaste: Taste = {
   language: 'en',
 };
 
+/** Whether the player draws it itself; the others are drawn into the picture by the server. */
+const drawable = ({ burned, url, format }: SubtitleTrack) => !burned && url !== '' && format === 'vtt';
+
 /**
  * The subtitles on the picture. The browser loads and times them; drawing is ours, so that size and place can be chosen.
  * One `<track>` at a time is in the element: the others are not even downloaded.
@@ -19,6 +23,7 @@ const fallbackTaste: Taste = {
 @Injectable()
 export class Subtitles {
   readonly #account = inject(Session);
+  readonly #playback = inject(Playback);
   readonly #selected = signal<string | null>(null);
   readonly #cues = signal<readonly VTTCue[]>([]);
   readonly #delay = signal(0);
@@ -48,16 +53,33 @@ export class Subtitles {
     this.#video = video;
   }
 
-  /** Another film begins: its tracks, and the one that suits this person. */
+  /** Another film begins: its tracks, and the one that suits this person. The same file again keeps what is on. */
   begin(session: PlaybackSession | undefined): void {
+    const before = this.#session;
     this.#session = session;
+    const burned = session?.subtitles.find((track) => track.burned)?.id ?? null;
+    if (session && before && session.fileId === before.fileId) {
+      if (burned !== null) this.#show(burned);
+      return;
+    }
     this.#delay.set(0);
     this.#last = null;
     const heard = heardTrack(session?.audioTracks ?? []);
-    this.select(session ? chooseSubtitles(session.subtitles, heard, this.#taste()) : null);
+    // One that must be drawn into the picture costs a whole conversion: only a person asks for that.
+    const free = (session?.subtitles ?? []).filter(({ url, format }) => url !== '' && format === 'vtt');
+    this.#show(burned ?? (session ? chooseSubtitles(free, heard, this.#taste()) : null));
   }
 
   select(id: string | null): void {
+    const track = this.#session?.subtitles.find((candidate) => candidate.id === id);
+    const before = this.#session?.subtitles.find(({ burned }) => burned);
+    const burns = track !== undefined && !drawable(track);
+    this.#show(id);
+    if (burns ? !track.burned : before !== undefined)
+      void this.#playback.burnSubtitle(burns ? track.id : null);
+  }
+
+  #show(id: string | null): void {
     this.#element?.remove();
     this.#element = undefined;
     this.#cues.set([]);
@@ -66,6 +88,7 @@ export class Subtitles {
     this.#selected.set(track?.id ?? null);
     if (!track || !this.#video) return;
     this.#last = track.id;
+    if (!drawable(track)) return;
     const element = this.#video.ownerDocument.createElement('track');
     element.kind = 'subtitles';
     element.label = track.label;
@@ -77,7 +100,7 @@ export class Subtitles {
       this.select(null);
       this.#failed.set(track.id);
     });
-    element.track.addEventListener('cuechange', () => this.#show(element.track));
+    element.track.addEventListener('cuechange', () => this.#read(element.track));
     this.#video.append(element);
     this.#element = element;
     element.track.mode = 'hidden';
@@ -112,7 +135,7 @@ export class Subtitles {
     if (this.#element) this.#element.track.mode = yes ? 'showing' : 'hidden';
   }
 
-  #show(track: TextTrack): void {
+  #read(track: TextTrack): void {
     this.#cues.set([...(track.activeCues ?? [])].filter((cue) => cue instanceof VTTCue));
   }
 
@@ -124,7 +147,7 @@ export class Subtitles {
       cue.startTime += seconds;
       cue.endTime += seconds;
     }
-    this.#show(track);
+    this.#read(track);
   }
 
   #taste(): Taste {

@@ -1,12 +1,13 @@
-import { Component, computed, inject, output, signal, viewChildren } from '@angular/core';
+import { Component, computed, inject, output, viewChildren } from '@angular/core';
 import { I18n, translator } from '../core/i18n/i18n';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
 import { playerMessages } from './messages';
 import { Playback, rates } from './playback';
-import { heardTrack } from './subtitle-choice';
 import { Subtitles } from './subtitles';
+import { formatBitrate } from '../core/format';
+import { reasonsOf, streamWords } from '../core/i18n/stream-words';
 import { audioName, subtitleName, type TrackWords } from './track-names';
 
 /** What is heard, what is read and how fast. */
@@ -32,6 +33,14 @@ import { audioName, subtitleName, type TrackWords } from './track-names';
       font-size: var(--app-text-xs);
       font-weight: 650;
     }
+    small {
+      margin-inline-start: auto;
+      padding-inline-start: 1rem;
+      color: var(--app-text-3);
+      font-size: var(--app-text-xs);
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
     hr {
       margin: 0.375rem 0.75rem;
       border: 0;
@@ -41,14 +50,13 @@ import { audioName, subtitleName, type TrackWords } from './track-names';
 })
 export class TrackMenus {
   readonly #i18n = inject(I18n);
+  readonly #streams = streamWords();
   protected readonly playback = inject(Playback);
   protected readonly subtitles = inject(Subtitles);
   protected readonly t = translator(playerMessages);
   protected readonly rates = rates;
   readonly settings = output();
   private readonly menus = viewChildren(Menu);
-  /** Set when a person chose one, so that the mark moves; browsers tell no one. */
-  readonly #audioChosen = signal<number | null>(null);
 
   /** While a menu is open, the controls stay. */
   readonly open = computed(() => this.menus().some((menu) => menu.open()));
@@ -63,26 +71,35 @@ export class TrackMenus {
     (this.playback.session()?.subtitles ?? []).map((track) => ({
       id: track.id,
       name: subtitleName(track, this.#i18n.locale(), this.#words()),
+      note: track.burned || track.url === '' ? this.t('subtitleBurnt') : '',
     })),
   );
-  protected readonly sounds = computed(() => {
-    const tracks = this.playback.session()?.audioTracks ?? [];
-    const heard = heardTrack(tracks);
-    const chosen = this.#audioChosen() ?? tracks.findIndex((track) => track === heard);
-    return tracks.map((track, index) => ({
-      on: index === chosen,
+  protected readonly sounds = computed(() =>
+    (this.playback.session()?.audioTracks ?? []).map((track, index) => ({
+      on: index === this.playback.audioTrack(),
       name: audioName(track, this.#i18n.locale(), this.#words()),
+    })),
+  );
+  protected readonly qualities = computed(() => {
+    const chosen = this.playback.choice().quality;
+    return (this.playback.session()?.qualities ?? []).map(({ name, bitrate, action }) => ({
+      name,
+      on: chosen === name,
+      plays: name === this.playback.quality(),
+      words: name === 'original' ? this.t('qualityOriginal') : name,
+      note: [
+        formatBitrate(bitrate, this.#i18n.locale()),
+        this.t(action === 'copy' ? 'qualityCopy' : 'qualityEncode'),
+      ].join(' · '),
     }));
   });
-  /** Whether this browser can switch the sound of a file: known once the file is loaded. */
-  protected readonly canSwitch = computed(
-    () => this.playback.state().phase !== 'opening' && this.playback.audioTrack() !== null,
-  );
-
-  protected chooseSound(index: number): void {
-    this.playback.selectAudioTrack(index);
-    this.#audioChosen.set(index);
-  }
+  /** What plays while the server chooses. */
+  protected readonly autoNote = computed(() => this.qualities().find(({ plays }) => plays)?.words ?? '');
+  /** Why it is not sent as it is. */
+  protected readonly why = computed(() => {
+    const session = this.playback.session();
+    return session ? reasonsOf(session.streams).map((code) => this.#streams.reason(code)) : [];
+  });
 
   protected rateName(rate: number): string {
     return rate === 1 ? this.t('speedNormal') : `${rate.toLocaleString(this.#i18n.locale())}×`;

@@ -1,0 +1,27 @@
+import type { SessionStatus } from '@hearth/contract/playback';
+
+/** What to say to someone who waits: a key of the player's messages, and its values. */
+export interface WaitWords {
+  readonly key: 'waitQueue' | 'waitConverting' | 'waitStarting' | 'waitReading' | 'waitSeconds';
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** The nearest reason why nothing plays yet; undefined where the server sees none. */
+export function waitWords(
+  status: Pick<SessionStatus, 'state' | 'progress' | 'etaSeconds' | 'renditions' | 'timeline'> | undefined,
+): WaitWords | undefined {
+  if (!status) return undefined;
+  const positions = status.renditions.flatMap(({ state, queuePosition }) =>
+    state === 'queued' && queuePosition !== null ? [queuePosition] : [],
+  );
+  if (positions.length > 0) return { key: 'waitQueue', values: { position: Math.max(...positions) } };
+  const current = status.timeline.findLast(({ endMs }) => endMs === null)?.step;
+  if (current === 'index') return { key: 'waitReading', values: {} };
+  if (status.etaSeconds !== null && status.etaSeconds >= 2)
+    return { key: 'waitSeconds', values: { count: Math.round(status.etaSeconds) } };
+  if (status.state === 'converting' && status.progress !== null)
+    return { key: 'waitConverting', values: { percent: Math.round(status.progress) } };
+  if (current === 'encoder-start' || current === 'first-segment' || status.state === 'starting')
+    return { key: 'waitStarting', values: {} };
+  return undefined;
+}
