@@ -4,7 +4,7 @@ import { table } from './schema.js';
 /** Smaller versions of files, made once for everybody. */
 const version = table('made_version', {
   columns: [
-    'id text!', 'file_id text', 'content_key text', 'quality text', 'state text', 'size bigint', 'kept boolean',
+    'id text!', 'file_id text', 'content_key text', 'quality text', 'state text', 'size bigint', 'media text?', 'kept boolean',
     'error text?', 'created_at bigint', 'used_at bigint',
   ],
   unique: ['content_key, quality'],

@@ -7,6 +7,7 @@ import { SourcesService } from '../library/catalogue/sources.service.js';
 import { type LocatedFile, type PlayableFile, PlayableService } from '../library/playable.service.js';
 import type { Decision } from '../transcoding/decision/decision.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
+import { MadeVersionChoice } from './made-version-choice.service.js';
 import { FileDecisionService, type PlayRequest, unsupported } from './file-decision.service.js';
 
 /** What will be played, and how. */
@@ -16,6 +17,8 @@ export interface PlayTarget {
   path: string;
   media: MediaInfo;
   decision: Decision;
+  /** A smaller version made before, which plays instead of the file; null for the file itself. */
+  madeVersionId: string | null;
   /** What the device draws by itself. */
   subtitleFormats: PlayRequest['client']['subtitleFormats'];
 }
@@ -36,6 +39,7 @@ export class PlayTargetService {
     private readonly nextUp: NextUpService,
     private readonly sources: SourcesService,
     private readonly decisions: FileDecisionService,
+    private readonly made: MadeVersionChoice,
   ) {}
 
   /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED */
@@ -55,11 +59,18 @@ export class PlayTargetService {
       const decision = await this.decisions.of(located, circumstances);
       if (decision.method === 'unsupported') refusal ??= decision.reasons;
       else if (located.file.media)
-        targets.push({ item, ...located, media: located.file.media, decision, subtitleFormats });
+        targets.push({
+          item,
+          ...located,
+          media: located.file.media,
+          decision,
+          madeVersionId: null,
+          subtitleFormats,
+        });
     }
     const rank = ({ decision }: PlayTarget): number => methods.indexOf(decision.method);
     const [best] = targets.sort((a, b) => rank(a) - rank(b));
-    if (best) return best;
+    if (best) return this.made.prefer(best, request, circumstances);
     throw unsupported(refusal ?? ['The file could not be read.']);
   }
 

@@ -14,6 +14,7 @@ import { SessionHousekeeping } from './live/session-housekeeping.js';
 import { SessionStatusService } from './live/session-status.service.js';
 import { StatusAnnouncer } from './live/status-announcer.js';
 import { MediaController } from './media.controller.js';
+import { MadeVersionChoice } from './made-version-choice.service.js';
 import { PlayTargetService } from './play-target.service.js';
 import { PlaybackController } from './playback.controller.js';
 import { PlaybackFailureEntity } from './playback-failure.entity.js';
@@ -36,7 +37,14 @@ import { SubtitleService } from './subtitle.service.js';
 import { WatchedService } from './watched.service.js';
 import { WatchingExtrasService } from './watching-extras.service.js';
 
-const deciding = [FailureMemoryService, FileDecisionService, PlayTargetService, SessionOpener, SessionViewService];
+const deciding = [
+  FailureMemoryService,
+  FileDecisionService,
+  MadeVersionChoice,
+  PlayTargetService,
+  SessionOpener,
+  SessionViewService,
+];
 const running = [
   LiveSessions,
   SessionHousekeeping,

@@ -71,8 +71,12 @@ export class SessionViewService {
   /** A file as it is by its signed address; everything else by a ticket. */
   private addresses(
     { id, accountId, startedAt }: PlaybackSessionEntity,
-    { file, media, decision }: PlayTarget,
+    { file, media, decision, madeVersionId }: PlayTarget,
   ): Addresses {
+    if (madeVersionId !== null) {
+      const url = this.signer.sign(`/api/media/versions/${madeVersionId}`, accountId, mediaUrlLifetime);
+      return { url, dashUrl: null, contentType: 'video/mp4' };
+    }
     if (decision.method === 'direct') {
       const url = this.signer.sign(`/api/media/files/${file.id}`, accountId, mediaUrlLifetime);
       return { url, dashUrl: null, contentType: mediaType(media.container) };

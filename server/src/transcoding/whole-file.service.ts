@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type BatchOptions, runBatch } from '../ffmpeg/batch-command.js';
 import { Binaries } from '../ffmpeg/binaries.js';
 import { type MediaInfo, streamsOf } from '../ffmpeg/media-info.js';
+import type { MediaProbe } from '../ffmpeg/media-probe.js';
+import { Prober } from '../ffmpeg/prober.js';
 import { channelFilters } from './head/audio-filters.js';
 import { softwareEncoder } from './head/encoder.js';
 import { h264Level } from './head/h264-level.js';
@@ -70,7 +72,10 @@ export function wholeFileArguments(media: MediaInfo, picture: VideoEncode, zscal
 /** Files converted from beginning to end, for downloads and optimised versions. */
 @Injectable()
 export class WholeFileService {
-  constructor(private readonly binaries: Binaries) {}
+  constructor(
+    private readonly binaries: Binaries,
+    @Inject(Prober) private readonly prober: MediaProbe,
+  ) {}
 
   /** Bytes a version will have, about; null where the file has no such quality. */
   estimate(media: MediaInfo, quality: string): number | null {
@@ -85,14 +90,15 @@ export class WholeFileService {
 
   /**
    * Writes the version of a file at a quality to `output`.
-   * @throws ProcessFailed; Error where there is no such quality
+   * @returns what is in it
+   * @throws ProcessFailed, ProbeFailed; Error where there is no such quality
    */
   async convert(
     { path, media }: MediaInput,
     quality: string,
     output: string,
     options: BatchOptions,
-  ): Promise<void> {
+  ): Promise<MediaInfo> {
     const picture = pictureOf(media, quality);
     if (!picture) throw new Error(`There is no ${quality} of this file`);
     const { filters } = await this.binaries.ffmpegFeatures();
@@ -105,5 +111,6 @@ export class WholeFileService {
       durationSeconds: media.durationSeconds,
     };
     await runBatch(command, options);
+    return this.prober.probe(output, { signal: options.signal });
   }
 }

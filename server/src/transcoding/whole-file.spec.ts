@@ -12,7 +12,10 @@ const ffprobe = process.env['FFPROBE_PATH'] ?? 'ffprobe';
 
 describe('a whole file, converted', () => {
   let folder: string;
-  const service = new WholeFileService(new Binaries({ ffmpegPath: ffmpeg, ffprobePath: ffprobe }));
+  const service = new WholeFileService(
+    new Binaries({ ffmpegPath: ffmpeg, ffprobePath: ffprobe }),
+    new FfprobeProbe(ffprobe),
+  );
   const probe = (path: string) => new FfprobeProbe(ffprobe).probe(path);
   beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'hearth whole '))));
   afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { MediaInfo } from '../../ffmpeg/media-info.js';
 
 export type VersionState = 'waiting' | 'converting' | 'ready' | 'failed';
 
@@ -13,6 +14,8 @@ export class MadeVersion {
   @Column('text') state!: VersionState;
   /** Bytes; an estimate until it is ready. */
   @Column('bigint') size!: number;
+  /** What is in it, once it is ready. */
+  @Column('simple-json', { nullable: true }) media!: MediaInfo | null;
   /** An administrator wants it to stay. */
   @Column('boolean') kept!: boolean;
   @Column('text', { nullable: true }) error!: string | null;

@@ -5,6 +5,7 @@ import { newId } from '../../common/id.js';
 import { Logger } from '../../common/log/logger.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
+import type { MediaInfo } from '../../ffmpeg/media-info.js';
 import { ProcessFailed } from '../../ffmpeg/process-runner.js';
 import { type JobContext, type JobDefinition, JobInterrupted, JobQueue } from '../../jobs/job-queue.js';
 import { contentKey, type PlayableFile, PlayableService } from '../../library/playable.service.js';
@@ -89,6 +90,7 @@ export class VersionsService implements OnModuleInit {
       quality,
       state: 'waiting',
       size,
+      media: null,
       kept: kept || (found?.kept ?? false),
       error: null,
       createdAt: now,
@@ -107,14 +109,13 @@ export class VersionsService implements OnModuleInit {
     return this.database.read.find(MadeVersion, { order: { createdAt: 'DESC' } });
   }
 
-  /** The largest ready version of a content that is not higher than `mostHeight`. */
-  async readyFor(file: PlayableFile, mostHeight: number): Promise<MadeVersion | null> {
+  /** Those of a content that are ready, largest first. */
+  async readyOf(file: PlayableFile): Promise<MadeVersion[]> {
     const ready = await this.database.read.findBy(MadeVersion, {
       contentKey: contentKey(file),
       state: 'ready',
     });
-    const fitting = ready.filter(({ quality }) => parseInt(quality, 10) <= mostHeight);
-    return fitting.sort((a, b) => parseInt(b.quality, 10) - parseInt(a.quality, 10))[0] ?? null;
+    return ready.sort((a, b) => parseInt(b.quality, 10) - parseInt(a.quality, 10));
   }
 
   /** @throws ProblemError NOT_FOUND */
@@ -156,13 +157,14 @@ export class VersionsService implements OnModuleInit {
     try {
       await this.change(version, { state: 'converting', error: null });
       const input = { path, contentKey: version.contentKey, media };
-      const size = await this.store.add(versionId, (output) =>
-        this.wholeFiles.convert(input, version.quality, output, {
+      let made: MediaInfo | null = null;
+      const size = await this.store.add(versionId, async (output) => {
+        made = await this.wholeFiles.convert(input, version.quality, output, {
           signal: AbortSignal.any([context.signal, stop.signal]),
           onProgress: (percent) => this.tell(version, context, file.relativePath, percent),
-        }),
-      );
-      await this.change(version, { state: 'ready', size });
+        });
+      });
+      await this.change(version, { state: 'ready', size, media: made });
     } catch (error) {
       if (stop.signal.aborted) return; // removed while it was made
       if (context.signal.aborted) throw new JobInterrupted();
