@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './route.js';
-import { timestamp } from './common.js';
+import { id, timestamp } from './common.js';
 
 export const systemInfo = z.object({ name: z.string(), version: z.string(), setupCompleted: z.boolean() });
 export type SystemInfo = z.infer<typeof systemInfo>;
@@ -51,6 +51,28 @@ export const logEntry = z.object({
 });
 export type LogEntry = z.infer<typeof logEntry>;
 
+/** What was found out about the encoders of the graphics hardware, by trial. */
+export const hardwareReport = z.object({
+  families: z.array(
+    z.object({
+      /** `vaapi`, `qsv`, `nvenc`, `v4l2m2m`. */
+      family: z.string(),
+      encoder: z.string(),
+      /** ffmpeg was built with it. */
+      listed: z.boolean(),
+      works: z.boolean(),
+      /** Why it does not work, in one line. */
+      reason: z.string().nullable(),
+      /** Why it is left out for now although it worked when it was tried. */
+      broken: z.string().nullable(),
+    }),
+  ),
+  /** The encoder in use now: `libx264` where no hardware works. */
+  inUse: z.string(),
+  toneMapping: z.boolean(),
+});
+export type HardwareReport = z.infer<typeof hardwareReport>;
+
 export const systemRoutes = {
   info: defineRoute({
     method: 'GET',
@@ -79,6 +101,28 @@ export const systemRoutes = {
     access: 'admin',
     summary: 'Versions, memory, disks and counts for the administration overview.',
     reply: systemStatus,
+  }),
+  hardware: defineRoute({
+    method: 'GET',
+    path: '/api/system/hardware',
+    access: 'admin',
+    summary: 'Which hardware encoders work here, and why the others do not; null while they are being tried.',
+    reply: z.object({ report: hardwareReport.nullable() }),
+  }),
+  metricsAddress: defineRoute({
+    method: 'GET',
+    path: '/api/system/metrics-address',
+    access: 'admin',
+    summary: 'The signed address a Prometheus server reads, good for a year.',
+    reply: z.object({ url: z.string() }),
+  }),
+  metrics: defineRoute({
+    method: 'GET',
+    path: '/api/metrics',
+    access: 'signed',
+    summary: 'Counters in the Prometheus text format 0.0.4; for administrators.',
+    query: z.object({ user: id, expires: z.coerce.number().int(), signature: z.string().max(128) }),
+    produces: 'text/plain',
   }),
   folders: defineRoute({
     method: 'GET',

@@ -27,7 +27,7 @@ import { StreamLimitsService } from './stream-limits.service.js';
 import { BandwidthService } from './stream/bandwidth.service.js';
 import { PlaylistSubtitlesService } from './stream/playlist-subtitles.service.js';
 import { StreamController } from './stream/stream.controller.js';
-import { StreamMetrics } from './stream/stream-metrics.js';
+import { StreamMetrics } from './stream/stream-metrics.service.js';
 import { StreamPieces } from './stream/stream-pieces.js';
 import { StreamSender } from './stream/stream-sender.js';
 import { StreamService } from './stream/stream.service.js';

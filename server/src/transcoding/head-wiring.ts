@@ -20,7 +20,7 @@ export interface HeadSurroundings {
   readonly logger: Logger;
   readonly binaries: Binaries;
   readonly store: SegmentStore;
-  readonly hardware: Pick<HardwareService, 'best'>;
+  readonly hardware: Pick<HardwareService, 'best' | 'markBroken'>;
   readonly keyframes: Pick<KeyframeIndexService, 'of'>;
   readonly subtitles: Pick<SubtitleFiles, 'drawFilter'>;
 }
@@ -40,6 +40,7 @@ export function headTools({
     now: () => performance.now(),
     encoder: () => hardware.best() ?? softwareEncoder,
     software: softwareEncoder,
+    encoderFailed: (encoder, reason) => hardware.markBroken(encoder, reason),
     zscale: async () => (await binaries.ffmpegFeatures()).filters.has('zscale'),
     keyframes: (input) => keyframes.of(input),
     drawText: (input, stream) => subtitles.drawFilter(input, stream),

@@ -32,17 +32,20 @@ export function streamProblem(error: unknown): unknown {
       detail: 'There is no room left for converted segments, even after old ones were thrown out.',
     });
   if (error instanceof HeadFailed)
-    return new ProblemError(headCodes[error.reason], { detail: error.message });
+    return new ProblemError(headCodes[error.reason], { detail: withoutPaths(error.message) });
   if (error instanceof RemuxFailed) return notCopied(error);
   if (error instanceof SegmentEnded) return notFound('segment: the file ends before it');
   if (error instanceof NoDuration || error instanceof ProbeFailed)
-    return new ProblemError('TRANSCODE_FAILED', { detail: error.message });
+    return new ProblemError('TRANSCODE_FAILED', { detail: withoutPaths(error.message) });
   const code = systemErrorCode(error);
   if (code === 'ENOSPC') return new ProblemError('STORAGE_FULL', { detail: 'The disk is full.' });
   if (code !== undefined && awayCodes.test(code))
     return new ProblemError('SOURCE_UNAVAILABLE', { detail: `The file cannot be read (${code}).` });
   return error;
 }
+
+/** Where files lie on the server is no viewer's business; Node's and ffmpeg's words name it. */
+const withoutPaths = (text: string): string => text.replace(/(['"])\/.*?\1|(?<![\w.])\/\S+/g, '…');
 
 function late({ retryAfterSeconds, queuePosition }: SegmentLate): ProblemError {
   const detail =
@@ -53,7 +56,8 @@ function late({ retryAfterSeconds, queuePosition }: SegmentLate): ProblemError {
 }
 
 function notCopied({ code, reason }: RemuxFailed): ProblemError {
-  if (code === 'unreadable') return new ProblemError('SOURCE_UNAVAILABLE', { detail: reason });
-  if (code === 'busy') return new ProblemError('UNAVAILABLE', { detail: reason, retryAfter: 2 });
-  return new ProblemError('TRANSCODE_FAILED', { detail: reason });
+  if (code === 'unreadable') return new ProblemError('SOURCE_UNAVAILABLE', { detail: withoutPaths(reason) });
+  if (code === 'busy')
+    return new ProblemError('UNAVAILABLE', { detail: withoutPaths(reason), retryAfter: 2 });
+  return new ProblemError('TRANSCODE_FAILED', { detail: withoutPaths(reason) });
 }

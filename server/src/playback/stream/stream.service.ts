@@ -13,7 +13,7 @@ import type { LiveSession } from '../live/live-session.js';
 import { LiveSessions } from '../live/live-sessions.js';
 import { StatusAnnouncer } from '../live/status-announcer.js';
 import { PlaylistSubtitlesService } from './playlist-subtitles.service.js';
-import { StreamMetrics } from './stream-metrics.js';
+import { StreamMetrics } from './stream-metrics.service.js';
 import { streamProblem } from './stream-problems.js';
 import { StreamSourceService } from './stream-source.service.js';
 

@@ -14,7 +14,7 @@ import {
 } from '../../transcoding/transcoding.service.js';
 import { LiveSession } from '../live/live-session.js';
 import { StatusAnnouncer } from '../live/status-announcer.js';
-import { StreamMetrics } from './stream-metrics.js';
+import { StreamMetrics } from './stream-metrics.service.js';
 import { StreamService } from './stream.service.js';
 
 const ticket: Ticket = {
@@ -211,4 +211,13 @@ test.each<[string, unknown, unknown]>([
   ['our own bug', new TypeError('x'), { name: 'TypeError' }],
 ])('%s is told as what it is', (_, error, problem) => {
   expect(streamProblem(error)).toMatchObject(problem as object);
+});
+
+test.each([
+  ["ENOENT: no such file, open '/srv/my data/segments/x'", 'ENOENT: no such file, open …'],
+  ['/srv/films/Film.mkv: Invalid data found', '… Invalid data found'],
+  ['no picture and/or sound at 1/2', 'no picture and/or sound at 1/2'],
+])('where files lie on the server is not told: %s', (words, told) => {
+  const problem = streamProblem(new HeadFailed('encoder-failed', words));
+  expect(problem instanceof ProblemError && problem.message.endsWith(told) && problem.message).toBeTruthy();
 });
