@@ -124,10 +124,11 @@ export interface Answer {
 /** The problem's code; anything that is none throws. */
 export function problemOf({ status, headers, body }: Answer): { code: string; detail: string } {
   const type = headers.get('content-type') ?? '';
-  if (!type.startsWith('application/problem+json')) throw new Error(`${status} ${type}: ${body.toString()}`);
+  if (!type.startsWith('application/problem+json'))
+    throw new Error(`${status} ${type}: ${body.toString().slice(0, 300)}`);
   const problem: unknown = JSON.parse(body.toString());
   if (typeof problem !== 'object' || problem === null || !('code' in problem))
-    throw new Error(`a problem without a code: ${body.toString()}`);
+    throw new Error(`a problem without a code: ${body.toString().slice(0, 300)}`);
   return { code: String(problem.code), detail: 'detail' in problem ? String(problem.detail) : '' };
 }
 

@@ -174,6 +174,11 @@ export class DiskSegmentStore implements SegmentStore {
     try {
       await writeParts(unfinished, [bytes, trailerOf(bytes)]);
     } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') {
+        // Somebody emptied the cache by hand, or mounted another disk there.
+        await mkdir(dirname(unfinished), { recursive: true });
+        return writeParts(unfinished, [bytes, trailerOf(bytes)]);
+      }
       if (!noSpace.has(systemErrorCode(error) ?? '')) throw error;
       await rm(unfinished, { force: true });
       if ((await this.room.evict(2 * bytes.length)) === 0) throw error;
