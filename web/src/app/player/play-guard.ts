@@ -1,3 +1,6 @@
+import type { PlaybackSession } from '@hearth/contract/playback';
+import type { MediaEngine } from './media-engine';
+import { bufferAhead, type PlayerState } from './player-state';
 import { PictureWatch, type WatchSample } from './picture-watch';
 
 /** How often it looks (ms). */
@@ -51,4 +54,22 @@ export class PlayGuard {
         return;
     }
   }
+}
+
+/** How a film stands now; undefined while nothing is loaded. */
+export function sampleOf(
+  video: HTMLVideoElement,
+  engine: Pick<MediaEngine, 'facts'>,
+  { phase, paused, seekingTo, buffered }: PlayerState,
+  session: Pick<PlaybackSession, 'streams'> | undefined,
+): Omit<WatchSample, 'at'> | undefined {
+  if (phase === 'opening' || phase === 'failed') return undefined;
+  const { shownFrames, droppedFrames } = engine.facts();
+  return {
+    shouldRun: phase === 'ready' && !paused && seekingTo === null && !video.paused && !document.hidden,
+    position: video.currentTime,
+    ahead: bufferAhead({ position: video.currentTime, buffered }),
+    shownFrames: shownFrames + droppedFrames,
+    hasPicture: session?.streams.video != null,
+  };
 }

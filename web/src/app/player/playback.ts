@@ -2,30 +2,26 @@ import { computed, effect, inject, Injectable, signal, untracked } from '@angula
 import type { PlaybackChoice, PlaybackSession } from '@hearth/contract/playback';
 import { toProblem } from '../core/api/problem';
 import { Connection } from '../core/connection';
+import { chosen, keptChoice } from './choice';
 import { listenTo } from './element-events';
 import { engineFor } from './engine-choice';
 import type { EngineTrouble, MediaEngine, PictureFacts } from './media-engine';
 import { PlaceKeeper } from './place-keeper';
-import { PlayGuard } from './play-guard';
+import { PlayGuard, sampleOf } from './play-guard';
+import type { PlaybackNotice } from './playback-notice';
 import { keepHabits, readHabits, readNoted } from './player-memory';
 import { type PlayerProblem, problemOfCall, problemOfTrouble } from './player-problem';
-import { bufferAhead, clampPosition, initialState, type PlayerEvent, reduce } from './player-state';
+import { clampPosition, initialState, type PlayerEvent, reduce } from './player-state';
 import { ProgressSender } from './progress-sender';
 import { startAt } from './resume';
 import { SessionOpener, type Target } from './session-opener';
 import { DrySpells, lowerQuality } from './step-down';
-import { troubleAt } from './url-check';
+import { troubleOfElement } from './url-check';
 
 export const rates = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
 /** However long a ladder is: after so many failures in a row it is shown. */
 const mostFailures = 6;
 const nameOf = ({ kind, id }: Target) => `${kind}/${id}`;
-
-/** Something that happened by itself and is worth a line. */
-export type PlaybackNotice =
-  | { readonly kind: 'converted'; readonly session: PlaybackSession }
-  | { readonly kind: 'stepped'; readonly quality: string }
-  | { readonly kind: 'choiceFailed'; readonly detail: string };
 
 /** Plays one thing after another in one media element, gets over what goes wrong, and tells the server where you are. */
 @Injectable()
@@ -49,7 +45,7 @@ export class Playback {
   readonly #guard = new PlayGuard({
     sample: () => this.#sample(),
     nudge: (seconds) => this.#video && (this.#video.currentTime += seconds),
-    reload: () => this.#reload(),
+    reload: () => this.#swap(),
     giveUp: (reason) => void this.#stepDown({ kind: 'unsupported', reason }),
   });
   #video: HTMLVideoElement | undefined;
@@ -120,9 +116,7 @@ export class Playback {
     this.#recovered = false;
     this.#failures = 0;
     this.#spells = new DrySpells();
-    // Quality and night mode stay for the next episode; tracks are another file's.
-    const { quality, nightMode } = this.#choice();
-    this.#choice.set({ ...(quality ? { quality } : {}), ...(nightMode ? { nightMode } : {}) });
+    this.#choice.update(keptChoice);
     this.#hear({ type: 'opening' });
     try {
       const session = await this.#opener.open(target, this.#choice());
@@ -199,9 +193,8 @@ export class Playback {
 
   /** `null`: what the server thinks best. */
   async chooseQuality(name: string | null): Promise<void> {
-    const { quality: before, ...rest } = this.#choice();
-    const same = name === null ? before === undefined : name === this.quality();
-    this.#choice.set(name === null ? rest : { ...rest, quality: name });
+    const same = name === null ? this.#choice().quality === undefined : name === this.quality();
+    this.#choice.update((choice) => chosen(choice, 'quality', name));
     if (!same && !(name !== null && this.#engine?.selectQuality(name))) await this.#choose();
     this.#changes.update((count) => count + 1);
   }
@@ -210,21 +203,20 @@ export class Playback {
   async selectAudioTrack(position: number): Promise<void> {
     const track = this.#session()?.audioTracks[position];
     if (!track || position === this.audioTrack()) return;
-    this.#choice.update((choice) => ({ ...choice, audioIndex: track.index }));
+    this.#choice.update((choice) => chosen(choice, 'audioIndex', track.index));
     if (this.#engine?.audioTrack() == null) return this.#choose();
     this.#engine.selectAudioTrack(position);
     this.#changes.update((count) => count + 1);
   }
 
   async setNightMode(nightMode: boolean): Promise<void> {
-    this.#choice.update((choice) => ({ ...choice, nightMode }));
+    this.#choice.update((choice) => chosen(choice, 'nightMode', nightMode));
     await this.#choose();
   }
 
   /** A subtitle that must be drawn into the picture, or none. */
   async burnSubtitle(id: string | null): Promise<void> {
-    const { subtitleId: _, ...rest } = this.#choice();
-    this.#choice.set(id === null ? rest : { ...rest, subtitleId: id });
+    this.#choice.update((choice) => chosen(choice, 'subtitleId', id));
     await this.#choose();
   }
 
@@ -246,14 +238,10 @@ export class Playback {
 
   #begin(session: PlaybackSession, position: number): void {
     this.#session.set(session);
-    this.#keep(session, position);
+    if (this.#target) this.#place.begin(nameOf(this.#target), session.sessionId, position);
     this.#hear({ type: 'opened', position, duration: session.durationSeconds });
     this.#load(session, position);
     this.#guard.begin();
-  }
-
-  #keep({ sessionId }: PlaybackSession, position: number): void {
-    if (this.#target) this.#place.begin(nameOf(this.#target), sessionId, position);
   }
 
   #load({ url, contentType, audioTracks }: PlaybackSession, startSeconds: number): void {
@@ -270,20 +258,16 @@ export class Playback {
   }
 
   /** Another source in the same element, at the same place, running if it ran. */
-  #swap(session: PlaybackSession): void {
+  #swap(session = this.#session()): void {
+    if (!session) return;
     const { position, paused } = this.#state();
     this.#swapping = true;
     this.#engine?.destroy();
-    this.#keep(session, position);
+    if (this.#target) this.#place.begin(nameOf(this.#target), session.sessionId, position);
     this.#session.set(session);
     this.#hear({ type: 'swapped', position, duration: session.durationSeconds });
     this.#load(session, position);
     if (!paused) this.play();
-  }
-
-  #reload(): void {
-    const session = this.#session();
-    if (session) this.#swap(session);
   }
 
   async #choose(): Promise<void> {
@@ -293,9 +277,9 @@ export class Playback {
     const choice = this.#choice();
     this.#choosing.set(true);
     try {
-      const chosen = await this.#opener.choose(target, session.sessionId, choice);
+      const changed = await this.#opener.choose(target, session.sessionId, choice);
       // Only the last of several choices counts.
-      if (this.#target === target && this.#choice() === choice) this.#swap(chosen);
+      if (this.#target === target && this.#choice() === choice) this.#swap(changed);
     } catch (error) {
       if (this.#target === target)
         this.#notice.set({ kind: 'choiceFailed', detail: toProblem(error).detail });
@@ -335,12 +319,8 @@ export class Playback {
   async #elementFailed(): Promise<void> {
     const engine = this.#engine;
     const session = this.#session();
-    const error = this.#video?.error;
     if (!session) return;
-    const told = [`MediaError ${error?.code ?? 0}`, error?.message ?? ''].filter(Boolean).join(' · ');
-    // Decoding (3) is this device's trouble; for the others the address is asked (HTML 4.8.11.1).
-    const trouble: EngineTrouble =
-      error?.code === 3 ? { kind: 'media', reason: told } : await troubleAt(session.url, told);
+    const trouble = await troubleOfElement(this.#video?.error ?? null, session.url);
     if (this.#engine === engine) await this.#trouble(trouble);
   }
 
@@ -359,7 +339,7 @@ export class Playback {
   #resumeLoading(): void {
     if (!this.#reconnecting()) return;
     this.#reconnecting.set(false);
-    if (!this.#engine?.resumeLoading()) this.#reload();
+    if (!this.#engine?.resumeLoading()) this.#swap();
   }
 
   /** This way it does not play here: the next rung, at the same place; what is wrong when there is none. */
@@ -391,17 +371,9 @@ export class Playback {
   }
 
   #sample() {
-    const { phase, paused, seekingTo } = this.#state();
-    if (!this.#video || !this.#engine || phase === 'opening' || phase === 'failed') return undefined;
-    const facts = this.#engine.facts();
-    return {
-      shouldRun:
-        phase === 'ready' && !paused && seekingTo === null && !this.#video.paused && !document.hidden,
-      position: this.#video.currentTime,
-      ahead: bufferAhead({ position: this.#video.currentTime, buffered: this.#state().buffered }),
-      shownFrames: facts.shownFrames + facts.droppedFrames,
-      hasPicture: this.#session()?.streams.video != null,
-    };
+    return this.#video && this.#engine
+      ? sampleOf(this.#video, this.#engine, this.#state(), this.#session())
+      : undefined;
   }
 
   #fail(problem: PlayerProblem): void {

@@ -81,7 +81,10 @@ export function browserScreen(): ScreenProbe {
 
 function soundChannels(): number | undefined {
   // Before a person has done anything, browsers complain about sound; two channels are what is assumed then.
-  if (typeof AudioContext === 'undefined' || navigator.userActivation?.hasBeenActive === false)
+  if (
+    typeof AudioContext === 'undefined' ||
+    ('userActivation' in navigator && !navigator.userActivation.hasBeenActive)
+  )
     return undefined;
   const context = new AudioContext();
   const channels = context.destination.maxChannelCount;
