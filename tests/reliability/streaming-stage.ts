@@ -139,7 +139,9 @@ export async function patiently(url: string, most = 8): Promise<Buffer> {
     if (answer.status === 200) return answer.body;
     const seconds = Number(answer.headers.get('retry-after'));
     if (answer.status !== 503 || tries >= most || !(seconds >= 1))
-      throw new Error(`${answer.status} after ${tries} tries: ${answer.body.toString()}`);
+      throw new Error(
+        `${url.split('/').slice(-2).join('/')}: ${answer.status} after ${tries} tries: ${answer.body.toString().slice(0, 300)}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readInit } from '../cmaf/init-segment.js';
@@ -231,6 +231,22 @@ test('a film shorter than its container says: what there is plays, the rest has 
   ).toHaveLength(50);
   await expect(heads.segment(input, video, table, 15)).rejects.toThrow(SegmentEnded);
   await expect(heads.segment(input, video, table, 20)).rejects.toThrow(SegmentEnded);
+});
+
+test('a file that seemed to end early is looked at again after a while, and where the same lies elsewhere', async () => {
+  const { input, video, videoTable } = await film('two-minutes.mkv');
+  const stutter = join(folder, 'stutter.mkv');
+  let late = 0;
+  const heads = open({ now: () => performance.now() + late });
+  await copyFile(input.path, stutter);
+  // Bytes that are not there, as behind a network that stutters: the size is right.
+  await truncate(stutter, Math.floor(input.media.size / 3));
+  await truncate(stutter, input.media.size);
+  const stuttering = { ...input, path: stutter, contentKey: 'stutter' };
+  await expect(heads.segment(stuttering, video, videoTable, 50)).rejects.toThrow();
+  late = 11_000;
+  const elsewhere = { ...stuttering, path: input.path };
+  expect((await heads.segment(elsewhere, video, videoTable, 50)).length).toBeGreaterThan(0);
 });
 
 test('a head killed from outside in the middle of a segment: the viewer waits a little longer', async () => {

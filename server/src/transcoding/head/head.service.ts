@@ -42,7 +42,8 @@ export class HeadService {
   ) {
     this.video = new HeadLane(options.videoEncodes ?? Math.max(1, Math.floor(availableParallelism() / 2)));
     this.other = new HeadLane(options.otherHeads ?? 4);
-    this.idleMs = options.idleMs ?? 60_000;
+    // With the sweep's own delay, nothing is left a minute after the last request.
+    this.idleMs = options.idleMs ?? 55_000;
     this.sweeper = setInterval(() => this.sweep(), options.sweepMs ?? 2_000);
     this.sweeper.unref();
   }
@@ -117,7 +118,8 @@ export class HeadService {
     if (this.isClosed) throw new HeadFailed('encoder-failed', 'The server is stopping.');
     const key = `${input.contentKey}/${rendition.id}`;
     let heads = this.renditions.get(key);
-    if (!heads) {
+    // The same film may lie in two places, and one of them may be gone.
+    if (!heads || (heads.input.path !== input.path && heads.isIdle)) {
       const lane = rendition.kind === 'video' && rendition.action === 'encode' ? this.video : this.other;
       heads = new RenditionHeads(input, rendition, table, lane, this.tools);
       this.renditions.set(key, heads);

@@ -12,7 +12,7 @@ import type { HeadTools } from './head-tools.js';
 import { needsIndex } from '../timeline/segment-tables.js';
 import { RenditionHeader } from './rendition-header.js';
 import { SourceGuard } from './source-guard.js';
-import { Troubles } from './troubles.js';
+import { failureMs, Troubles } from './troubles.js';
 import { Waiters } from './waiters.js';
 
 interface Runner extends LaneMember {
@@ -46,7 +46,8 @@ export class RenditionHeads {
   private readonly pending = new Set<PendingStart>();
   private readonly troubles: Troubles;
   private readonly guard: SourceGuard;
-  private endedAt: number | null = null;
+  /** Where the file was found to end before its table does, and when: a hiccup of its disk looks the same. */
+  private end: { readonly at: number; readonly found: number } | null = null;
   private lastStartAt = -Infinity;
   private lastError: string | null = null;
 
@@ -71,7 +72,8 @@ export class RenditionHeads {
     this.coveringRunner(index)?.head.want(index);
     if (stored) return stored;
     signal?.throwIfAborted();
-    if (this.endedAt !== null && index >= this.endedAt) throw new SegmentEnded(this.endedAt);
+    const ended = this.end && this.tools.now() - this.end.found < failureMs ? this.end.at : Infinity;
+    if (index >= ended) throw new SegmentEnded(ended);
     const failure = this.troubles.failure(index);
     if (failure) throw failure;
     const ticket = this.waiters.join(index, deadlineMs, signal, (left) => this.left(index, left));
@@ -271,6 +273,8 @@ export class RenditionHeads {
   });
 
   private async keep(index: number, bytes: Uint8Array): Promise<void> {
+    // An encoder that read on while its file was written over has made something of both.
+    if (await this.guard.wasReplaced()) throw new HeadFailed('source-changed');
     try {
       await this.tools.store.put(this.key(index), bytes);
     } catch (error) {
@@ -306,8 +310,8 @@ export class RenditionHeads {
   }
 
   private ended(at: number): void {
-    this.endedAt = Math.min(this.endedAt ?? Infinity, at);
-    this.waiters.rejectFrom(this.endedAt, new SegmentEnded(this.endedAt));
+    this.end = { at, found: this.tools.now() };
+    this.waiters.rejectFrom(at, new SegmentEnded(at));
   }
 
   private failed(index: number, failure: HeadFailed, hardware: boolean): void {

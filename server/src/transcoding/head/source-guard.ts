@@ -16,4 +16,12 @@ export class SourceGuard {
     this.modifiedMs ??= mtimeMs;
     if (size !== this.input.media.size || mtimeMs !== this.modifiedMs) throw new HeadFailed('source-changed');
   }
+
+  /** Another file lies there. One that is away may still be read by who has it open. */
+  async wasReplaced(): Promise<boolean> {
+    return this.check().then(
+      () => false,
+      (error: unknown) => error instanceof HeadFailed && error.reason === 'source-changed',
+    );
+  }
 }

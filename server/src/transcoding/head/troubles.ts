@@ -14,7 +14,7 @@ interface Trouble extends StartManner {
 }
 
 /** How long a failure is told without trying again, ms. */
-const failureMs = 10_000;
+export const failureMs = 10_000;
 const mostAttempts = 2;
 
 /** The boundaries at which heads of a rendition failed, and how the next one is to be started there. */
