@@ -108,6 +108,7 @@ export class HlsEngine implements MediaEngine {
       hls.startLoad(source.startSeconds);
       this.listener.changed();
     });
+    hls.on(module.Events.MEDIA_ATTACHED, () => this.listener.attached());
     hls.on(module.Events.LEVEL_SWITCHED, () => this.listener.changed());
     hls.on(module.Events.AUDIO_TRACK_SWITCHED, () => this.listener.changed());
     hls.on(module.Events.FRAG_LOADED, () => this.#answered());

@@ -36,6 +36,8 @@ export interface EngineTrouble {
 /** What an engine tells of itself; the media element tells the rest. */
 export interface EngineListener {
   failed(trouble: EngineTrouble): void;
+  /** The element has its source; a wish to play from before that was forgotten by it (HTML: media element load algorithm). */
+  attached(): void;
   /** Another quality or another sound plays now. */
   changed(): void;
   /** The server asks to come again in `seconds`; null: it answered. */

@@ -57,6 +57,8 @@ export class Playback {
   /** Between two sources the element speaks of the old one. */
   #swapping = false;
   #failures = 0;
+  /** It should run, whatever the element says while its source is being set. */
+  #wanted = false;
   #spells = new DrySpells();
 
   readonly state = this.#state.asReadonly();
@@ -140,6 +142,7 @@ export class Playback {
   }
 
   play(): void {
+    this.#wanted = true;
     this.#video?.play().then(
       () => this.#blocked.set(false),
       (error: unknown) =>
@@ -148,6 +151,7 @@ export class Playback {
   }
 
   pause(): void {
+    this.#wanted = false;
     this.#video?.pause();
   }
 
@@ -249,6 +253,7 @@ export class Playback {
     const engine: MediaEngine = engineFor(contentType, this.#video, {
       // A destroyed engine may still have something to say.
       failed: (trouble) => this.#engine === engine && void this.#trouble(trouble),
+      attached: () => this.#wanted && this.play(),
       changed: () => this.#changes.update((count) => count + 1),
       askedToWait: (seconds) => this.#asked.set(seconds),
     });
@@ -260,14 +265,14 @@ export class Playback {
   /** Another source in the same element, at the same place, running if it ran. */
   #swap(session = this.#session()): void {
     if (!session) return;
-    const { position, paused } = this.#state();
+    const { position } = this.#state();
     this.#swapping = true;
     this.#engine?.destroy();
     if (this.#target) this.#place.begin(nameOf(this.#target), session.sessionId, position);
     this.#session.set(session);
     this.#hear({ type: 'swapped', position, duration: session.durationSeconds });
     this.#load(session, position);
-    if (!paused) this.play();
+    if (this.#wanted) this.play();
   }
 
   async #choose(): Promise<void> {
@@ -297,6 +302,7 @@ export class Playback {
       else if (event.type === 'paused' || event.type === 'time' || event.type === 'ended') return;
     }
     if (event.type === 'failed') return void this.#elementFailed();
+    if (event.type === 'paused') this.#wanted = false;
     this.#state.set(reduce(before, event));
     this.#place.hear(event, before, this.#state());
     if (event.type === 'volume') keepHabits({ volume: event.volume, muted: event.muted });
