@@ -72,7 +72,7 @@ const recipes: readonly Recipe[] = [
     ],
   },
   { name: 'one-keyframe.mkv', frameRate: 25, args: (s) => [...picture(s, '320x180', '25'), ...stereo(s), ...x264('-g', '100000', '-sc_threshold', '0', '-bf', '2'), ...stereoAac] },
-  { name: 'open-gop.mp4', frameRate: 25, args: (s) => [...picture(s, '320x180', '25'), ...stereo(s), ...x264('-bf', '3', '-b_strategy', '0', '-g', '50', '-x264-params', 'open-gop=1'), ...stereoAac] },
+  { name: 'open-gop.mp4', copied: true, frameRate: 25, args: (s) => [...picture(s, '320x180', '25'), ...stereo(s), ...x264('-bf', '3', '-b_strategy', '0', '-g', '50', '-x264-params', 'open-gop=1'), ...stereoAac] },
   {
     name: 'variable-rate.mp4', copied: true, frameRate: 30,
     args: (s) => [...picture(s, '320x180', '30'), ...stereo(s), '-vf', "select='not(mod(n\\,3))+gt(mod(n\\,90)\\,45)'", '-fps_mode', 'vfr', ...x264('-g', '60'), ...stereoAac],

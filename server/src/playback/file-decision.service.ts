@@ -69,10 +69,11 @@ export class FileDecisionService {
     const { media } = located.file;
     if (!media) return { method: 'unsupported', reasons: ['The file could not be read.'] };
     const first = this.decisions.decide(media, client, wishes, device);
-    if (first.method === 'unsupported' || first.method === 'direct') return first;
+    if (first.method === 'unsupported') return first;
     // A copied picture is cut at the file's key frames: where they are rare, that cannot be seeked in.
     const copies = [first.video, ...first.audio].some((one) => one?.action === 'copy');
-    const facts = copies ? await this.copyFacts(located) : null;
+    const minds = first.method === 'direct' ? this.decisions.mindsOpenGroups(media, device) : copies;
+    const facts = minds ? await this.copyFacts(located) : null;
     return facts ? this.decisions.decide(media, client, { ...wishes, ...facts }, device) : first;
   }
 

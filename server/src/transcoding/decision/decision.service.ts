@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
 import { profileOf } from './device-profiles.js';
 import { decide, type Decision, type Delivery, type Unplayable } from './decide.js';
-import { withoutFalseClaims } from './quirks.js';
+import { browserTraits } from './device-traits.js';
+import { breaksOnOpenGroups, withoutFalseClaims } from './quirks.js';
 import { saysNothing, type Wishes } from './situation.js';
 
 export type { Decision, Delivery, Unplayable, Wishes };
@@ -24,6 +25,13 @@ export class DecisionService {
     const profile = profileOf(device);
     const heard = profile && saysNothing(client) ? profile.client : client;
     const believed = withoutFalseClaims(heard, device, streamsOf(media, 'video').length > 0);
-    return decide(media, believed, { traits: profile?.traits, ...wishes });
+    const known = profile?.traits ?? browserTraits;
+    const traits = breaksOnOpenGroups(device) ? { ...known, entersOpenGroups: false } : known;
+    return decide(media, believed, { traits, ...wishes });
+  }
+
+  /** Whether it matters to this device how a file that it gets as it is can be entered. */
+  mindsOpenGroups(media: MediaInfo, device: string): boolean {
+    return breaksOnOpenGroups(device) && streamsOf(media, 'video')[0]?.codec === 'h264';
   }
 }

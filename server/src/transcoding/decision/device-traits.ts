@@ -11,6 +11,8 @@ export const deviceTraits = z
     rotates: z.boolean().default(true),
     /** Takes any audio track of a file played directly. Browsers play the default one. */
     choosesAudioTrack: z.boolean().default(false),
+    /** Begins at key frames whose neighbours need what lies before (open groups of pictures). Chromium's decoder gives up. */
+    entersOpenGroups: z.boolean().default(true),
     /** Frames per second. */
     maxFrameRate: z.number().positive().optional(),
   })

@@ -54,6 +54,12 @@ function withoutClaim(client: ClientCapabilities, { containers, codecs }: FalseC
   };
 }
 
+/**
+ * Whether a device cannot begin inside open groups of H.264: Chromium 156 breaks off with PIPELINE_ERROR_DECODE after a
+ * seek, in files as in segments (measured with x264's open-gop=1).
+ */
+export const breaksOnOpenGroups = (device: string): boolean => /Chrom(e|ium)\/|Edg\//.test(device);
+
 /** What a device says, less what devices like it are known to say wrongly. */
 export function withoutFalseClaims(
   client: ClientCapabilities,

@@ -87,6 +87,10 @@ function orderedTracks(media: MediaInfo, client: ClientCapabilities, wishes: Wis
   return [first, ...tracks.filter((one) => one !== first)];
 }
 
+/** HEVC marks such frames, so that decoders leave them out. */
+const cannotBeEntered = ({ codec }: VideoStream, { openGroups, traits = browserTraits }: Wishes): boolean =>
+  openGroups === true && codec === 'h264' && !traits.entersOpenGroups;
+
 function againstFile(
   media: MediaInfo,
   client: ClientCapabilities,
@@ -104,6 +108,7 @@ function againstFile(
     video: [
       ...(video ? videoProblems(video, client, client.videoCodecs, traits) : []),
       ...when(heavy && video !== undefined, 'bitrate-too-high'),
+      ...when(video !== undefined && cannotBeEntered(video, wishes), 'open-groups'),
     ],
     audio: [
       ...(first ? audioProblems(first, client, client.audioCodecs) : []),
@@ -138,8 +143,7 @@ function againstCopy(
     ...when(!carriesItsRange(media, video, claims), 'video-range-unsupported'),
     ...when(exceeds(streamBitrate(media, video), client), 'bitrate-too-high'),
     ...when((wishes.keyframeGapSeconds ?? 0) > longestGapSeconds, 'sparse-keyframes'),
-    // Chromium's decoder breaks off when it is sent there (PIPELINE_ERROR_DECODE); HEVC has a mark for such frames.
-    ...when(wishes.openGroups === true && video.codec === 'h264', 'open-groups'),
+    ...when(cannotBeEntered(video, wishes), 'open-groups'),
     ...when(subtitle?.action === 'burn', 'subtitle-needs-burning'),
   ]);
 }
