@@ -11,6 +11,7 @@ import { FileDecisionService } from './file-decision.service.js';
 import { HistoryService } from './history.service.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { SessionHousekeeping } from './live/session-housekeeping.js';
+import { SignedOutDevices } from './live/signed-out-devices.js';
 import { SessionStatusService } from './live/session-status.service.js';
 import { StatusAnnouncer } from './live/status-announcer.js';
 import { MediaController } from './media.controller.js';
@@ -48,6 +49,7 @@ const deciding = [
 const running = [
   LiveSessions,
   SessionHousekeeping,
+  SignedOutDevices,
   SessionStatusService,
   StatusAnnouncer,
   StreamLimitsService,
