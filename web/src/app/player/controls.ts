@@ -27,11 +27,24 @@ export class Controls {
   readonly subtitleSettings = output();
   private readonly menus = viewChild(TrackMenus);
   private readonly more = viewChild<Menu>('more');
+  private readonly seekBar = viewChild(SeekBar);
 
-  /** While a menu is open, the controls stay. */
-  readonly menuOpen = computed(() => (this.menus()?.open() ?? false) || (this.more()?.open() ?? false));
+  /** While a menu is open or the seek bar is held, the controls stay. */
+  readonly busy = computed(
+    () =>
+      (this.menus()?.open() ?? false) ||
+      (this.more()?.open() ?? false) ||
+      (this.seekBar()?.dragging() ?? false),
+  );
+  /** A place is being looked at on the seek bar. */
+  readonly looking = computed(() => this.seekBar()?.looking() ?? false);
   protected readonly hasPip = 'pictureInPictureEnabled' in document && document.pictureInPictureEnabled;
   protected readonly state = this.playback.state;
   protected readonly chapters = computed(() => this.playback.session()?.chapters ?? []);
   protected readonly hasNext = computed(() => Boolean(this.playback.session()?.nextEpisode));
+
+  /** A key went somewhere: shows for a moment where that is. */
+  glance(): void {
+    this.seekBar()?.glance();
+  }
 }

@@ -20,7 +20,8 @@ export function moveFocus(stage: HTMLElement, from: HTMLElement, direction: Dire
   return target !== undefined;
 }
 
-/** Puts the focus on the control that is most likely wanted. */
+/** Puts the focus on the control that is most likely wanted: what is being offered, else the first. */
 export function focusFirst(stage: HTMLElement): void {
-  stage.querySelector<HTMLElement>('[data-first]')?.focus();
+  const wanted = stage.querySelector('[data-offer]') ?? stage.querySelector('[data-first]');
+  if (wanted instanceof HTMLElement) wanted.focus();
 }

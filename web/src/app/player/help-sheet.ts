@@ -71,6 +71,7 @@ export class HelpSheet {
     { keys: ['Home', 'End'], text: this.t('keyEnds') },
     { keys: ['C'], text: this.t('keyCaptions') },
     { keys: ['N'], text: this.t('keyNext') },
+    { keys: ['S'], text: this.t('keySkipPart') },
     { keys: ['F'], text: this.t('keyFullscreen') },
     { keys: ['P'], text: this.t('keyPip') },
     { keys: ['<', '>'], text: this.t('keyRate') },

@@ -31,6 +31,7 @@ const rows: [string, FocusZone, PlayerCommand | undefined][] = [
   ['m', 'surface', { name: 'mute' }],
   ['c', 'surface', { name: 'captions' }],
   ['n', 'surface', { name: 'next' }],
+  ['s', 'surface', { name: 'skipPart' }],
   ['?', 'surface', { name: 'help' }],
   ['i', 'surface', { name: 'stats' }],
   ['>', 'surface', { name: 'rate', direction: 1 }],

@@ -13,7 +13,8 @@ export type PlayerCommand =
         | 'stats'
         | 'pip'
         | 'back'
-        | 'reveal';
+        | 'reveal'
+        | 'skipPart';
     }
   | { readonly name: 'skip'; readonly seconds: number }
   | { readonly name: 'seekPart'; readonly part: number }
@@ -46,6 +47,7 @@ const anywhere: Readonly<Record<string, PlayerCommand>> = {
   c: { name: 'captions' },
   n: { name: 'next' },
   p: { name: 'pip' },
+  s: { name: 'skipPart' },
   i: { name: 'stats' },
   '?': { name: 'help' },
   '<': { name: 'rate', direction: -1 },

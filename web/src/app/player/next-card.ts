@@ -20,7 +20,7 @@ import { countdownSeconds } from './next-episode';
         </p>
         <h2>{{ code() }} · {{ episode().name }}</h2>
         <div class="actions">
-          <button class="button primary" type="button" data-first (click)="start.emit()">
+          <button class="button primary" type="button" data-offer (click)="start.emit()">
             <app-icon name="play_arrow-fill" />{{ t('playNow') }}
           </button>
           <button class="button quiet" type="button" (click)="dismiss.emit()">{{ t('notNow') }}</button>

@@ -12,6 +12,11 @@ test('where the credits begin', () => {
   expect(offerAt(2400, [chapter('Chapter 1', 0), chapter('End Credits', 2280)])).toBe(2280);
   expect(offerAt(2400, [chapter('Abspann', 2300)])).toBe(2300);
 });
+test('a marker counts more than a chapter', () => {
+  const credits = { kind: 'credits', startSeconds: 2200, endSeconds: 2300 } as const;
+  expect(offerAt(2400, [chapter('End Credits', 2280)], [credits])).toBe(2200);
+  expect(offerAt(2400, [], [{ kind: 'intro', startSeconds: 0, endSeconds: 30 }])).toBe(2370);
+});
 test('opening credits are no end', () => expect(offerAt(2400, [chapter('Opening credits', 30)])).toBe(2370));
 test('a word that only contains “end” is no end', () =>
   expect(offerAt(2400, [chapter('Legends', 2000)])).toBe(2370));
@@ -23,6 +28,7 @@ const base = {
   position: 2380,
   durationSeconds: 2400,
   chapters: [],
+  markers: [],
 };
 test.each([
   [{}, true],

@@ -1,3 +1,6 @@
+import type { SkipMarker } from '@hearth/contract/playback';
+import { creditsStart } from './skip-marker';
+
 export interface Chapter {
   readonly startSeconds: number;
   readonly endSeconds: number;
@@ -13,8 +16,14 @@ const creditsName = /\b(credits?|end(ing)?|outro|abspann|ed)\b/i;
 /** Seconds to change one's mind before the next episode starts by itself. */
 export const countdownSeconds = 10;
 
-/** When the next episode is offered (s): where the credits begin, else a little before the end. */
-export function offerAt(durationSeconds: number, chapters: readonly Chapter[]): number {
+/** When the next episode is offered (s): where the credits begin, by a marker or a chapter, else a little before the end. */
+export function offerAt(
+  durationSeconds: number,
+  chapters: readonly Chapter[],
+  markers: readonly SkipMarker[] = [],
+): number {
+  const known = creditsStart(markers);
+  if (known !== undefined) return known;
   const credits = chapters.find(
     (chapter) => creditsName.test(chapter.title) && chapter.startSeconds > durationSeconds * 0.75,
   );
@@ -29,8 +38,10 @@ export function isOffered(options: {
   readonly position: number;
   readonly durationSeconds: number;
   readonly chapters: readonly Chapter[];
+  readonly markers: readonly SkipMarker[];
 }): boolean {
   if (!options.hasNext || options.durationSeconds <= 0) return false;
   if (options.ended) return true;
-  return !options.dismissed && options.position >= offerAt(options.durationSeconds, options.chapters);
+  const { durationSeconds, chapters, markers } = options;
+  return !options.dismissed && options.position >= offerAt(durationSeconds, chapters, markers);
 }

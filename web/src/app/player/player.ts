@@ -15,11 +15,9 @@ import {
 import { Router } from '@angular/router';
 import { formatClock, formatEpisodeCode } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { reasonsOf, streamWords } from '../core/i18n/stream-words';
 import { PageTitle } from '../core/page-title';
 import { paths, type WatchKind } from '../core/paths';
 import { Session } from '../core/session/session';
-import { Toasts } from '../core/toasts';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import type { IconName } from '../ui/icon-names';
@@ -35,12 +33,17 @@ import { NextCard } from './next-card';
 import { isOffered } from './next-episode';
 import { Playback, rates } from './playback';
 import { PlayerError } from './player-error';
+import { sayNotices } from './say-notices';
 import { screenOf } from './screen';
+import { SessionExtras } from './session-extras';
+import { SkipButton } from './skip-button';
+import { skipOffer } from './skip-offer';
 import { StatsPanel } from './stats-panel';
 import { SubtitleLayer } from './subtitle-layer';
 import { SubtitlePanel } from './subtitle-panel';
 import { SessionWatch } from './session-watch';
 import { Subtitles } from './subtitles';
+import { ThumbnailTrack } from './thumbnail-track';
 import { waitWords } from './wait-words';
 
 /** How long the answer to a key is shown (ms), and the offer to start over. */
@@ -59,11 +62,12 @@ const longWaitMs = 6000;
     IconButton,
     NextCard,
     PlayerError,
+    SkipButton,
     StatsPanel,
     SubtitleLayer,
     SubtitlePanel,
   ],
-  providers: [Playback, Subtitles, SessionWatch],
+  providers: [Playback, SessionExtras, SessionWatch, Subtitles, ThumbnailTrack],
   templateUrl: './player.html',
   styleUrl: './player.css',
   host: {
@@ -76,14 +80,14 @@ export class Player {
   readonly #router = inject(Router);
   readonly #location = inject(Location);
   readonly #account = inject(Session);
-  readonly #toasts = inject(Toasts);
   readonly #i18n = inject(I18n);
   readonly #awake = awakeness();
   readonly #taps = new TapReader();
   protected readonly playback = inject(Playback);
   protected readonly subtitles = inject(Subtitles);
   readonly #watch = inject(SessionWatch);
-  readonly #streams = streamWords();
+  readonly #extras = inject(SessionExtras);
+  protected readonly skippable = skipOffer();
   protected readonly screen = screenOf();
   protected readonly t = translator(playerMessages);
   protected readonly clock = formatClock;
@@ -95,7 +99,7 @@ export class Player {
 
   private readonly stage = viewChild.required<ElementRef<HTMLElement>>('stage');
   private readonly video = viewChild.required<ElementRef<HTMLVideoElement>>('video');
-  private readonly controls = viewChild(Controls);
+  protected readonly controls = viewChild(Controls);
   protected readonly panel = signal<'stats' | 'subtitles' | null>(null);
   protected readonly help = signal(false);
   private readonly attached = signal(false);
@@ -122,6 +126,7 @@ export class Player {
       position: this.now().position,
       durationSeconds: this.now().duration,
       chapters: this.playback.session()?.chapters ?? [],
+      markers: this.#extras.markers(),
     }),
   );
   protected readonly counting = computed(
@@ -156,7 +161,7 @@ export class Player {
       this.now().paused ||
       this.now().phase !== 'ready' ||
       this.panel() !== null ||
-      (this.controls()?.menuOpen() ?? false),
+      (this.controls()?.busy() ?? false),
   );
 
   constructor() {
@@ -171,12 +176,8 @@ export class Player {
     connectMediaSession(this.playback, () => this.do({ name: 'next' }));
     this.#followSession();
     this.#followWaiting();
-    this.#sayNotices();
+    sayNotices();
     effect(() => this.subtitles.drawnByBrowser(this.screen.pip()));
-    effect(() => {
-      if (this.subtitles.failed())
-        untracked(() => this.#toasts.show(this.t('subtitleFailed'), { tone: 'bad' }));
-    });
     // Controls that faded must not keep the focus, or the next key would press something unseen.
     effect(() => {
       if (!this.visible()) this.stage().nativeElement.focus({ preventScroll: true });
@@ -212,28 +213,10 @@ export class Player {
     inject(DestroyRef).onDestroy(() => clearTimeout(timer));
   }
 
-  #sayNotices(): void {
-    effect(() => {
-      const notice = this.playback.notice();
-      untracked(() => {
-        if (notice?.kind === 'choiceFailed')
-          this.#toasts.show([this.t('choiceFailed'), notice.detail].filter(Boolean).join(' '), {
-            tone: 'bad',
-          });
-        if (notice?.kind === 'stepped') this.#toasts.show(this.t('steppedDown', { quality: notice.quality }));
-        if (notice?.kind !== 'converted') return;
-        const code = reasonsOf(notice.session.streams)[0];
-        this.#toasts.show(
-          code ? this.t('converted', { reason: this.#streams.reason(code) }) : this.t('convertedPlain'),
-        );
-      });
-    });
-  }
-
   #followWaiting(): void {
     effect(() => {
       const session = this.playback.session()?.sessionId;
-      const every = this.busy() ? 2000 : null;
+      const every = this.panel() === 'stats' ? 1000 : this.busy() ? 2000 : null;
       untracked(() => this.#watch.follow(session, every));
     });
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -303,12 +286,16 @@ export class Player {
         return this.playback.pause();
       case 'skip':
         this.playback.skip(command.seconds);
+        this.controls()?.glance();
         return this.#answer(
           command.seconds < 0 ? 'replay_10' : 'forward_10',
           formatClock(this.now().position),
         );
       case 'seekPart':
-        return this.playback.seek(command.part * this.now().duration);
+        this.playback.seek(command.part * this.now().duration);
+        return this.controls()?.glance();
+      case 'skipPart':
+        return this.skipPart();
       case 'volume':
         this.playback.setVolume(video.volume + command.step);
         return this.#answer(
@@ -333,12 +320,21 @@ export class Player {
       case 'next':
         return this.playNext();
       case 'reveal':
+        // The offer of the moment is what the middle button of a remote means.
+        if (this.skippable.fresh()) return this.skipPart();
         return focusFirst(this.stage().nativeElement);
       case 'focus':
         return this.#moveFocus(command.direction);
       case 'back':
         return this.back();
     }
+  }
+
+  protected skipPart(): void {
+    if (!this.skippable.skip()) return;
+    // The button that was pressed goes away.
+    this.stage().nativeElement.focus({ preventScroll: true });
+    this.#answer('skip_next-fill', formatClock(this.now().position));
   }
 
   protected playNext(): void {

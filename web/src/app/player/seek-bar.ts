@@ -1,6 +1,8 @@
 import {
   Component,
   computed,
+  DestroyRef,
+  effect,
   type ElementRef,
   inject,
   input,
@@ -14,10 +16,16 @@ import { playerMessages } from './messages';
 import type { Chapter } from './next-episode';
 import { Playback } from './playback';
 import { chapterAt, chapterMarks, percentOf, positionAt } from './seek-scale';
+import { SeekPreview } from './seek-preview';
+import { ThumbnailTrack } from './thumbnail-track';
+
+/** How long the picture of a place stays after a key has gone there (ms). */
+const glanceMs = 1500;
 
 /** Where you are, what is loaded, where chapters begin; press, drag, or use the arrow keys. */
 @Component({
   selector: 'app-seek-bar',
+  imports: [SeekPreview],
   templateUrl: './seek-bar.html',
   styleUrl: './seek-bar.css',
 })
@@ -26,11 +34,15 @@ export class SeekBar {
   readonly seek = output<number>();
   protected readonly t = translator(playerMessages);
   protected readonly state = inject(Playback).state;
-  protected readonly clock = formatClock;
+  readonly #thumbnails = inject(ThumbnailTrack);
   private readonly bar = viewChild.required<ElementRef<HTMLElement>>('bar');
   /** The place under the pointer (s). */
   protected readonly pointed = signal<number | null>(null);
-  protected readonly dragging = signal(false);
+  readonly dragging = signal(false);
+  /** The keyboard or the remote is on the bar. */
+  protected readonly focused = signal(false);
+  protected readonly glancing = signal(false);
+  #glance: ReturnType<typeof setTimeout> | undefined;
 
   protected readonly shown = computed(
     () => (this.dragging() ? this.pointed() : null) ?? this.state().position,
@@ -44,17 +56,38 @@ export class SeekBar {
       width: percentOf(end - start, duration),
     }));
   });
-  protected readonly bubble = computed(() => {
-    const position = this.pointed();
-    if (position === null || this.state().duration <= 0) return null;
-    return {
-      left: percentOf(position, this.state().duration),
-      time: formatClock(position),
-      chapter: chapterAt(this.chapters(), position)?.title ?? '',
-    };
+  /** The place that is looked at (s): under the pointer, else where the keys have gone. */
+  protected readonly looked = computed(() => {
+    if (this.state().duration <= 0) return null;
+    return this.pointed() ?? (this.focused() || this.glancing() ? this.state().position : null);
+  });
+  /** A place is being looked at. */
+  readonly looking = computed(() => this.looked() !== null);
+  protected readonly chapter = computed(() => this.#chapterAt(this.looked() ?? this.state().position));
+  protected readonly text = computed(() => {
+    const { position, duration } = this.state();
+    const values = { position: formatClock(position), duration: formatClock(duration) };
+    const chapter = this.#chapterAt(position);
+    return chapter ? this.t('seekTextChapter', { ...values, chapter }) : this.t('seekText', values);
   });
 
+  constructor() {
+    effect(() => {
+      if (this.looking()) this.#thumbnails.want();
+    });
+    inject(DestroyRef).onDestroy(() => clearTimeout(this.#glance));
+  }
+
+  /** A key went somewhere: shows for a moment where that is. */
+  glance(): void {
+    this.glancing.set(true);
+    clearTimeout(this.#glance);
+    this.#glance = setTimeout(() => this.glancing.set(false), glanceMs);
+  }
+
   protected point(event: PointerEvent): void {
+    // A finger that only passes does not look for anything.
+    if (event.pointerType !== 'mouse' && !this.dragging()) return;
     const { left, width } = this.bar().nativeElement.getBoundingClientRect();
     this.pointed.set(positionAt(event.clientX, left, width, this.state().duration));
   }
@@ -82,5 +115,14 @@ export class SeekBar {
   protected cancel(): void {
     this.dragging.set(false);
     this.pointed.set(null);
+  }
+
+  /** Focus that came by a press is none that needs to see where it is. */
+  protected focus(): void {
+    this.focused.set(this.bar().nativeElement.matches(':focus-visible'));
+  }
+
+  #chapterAt(position: number): string {
+    return chapterAt(this.chapters(), position)?.title ?? '';
   }
 }
