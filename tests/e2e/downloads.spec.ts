@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { accountRoutes } from '../../contract/src/account.js';
 import { type Download, downloadRoutes } from '../../contract/src/download.js';
@@ -12,6 +14,7 @@ import { addLibrary, titleNamed } from '../support/scanned.js';
 import { decode } from '../support/stream-fetch.js';
 import { waitFor } from '../support/wait-for.js';
 
+const run = promisify(execFile);
 const seconds = 8;
 /** Long enough to be interrupted in the middle. */
 const longSeconds = 90;
@@ -67,6 +70,14 @@ describe.each(databaseKinds)('downloads on %s', (database) => {
   const versionFiles = async (): Promise<string[]> => {
     const names = await readdir(hearth.dataDirectory, { recursive: true });
     return names.filter((name) => /versions.*\.(mp4|part)$/.test(name));
+  };
+
+  /** What converters on this machine run for this server. */
+  const working = async (): Promise<string[]> => {
+    const { stdout } = await run('ps', ['-e', '-o', 'args=']);
+    return stdout
+      .split('\n')
+      .filter((line) => line.includes('ffmpeg') && line.includes(hearth.dataDirectory));
   };
 
   test('the original is there at once, byte for byte, in ranges too', async () => {
@@ -176,6 +187,8 @@ describe.each(databaseKinds)('downloads on %s', (database) => {
       );
       expect(progress).toBeLessThan(100);
       await hearth.stop(signal);
+      // What it had started ends with it, and does not go on into a file that nobody wants.
+      await waitFor(async () => (await working()).length === 0, 'the converter to end', 5000);
       await hearth.boot();
       const done = await ready(mia, asked.id);
       const decoded = await decode([await bytesOf(await hearth.client.fetch(done.url))]);

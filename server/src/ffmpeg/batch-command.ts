@@ -1,4 +1,6 @@
+import { ChildProcess } from 'node:child_process';
 import fluent from 'fluent-ffmpeg';
+import { leash } from './leash.js';
 import { ProcessFailed } from './process-runner.js';
 
 /** Work of ffmpeg that nobody waits for: seek thumbnails, downloads, optimised versions. */
@@ -38,6 +40,7 @@ export function runBatch(
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new ProcessFailed('cancelled', ffmpeg, ''));
     let stderr = '';
+    let release = (): void => undefined;
     const run = fluent({ niceness: nice })
       .setFfmpegPath(ffmpeg)
       .input(input)
@@ -47,9 +50,14 @@ export function runBatch(
     const abort = (): void => void run.kill('SIGKILL');
     const settle = (failure: ProcessFailed['why'] | null): void => {
       signal.removeEventListener('abort', abort);
+      release();
       if (failure === null) resolve();
       else reject(new ProcessFailed(signal.aborted ? 'cancelled' : failure, ffmpeg, stderr));
     };
+    run.on('start', () => {
+      const child: unknown = Reflect.get(run, 'ffmpegProc');
+      if (child instanceof ChildProcess && child.pid !== undefined) release = leash(child.pid);
+    });
     run.on('stderr', (line: string) => (stderr = `${stderr}${line}\n`.slice(-stderrKept)));
     run.on('progress', ({ timemark }: { timemark: string }) =>
       onProgress?.(percentOf(timemark, durationSeconds)),
