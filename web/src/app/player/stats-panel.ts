@@ -1,68 +1,59 @@
 import { Component, computed, DestroyRef, inject, output, signal } from '@angular/core';
-import { formatClock } from '../core/format';
+import { formatBitrate, formatClock } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
+import { streamWords } from '../core/i18n/stream-words';
+import { type PlotStep, StepPlot } from '../ui/step-plot';
 import type { PictureFacts } from './media-engine';
 import { playerMessages } from './messages';
 import { Panel } from './panel';
 import { Playback } from './playback';
 import { bufferAhead } from './player-state';
+import { SessionWatch } from './session-watch';
+import { statsWords } from './stats-words';
 
-/** How it plays and why, in numbers, once a second. */
+/** How it plays and why, in numbers, once a second; what the server does for it, while this is open. */
 @Component({
   selector: 'app-stats-panel',
-  imports: [Panel],
-  template: `
-    <app-player-panel [heading]="t('stats')" (closed)="closed.emit()">
-      <dl>
-        @for (row of rows(); track row.name) {
-          <dt>{{ row.name }}</dt>
-          <dd>{{ row.value }}</dd>
-        }
-      </dl>
-    </app-player-panel>
-  `,
-  styles: `
-    dl {
-      display: grid;
-      grid-template-columns: auto minmax(0, 1fr);
-      gap: 0.375rem 1rem;
-      padding-inline-end: 0.5rem;
-      font-size: var(--app-text-sm);
-      font-variant-numeric: tabular-nums;
-    }
-    dt {
-      color: var(--app-text-2);
-    }
-    dd {
-      overflow-wrap: anywhere;
-    }
-  `,
+  imports: [Panel, StepPlot],
+  templateUrl: './stats-panel.html',
+  styleUrl: './stats-panel.css',
 })
 export class StatsPanel {
   readonly #playback = inject(Playback);
   readonly #i18n = inject(I18n);
+  readonly #streams = streamWords();
+  readonly #words = statsWords();
   readonly closed = output();
   protected readonly t = translator(playerMessages);
+  protected readonly status = inject(SessionWatch).status;
+  protected readonly locale = this.#i18n.locale;
   readonly #facts = signal<PictureFacts | undefined>(undefined);
 
-  protected readonly rows = computed(() => {
+  protected readonly method = computed(() => {
     const session = this.#playback.session();
+    return session ? this.#streams.method(session.method) : '–';
+  });
+  protected readonly streams = computed(() => {
+    // The server knows of encoders that failed meanwhile.
+    const streams = this.status()?.streams ?? this.#playback.session()?.streams;
+    return streams ? this.#streams.lines(streams) : [];
+  });
+  protected readonly rows = computed(() => {
     const state = this.#playback.state();
     const facts = this.#facts();
-    const number = (value: number, digits = 0) =>
-      value.toLocaleString(this.#i18n.locale(), { maximumFractionDigits: digits });
+    const { number } = this.#words;
+    const quality = this.#playback.quality();
+    const all = facts ? facts.droppedFrames + facts.shownFrames : 0;
     return [
-      { name: this.t('statMethod'), value: session ? this.t(session.method) : '–' },
-      { name: this.t('statReasons'), value: session?.reasons.join(' ') || '–' },
-      { name: this.t('statType'), value: session?.contentType ?? '–' },
+      { name: this.t('quality'), value: quality === 'original' ? this.t('qualityOriginal') : quality },
+      { name: this.t('statType'), value: codecsOf(facts) || (this.#playback.session()?.contentType ?? '–') },
       { name: this.t('statPicture'), value: facts?.width ? `${facts.width} × ${facts.height}` : '–' },
       {
         name: this.t('statDropped'),
-        value: facts
-          ? `${number(facts.droppedFrames)} / ${number(facts.droppedFrames + facts.shownFrames)}`
-          : '–',
+        value: facts ? this.t('statOf', { part: number(facts.droppedFrames), whole: number(all) }) : '–',
       },
       { name: this.t('statBuffer'), value: this.t('seconds', { seconds: number(bufferAhead(state), 1) }) },
+      { name: this.t('statBandwidth'), value: facts?.bandwidth ? this.rate(facts.bandwidth) : '–' },
       {
         name: this.t('statPosition'),
         value: `${formatClock(state.position)} / ${formatClock(state.duration)}`,
@@ -70,6 +61,14 @@ export class StatsPanel {
       { name: this.t('statSpeed'), value: `${number(state.rate, 2)}×` },
     ];
   });
+  protected readonly converters = computed(() => this.#words.lines(this.status()?.renditions ?? []));
+  protected readonly steps = computed<PlotStep[]>(() =>
+    (this.status()?.timeline ?? []).map(({ step, startMs, endMs }) => ({
+      name: this.#streams.step(step),
+      start: startMs,
+      end: endMs,
+    })),
+  );
 
   constructor() {
     const read = () => this.#facts.set(this.#playback.facts());
@@ -77,4 +76,17 @@ export class StatsPanel {
     const clock = setInterval(read, 1000);
     inject(DestroyRef).onDestroy(() => clearInterval(clock));
   }
+
+  /** Bits per second. */
+  protected rate(bits: number): string {
+    return formatBitrate(bits, this.locale());
+  }
+}
+
+/** `avc1.640028 · mp4a.40.2`; the quality in front is shown apart. */
+function codecsOf(facts: PictureFacts | undefined): string {
+  return (facts?.level ?? '')
+    .split(' · ')
+    .filter((part) => part.includes('.'))
+    .join(' · ');
 }

@@ -1,4 +1,5 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
+import { UI_WORDS } from './words';
 
 /** One stretch of time, in ms from the beginning; without an end it still runs. */
 export interface PlotStep {
@@ -7,88 +8,67 @@ export interface PlotStep {
   readonly end: number | null;
 }
 
-/** Shorter ones (percent) would not be seen. */
-const leastPercent = 1.5;
+/** One step as it is drawn; percent of the scale. */
+export interface PlotRow extends PlotStep {
+  readonly left: number;
+  readonly width: number;
+}
 
-/** What took how long, one line a step on a common scale of milliseconds. */
+/** Steps on a common scale from 0 to `whole` ms, and where to write numbers on it. */
+export interface PlotScale {
+  readonly whole: number;
+  readonly rows: readonly PlotRow[];
+  readonly ticks: readonly number[];
+}
+
+/** Shorter ones (percent) would not be seen. */
+const leastPercent = 1;
+/** Numbers on the scale, the first one apart. */
+const mostTicks = 4;
+
+/** Lays steps out. Round numbers end the scale; what still runs goes on beyond what is over. */
+export function plotScale(steps: readonly PlotStep[]): PlotScale {
+  const last = Math.max(1, ...steps.map(({ start, end }) => end ?? start));
+  const least = steps.some(({ end }) => end === null) ? last * 1.25 : last;
+  const tick = roundTick(least / mostTicks);
+  const whole = Math.ceil(least / tick - 1e-9) * tick;
+  const rows = steps.map((step) => {
+    const left = Math.min(100 - leastPercent, (step.start / whole) * 100);
+    const width = (((step.end ?? whole) - step.start) / whole) * 100;
+    return { ...step, left, width: Math.min(100 - left, Math.max(leastPercent, width)) };
+  });
+  return { whole, rows, ticks: Array.from({ length: Math.round(whole / tick) + 1 }, (_, n) => n * tick) };
+}
+
+/** The next of 1, 2, 5, 10, 20, 50 … */
+function roundTick(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((tick) => tick >= least) ?? power * 10;
+}
+
+/** What took how long, one bar a step on a common scale of milliseconds; a table for those who hear it. */
 @Component({
   selector: 'app-step-plot',
-  template: `
-    <ol [attr.aria-label]="label()">
-      @for (row of rows(); track row.name) {
-        <li>
-          <span class="name">{{ row.name }}</span>
-          <span class="rail" aria-hidden="true">
-            <span
-              class="stretch"
-              [class.running]="row.running"
-              [style.inset-inline-start.%]="row.left"
-              [style.inline-size.%]="row.width"
-            ></span>
-          </span>
-          <span class="time">{{ row.time }}</span>
-        </li>
-      }
-    </ol>
-  `,
-  styles: `
-    ol {
-      display: grid;
-      gap: 0.25rem;
-      font-size: var(--app-text-xs);
-      font-variant-numeric: tabular-nums;
-    }
-    li {
-      display: grid;
-      grid-template-columns: minmax(5.5rem, 0.8fr) minmax(3rem, 1fr) 4.25rem;
-      align-items: center;
-      gap: 0.5rem;
-      text-align: start;
-    }
-    .name {
-      color: var(--app-text-2);
-    }
-    .rail {
-      position: relative;
-      block-size: 0.5rem;
-      border-radius: var(--app-radius-pill);
-      background: color-mix(in srgb, currentColor 12%, transparent);
-    }
-    .stretch {
-      position: absolute;
-      inset-block: 0;
-      border-radius: var(--app-radius-pill);
-      background: var(--app-good);
-    }
-    .stretch.running {
-      background: var(--app-accent);
-    }
-    .time {
-      text-align: end;
-      white-space: nowrap;
-    }
-  `,
+  templateUrl: './step-plot.html',
+  styleUrl: './step-plot.css',
 })
 export class StepPlot {
+  protected readonly words = inject(UI_WORDS);
   readonly steps = input.required<readonly PlotStep[]>();
   readonly label = input.required<string>();
   readonly locale = input('en');
+  protected readonly scale = computed(() => plotScale(this.steps()));
 
-  protected readonly rows = computed(() => {
-    const steps = this.steps();
-    const last = Math.max(1, ...steps.map(({ start, end }) => end ?? start));
-    // What still runs goes on beyond what is over.
-    const whole = steps.some(({ end }) => end === null) ? last * 1.25 : last;
-    return steps.map(({ name, start, end }) => {
-      const left = Math.min(100 - leastPercent, (start / whole) * 100);
-      const width = (((end ?? whole) - start) / whole) * 100;
-      return {
-        name,
-        left,
-        width: Math.min(100 - left, Math.max(leastPercent, width)),
-        running: end === null,
-        time: end === null ? '…' : `${Math.round(end - start).toLocaleString(this.locale())} ms`,
-      };
-    });
-  });
+  /** `1,250 ms` */
+  protected ms(value: number): string {
+    return `${this.number(value)} ms`;
+  }
+
+  protected number(value: number): string {
+    return Math.round(value).toLocaleString(this.locale());
+  }
+
+  protected taken({ start, end }: PlotStep): string {
+    return end === null ? this.words().running : this.ms(end - start);
+  }
 }

@@ -14,6 +14,10 @@ export interface UiWords {
   readonly loading: string;
   readonly showPassword: string;
   readonly hidePassword: string;
+  readonly step: string;
+  readonly begins: string;
+  readonly takes: string;
+  readonly running: string;
   readonly unwatched: (count: number) => string;
   readonly progress: (percent: number) => string;
 }
@@ -31,6 +35,10 @@ const english: UiWords = {
   loading: 'Loading…',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
+  step: 'Step',
+  begins: 'Began after',
+  takes: 'Took',
+  running: 'still running',
   unwatched: (count) => `${count} to watch`,
   progress: (percent) => `${percent} % watched`,
 };
