@@ -9,6 +9,7 @@ export const adminRoutes: Routes = [
     title: 'admin',
     children: [
       { path: '', pathMatch: 'full', loadComponent: () => import('./overview').then((m) => m.Overview) },
+      { path: 'streams', loadComponent: () => import('./streams').then((m) => m.Streams) },
       { path: 'libraries', loadComponent: () => import('./libraries').then((m) => m.Libraries) },
       { path: 'attention', loadComponent: () => import('./attention').then((m) => m.Attention) },
       { path: 'people', loadComponent: () => import('./people').then((m) => m.People) },

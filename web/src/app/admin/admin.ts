@@ -11,10 +11,11 @@ import type { IconName } from '../ui/icon-names';
 import { adminMessages } from './messages';
 
 const tabs: readonly {
-  readonly page: '' | 'libraries' | 'attention' | 'people' | 'jobs' | 'logs';
+  readonly page: '' | 'streams' | 'libraries' | 'attention' | 'people' | 'jobs' | 'logs';
   readonly icon: IconName;
 }[] = [
   { page: '', icon: 'dashboard' },
+  { page: 'streams', icon: 'play_circle' },
   { page: 'libraries', icon: 'video_library' },
   { page: 'attention', icon: 'rule' },
   { page: 'people', icon: 'group' },

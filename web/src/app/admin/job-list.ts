@@ -42,9 +42,14 @@ const buttons: Readonly<Record<JobAction, { icon: IconName; label: 'pause' | 're
     retry: { icon: 'refresh', label: 'retry' },
   };
 
-const kinds: Readonly<Partial<Record<string, 'jobScan' | 'jobDemo'>>> = {
+const kinds: Readonly<
+  Partial<Record<string, 'jobScan' | 'jobDemo' | 'jobVersion' | 'jobThumbnails' | 'jobMarkers'>>
+> = {
   'library.scan': 'jobScan',
   'demo.create': 'jobDemo',
+  'playback.version': 'jobVersion',
+  'playback.thumbnails': 'jobThumbnails',
+  'playback.skip-markers': 'jobMarkers',
 };
 
 /** Background work, live, with what can be done about it. */

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, effect, inject, signal, untracked } from '@angular/core';
+import { Component, computed, effect, inject, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { systemRoutes } from '@hearth/contract/system';
 import { resource } from '../core/api/resource';
@@ -13,6 +13,8 @@ import { pushed } from './chart-path';
 import { JobList } from './job-list';
 import { LiveChart } from './live-chart';
 import { adminMessages } from './messages';
+import { MetricsAddress } from './metrics-address';
+import { whileVisible } from './while-visible';
 
 /** Between two looks (ms), and how many of them the charts keep: four minutes. */
 const everyMs = 4000;
@@ -21,7 +23,7 @@ const capacity = 60;
 /** How the server is, now and over the last minutes. */
 @Component({
   selector: 'app-overview',
-  imports: [ErrorState, Icon, JobList, LiveChart, ProgressBar, RouterLink],
+  imports: [ErrorState, Icon, JobList, LiveChart, MetricsAddress, ProgressBar, RouterLink],
   templateUrl: './overview.html',
   styleUrl: './overview.css',
 })
@@ -91,11 +93,7 @@ export class Overview {
   );
 
   constructor() {
-    const clock = setInterval(() => {
-      // Nobody looks at a hidden page.
-      if (document.visibilityState === 'visible') this.status.reload();
-    }, everyMs);
-    inject(DestroyRef).onDestroy(() => clearInterval(clock));
+    whileVisible(everyMs, () => this.status.reload());
     effect(() => {
       const status = this.status.value();
       if (!status) return;

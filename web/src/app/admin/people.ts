@@ -2,7 +2,7 @@ import { Component, computed, inject, signal } from '@angular/core';
 import { type Account, accountRoutes, type Role } from '@hearth/contract/account';
 import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
-import { formatAgo } from '../core/format';
+import { formatAgo, formatBitrate } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { Session } from '../core/session/session';
@@ -14,6 +14,7 @@ import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
 import { AccountDialog, type AccountTask } from './account-dialog';
 import { Invitations } from './invitations';
+import { LimitsDialog } from './limits-dialog';
 import { peopleMessages } from './people-messages';
 
 const roles: readonly Role[] = ['admin', 'member', 'child'];
@@ -21,7 +22,7 @@ const roles: readonly Role[] = ['admin', 'member', 'child'];
 /** Who lives here, what they may do, and how others join. */
 @Component({
   selector: 'app-people',
-  imports: [AccountDialog, Confirm, ErrorState, Icon, IconButton, Invitations, Menu],
+  imports: [AccountDialog, Confirm, ErrorState, Icon, IconButton, Invitations, LimitsDialog, Menu],
   templateUrl: './people.html',
   styleUrl: './people.css',
 })
@@ -34,6 +35,7 @@ export class People {
   protected readonly problems = problemWords();
   protected readonly users = resource(accountRoutes.users, () => ({}));
   protected readonly task = signal<AccountTask | null>(null);
+  protected readonly limiting = signal<Account | null>(null);
   protected readonly removing = signal<Account | null>(null);
 
   protected readonly rows = computed(() =>
@@ -44,6 +46,7 @@ export class People {
       note: user.lastSeenAt
         ? this.t('seen', { when: formatAgo(user.lastSeenAt, this.#i18n.locale()) })
         : this.t('neverSeen'),
+      limits: this.#limits(user),
       otherRoles: roles.filter((role) => role !== user.role),
     })),
   );
@@ -68,6 +71,19 @@ export class People {
   protected done(message: string): void {
     this.#toasts.show(message, { tone: 'good' });
     this.users.reload();
+  }
+
+  #limits({ limits: { maxStreams, maxBitrate, bandwidth } }: Account): string {
+    const speed = (bits: number) => formatBitrate(bits, this.#i18n.locale());
+    const streams =
+      maxStreams === 0 ? this.t('noStreams') : this.t('streamsAtMost', { count: maxStreams ?? 0 });
+    return [
+      maxStreams === null ? '' : streams,
+      maxBitrate === null ? '' : this.t('eachAtMost', { speed: speed(maxBitrate) }),
+      bandwidth === null ? '' : this.t('togetherAtMost', { speed: speed(bandwidth) }),
+    ]
+      .filter(Boolean)
+      .join(' · ');
   }
 
   async #try(run: () => Promise<unknown>): Promise<void> {

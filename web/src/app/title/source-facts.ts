@@ -19,6 +19,13 @@ export function downloadQualities(source: Source): string[] {
   return ['original', ...[1080, 720, 480, 360].filter((rung) => rung <= height).map((rung) => `${rung}p`)];
 }
 
+/** What a smaller version can be kept as; of a file that is small already, its own size, in a form every device plays. */
+export function keepableQualities(source: Source): string[] {
+  const [, ...rungs] = downloadQualities(source);
+  const smaller = rungs.filter((rung) => parseInt(rung, 10) < heightOf(source));
+  return smaller.length > 0 ? smaller : rungs;
+}
+
 /** `4K Dolby Vision`, `1080p`; empty for a file without a picture. */
 export function pictureOf(source: Source): string {
   const video = source.streams.find((stream) => stream.kind === 'video' && stream.height !== null);

@@ -82,7 +82,7 @@ export class TextField {
   readonly fault = input('');
   readonly name = input('');
   readonly autocomplete = input('off');
-  readonly inputMode = input<'text' | 'numeric' | null>(null);
+  readonly inputMode = input<'text' | 'numeric' | 'decimal' | null>(null);
   readonly maxLength = input<number | null>(null);
   readonly required = input(false, { transform: booleanAttribute });
   protected readonly words = inject(UI_WORDS);
