@@ -1,13 +1,17 @@
 import fastifyCookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** Everything is served from this origin; the player needs blobs, drawn posters need data URLs. */
+/**
+ * Everything is served from this origin; the player needs blobs, drawn posters need data URLs. `wasm-unsafe-eval` lets
+ * WebAssembly be compiled, which ASS subtitles are drawn with (libass), and no JavaScript from text: the modules
+ * themselves still come from this origin, as `connect-src` has it (CSP Level 3, section 8.4 and “wasm-unsafe-eval”).
+ */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
   "media-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
   "connect-src 'self'",
   "frame-ancestors 'none'",

@@ -12,7 +12,7 @@ const webRoot = fileURLToPath(new URL('../../../../web/dist/browser', import.met
 const docsRoot = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 /** Built files carry a hash in their names, so they never change. */
-const hashedName = /-[\w-]{8}\.(js|css|woff2|svg)$/;
+const hashedName = /-[\w-]{8}\.(js|css|woff2|svg|wasm)$/;
 
 const docsPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Hearth API</title>

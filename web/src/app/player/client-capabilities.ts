@@ -98,12 +98,13 @@ const streamedSound: readonly (readonly [name: string, contentType: string])[] =
 const typeOf = (codec: string) =>
   `${codec.startsWith('vp09') ? 'video/webm' : 'video/mp4'}; codecs="${codec}"`;
 
-/** What this browser and its screen can show, with the exact strings of `sources` tried first. */
+/** What this browser and its screen can show, with the exact strings of `sources` tried first, and what it draws over it. */
 export async function clientCapabilities(
   probe: CodecProbe,
   userAgent: string,
   sources: readonly Source[] = [],
   screen: ScreenFacts = {},
+  subtitleFormats: ClientCapabilities['subtitleFormats'] = ['vtt'],
 ): Promise<ClientCapabilities> {
   const [files, streaming] = await Promise.all([inFiles(probe, sources), inSegments(probe, sources)]);
   return {
@@ -111,7 +112,7 @@ export async function clientCapabilities(
     ...files,
     streaming,
     ...screen,
-    subtitleFormats: ['vtt'],
+    subtitleFormats,
   };
 }
 

@@ -172,7 +172,10 @@ export class Player {
       this.stage().nativeElement.focus({ preventScroll: true });
       this.attached.set(true);
     });
-    inject(DestroyRef).onDestroy(() => this.playback.detach());
+    inject(DestroyRef).onDestroy(() => {
+      this.subtitles.detach();
+      this.playback.detach();
+    });
     connectMediaSession(this.playback, () => this.do({ name: 'next' }));
     this.#followSession();
     this.#followWaiting();

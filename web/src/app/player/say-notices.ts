@@ -4,12 +4,11 @@ import { reasonsOf, streamWords } from '../core/i18n/stream-words';
 import { Toasts } from '../core/toasts';
 import { playerMessages } from './messages';
 import { Playback } from './playback';
-import { Subtitles } from './subtitles';
+import { saySubtitleTroubles } from './subtitle-troubles';
 
 /** Says in passing what changed by itself or could not be done. Call where injection works. */
 export function sayNotices(): void {
   const playback = inject(Playback);
-  const subtitles = inject(Subtitles);
   const toasts = inject(Toasts);
   const streams = streamWords();
   const t = translator(playerMessages);
@@ -24,7 +23,5 @@ export function sayNotices(): void {
       toasts.show(code ? t('converted', { reason: streams.reason(code) }) : t('convertedPlain'));
     });
   });
-  effect(() => {
-    if (subtitles.failed()) untracked(() => toasts.show(t('subtitleFailed'), { tone: 'bad' }));
-  });
+  saySubtitleTroubles();
 }

@@ -10,6 +10,7 @@ import { Api } from '../core/api/api';
 import { clientCapabilities, type CodecProbe } from './client-capabilities';
 import { browserProbe } from './codec-probe';
 import { browserScreen, screenFacts } from './screen-facts';
+import { drawableFormats, type SubtitleFormat } from './subtitle-support';
 
 /** What is to be played, as the address says it. */
 export interface Target {
@@ -21,6 +22,7 @@ export interface Target {
 @Injectable({ providedIn: 'root' })
 export class SessionOpener {
   readonly #api = inject(Api);
+  readonly #undrawable = new Set<SubtitleFormat>();
   #probe: CodecProbe | undefined;
   #client: { of: Target; client: Promise<ClientCapabilities> } | undefined;
 
@@ -57,16 +59,23 @@ export class SessionOpener {
     });
   }
 
+  /** Subtitles of this kind turned out not to be drawn here: from now on they are not asked for. */
+  cannotDraw(format: SubtitleFormat): void {
+    this.#undrawable.add(format);
+  }
+
   /** Once for each target: the answers do not change while it plays. */
-  #clientFor(target: Target): Promise<ClientCapabilities> {
+  async #clientFor(target: Target): Promise<ClientCapabilities> {
     if (this.#client?.of !== target) this.#client = { of: target, client: this.#ask(target) };
-    return this.#client.client;
+    const client = await this.#client.client;
+    const subtitleFormats = client.subtitleFormats.filter((format) => !this.#undrawable.has(format));
+    return { ...client, subtitleFormats };
   }
 
   async #ask(target: Target): Promise<ClientCapabilities> {
     this.#probe ??= browserProbe(document.createElement('video'));
     const [sources, screen] = await Promise.all([this.#sources(target), screenFacts(browserScreen())]);
-    return clientCapabilities(this.#probe, navigator.userAgent, sources, screen);
+    return clientCapabilities(this.#probe, navigator.userAgent, sources, screen, drawableFormats());
   }
 
   /**

@@ -11,24 +11,26 @@ import { Subtitles } from './subtitles';
   imports: [IconButton, Panel],
   template: `
     <app-player-panel [heading]="t('subtitlePanel')" (closed)="closed.emit()">
-      <div class="row" role="group" [attr.aria-label]="t('subtitleSize')">
-        <span>{{ t('subtitleSize') }}</span>
-        <button
-          appIconButton
-          icon="remove"
-          [label]="t('smaller')"
-          [disabled]="subtitles.sizeAtEnd().least"
-          (click)="subtitles.resize(-1)"
-        ></button>
-        <output>{{ t('percent', { percent: subtitles.size() }) }}</output>
-        <button
-          appIconButton
-          icon="add"
-          [label]="t('larger')"
-          [disabled]="subtitles.sizeAtEnd().most"
-          (click)="subtitles.resize(1)"
-        ></button>
-      </div>
+      @if (subtitles.resizable()) {
+        <div class="row" role="group" [attr.aria-label]="t('subtitleSize')">
+          <span>{{ t('subtitleSize') }}</span>
+          <button
+            appIconButton
+            icon="remove"
+            [label]="t('smaller')"
+            [disabled]="subtitles.sizeAtEnd().least"
+            (click)="subtitles.resize(-1)"
+          ></button>
+          <output>{{ t('percent', { percent: subtitles.size() }) }}</output>
+          <button
+            appIconButton
+            icon="add"
+            [label]="t('larger')"
+            [disabled]="subtitles.sizeAtEnd().most"
+            (click)="subtitles.resize(1)"
+          ></button>
+        </div>
+      }
       <div class="row" role="group" [attr.aria-label]="t('subtitleTiming')">
         <span>{{ t('subtitleTiming') }}</span>
         <button appIconButton icon="remove" [label]="t('earlier')" (click)="subtitles.shift(-0.1)"></button>

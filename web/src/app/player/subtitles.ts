@@ -3,7 +3,12 @@ import type { PlaybackSession, SubtitleTrack } from '@hearth/contract/playback';
 import { Session } from '../core/session/session';
 import { Playback } from './playback';
 import { keepHabits, readHabits } from './player-memory';
+import { SessionOpener } from './session-opener';
+import { AssDrawing } from './subtitle-ass';
 import { type Taste, chooseSubtitles, heardTrack, toggledSubtitles } from './subtitle-choice';
+import { asText, drawable, type SubtitleDrawing } from './subtitle-drawing';
+import { PgsDrawing } from './subtitle-pgs';
+import { TextDrawing } from './subtitle-text';
 
 const sizes = { least: 50, most: 250, step: 25 };
 const fallbackTaste: Taste = {
@@ -13,25 +18,30 @@ const fallbackTaste: Taste = {
   language: 'en',
 };
 
-/** Whether the player draws it itself; the others are drawn into the picture by the server. */
-const drawable = ({ burned, url, format }: SubtitleTrack) => !burned && url !== '' && format === 'vtt';
+/** Why what is on is not shown as it should be. */
+export interface SubtitleTrouble {
+  /** `plain`: without its styles. `pictures`: not at all, unless the server draws it. `unreadable`: not at all. */
+  readonly kind: 'plain' | 'pictures' | 'unreadable';
+  /** Of the track. */
+  readonly id: string;
+}
 
-/**
- * The subtitles on the picture. The browser loads and times them; drawing is ours, so that size and place can be chosen.
- * One `<track>` at a time is in the element: the others are not even downloaded.
- */
+/** The subtitles on the picture: which are on, how late they come, and who draws them. */
 @Injectable()
 export class Subtitles {
   readonly #account = inject(Session);
   readonly #playback = inject(Playback);
+  readonly #opener = inject(SessionOpener);
   readonly #selected = signal<string | null>(null);
   readonly #cues = signal<readonly VTTCue[]>([]);
   readonly #delay = signal(0);
   readonly #size = signal(readHabits().subtitleSize);
-  readonly #failed = signal<string | null>(null);
+  readonly #trouble = signal<SubtitleTrouble | null>(null);
+  readonly #isText = signal(true);
   #video: HTMLVideoElement | undefined;
   #session: PlaybackSession | undefined;
-  #element: HTMLTrackElement | undefined;
+  #drawing: SubtitleDrawing | undefined;
+  #inWindow = false;
   #last: string | null = null;
 
   /** Id of the track that is on. */
@@ -42,8 +52,9 @@ export class Subtitles {
   readonly delay = this.#delay.asReadonly();
   /** Percent of the ordinary size. */
   readonly size = this.#size.asReadonly();
-  /** Id of a track that could not be loaded. */
-  readonly failed = this.#failed.asReadonly();
+  readonly trouble = this.#trouble.asReadonly();
+  /** Whether their size is ours to choose: scripts and pictures bring their own. */
+  readonly resizable = this.#isText.asReadonly();
   readonly sizeAtEnd = computed(() => ({
     least: this.#size() <= sizes.least,
     most: this.#size() >= sizes.most,
@@ -66,7 +77,7 @@ export class Subtitles {
     this.#last = null;
     const heard = heardTrack(session?.audioTracks ?? []);
     // One that must be drawn into the picture costs a whole conversion: only a person asks for that.
-    const free = (session?.subtitles ?? []).filter(({ url, format }) => url !== '' && format === 'vtt');
+    const free = (session?.subtitles ?? []).filter(({ url }) => url !== '');
     this.#show(burned ?? (session ? chooseSubtitles(free, heard, this.#taste()) : null));
   }
 
@@ -79,31 +90,59 @@ export class Subtitles {
       void this.#playback.burnSubtitle(burns ? track.id : null);
   }
 
+  /** Pictures that this browser does not get drawn: the server draws them into the film instead. */
+  drawIntoPicture(id: string): void {
+    this.#opener.cannotDraw('pgs');
+    this.#drawing?.destroy();
+    this.#drawing = undefined;
+    this.#selected.set(id);
+    this.#last = id;
+    void this.#playback.burnSubtitle(id);
+  }
+
+  /** The player is left: nothing stays on the page or runs. */
+  detach(): void {
+    this.#show(null);
+    this.#video = undefined;
+  }
+
   #show(id: string | null): void {
-    this.#element?.remove();
-    this.#element = undefined;
-    this.#cues.set([]);
-    this.#failed.set(null);
+    this.#drawing?.destroy();
+    this.#drawing = undefined;
+    this.#trouble.set(null);
     const track = this.#session?.subtitles.find((candidate) => candidate.id === id);
     this.#selected.set(track?.id ?? null);
+    this.#isText.set(true);
     if (!track || !this.#video) return;
     this.#last = track.id;
-    if (!drawable(track)) return;
-    const element = this.#video.ownerDocument.createElement('track');
-    element.kind = 'subtitles';
-    element.label = track.label;
-    if (track.language) element.srclang = track.language;
-    element.src = track.url;
-    element.addEventListener('load', () => this.#shift(element.track, this.#delay()));
-    element.addEventListener('error', () => {
-      if (this.#element !== element) return;
-      this.select(null);
-      this.#failed.set(track.id);
+    if (drawable(track)) this.#draw(track, this.#video);
+  }
+
+  #draw(track: SubtitleTrack, video: HTMLVideoElement): void {
+    const Drawing = track.format === 'ass' ? AssDrawing : track.format === 'pgs' ? PgsDrawing : TextDrawing;
+    this.#isText.set(Drawing === TextDrawing);
+    const drawing: SubtitleDrawing = new Drawing(track, {
+      video,
+      fonts: this.#session?.fonts ?? [],
+      delay: this.#delay(),
+      cues: (cues) => this.#cues.set(cues),
+      failed: () => this.#drawing === drawing && this.#failed(track, video),
     });
-    element.track.addEventListener('cuechange', () => this.#read(element.track));
-    this.#video.append(element);
-    this.#element = element;
-    element.track.mode = 'hidden';
+    this.#drawing = drawing;
+    if (this.#inWindow) drawing.drawnByBrowser(true);
+  }
+
+  /** The next best way: the words alone; or none, and an offer. */
+  #failed(track: SubtitleTrack, video: HTMLVideoElement): void {
+    this.#drawing?.destroy();
+    if (track.format === 'ass') {
+      this.#draw(asText(track), video);
+      return this.#trouble.set({ kind: 'plain', id: track.id });
+    }
+    this.select(null);
+    // The server draws what is in the file; one beside it, it cannot.
+    const burns = track.format === 'pgs' && track.origin === 'embedded';
+    this.#trouble.set({ kind: burns ? 'pictures' : 'unreadable', id: track.id });
   }
 
   /** Off, or on with what was on last. Returns whether they are on now. */
@@ -116,7 +155,7 @@ export class Subtitles {
   /** Later by `seconds`, earlier if negative. */
   shift(seconds: number): void {
     this.#delay.update((delay) => Math.round((delay + seconds) * 10) / 10);
-    if (this.#element) this.#shift(this.#element.track, seconds);
+    this.#drawing?.setDelay(this.#delay());
   }
 
   resize(direction: 1 | -1): void {
@@ -132,22 +171,8 @@ export class Subtitles {
 
   /** In a small window of its own the browser shows the picture without our layer: there it draws. */
   drawnByBrowser(yes: boolean): void {
-    if (this.#element) this.#element.track.mode = yes ? 'showing' : 'hidden';
-  }
-
-  #read(track: TextTrack): void {
-    this.#cues.set([...(track.activeCues ?? [])].filter((cue) => cue instanceof VTTCue));
-  }
-
-  #shift(track: TextTrack, seconds: number): void {
-    if (seconds === 0) return;
-    // The list is sorted by time: moving the later ones first keeps it so all the while.
-    const cues = [...(track.cues ?? [])];
-    for (const cue of seconds > 0 ? cues.reverse() : cues) {
-      cue.startTime += seconds;
-      cue.endTime += seconds;
-    }
-    this.#read(track);
+    this.#inWindow = yes;
+    this.#drawing?.drawnByBrowser(yes);
   }
 
   #taste(): Taste {
