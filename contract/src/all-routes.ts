@@ -2,6 +2,7 @@ import { accountRoutes } from './account.js';
 import { downloadRoutes } from './download.js';
 import { jobRoutes } from './job.js';
 import { libraryRoutes } from './library.js';
+import { mediaRoutes } from './media.js';
 import { playbackRoutes } from './playback.js';
 import type { Route } from './route.js';
 import { systemRoutes } from './system.js';
@@ -14,6 +15,7 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   libraries: libraryRoutes,
   titles: titleRoutes,
   playback: playbackRoutes,
+  media: mediaRoutes,
   downloads: downloadRoutes,
   jobs: jobRoutes,
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, idParams, timestamp } from './common.js';
 import { qualityName } from './playback.js';
+import { signature } from './media.js';
 import { defineRoute } from './route.js';
 
 /** A film or episode to take along, or a smaller version kept on the server so that it never has to be made again. */
@@ -82,7 +83,7 @@ export const downloadRoutes = {
     access: 'signed',
     summary: 'The bytes of a version (RFC 9110 ranges, HEAD).',
     params: idParams,
-    query: z.object({ user: id, expires: z.coerce.number().int(), signature: z.string().max(128) }),
+    query: z.object(signature),
     produces: 'video/mp4',
   }),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { signature } from './media.js';
 import { defineRoute } from './route.js';
-import { id, timestamp } from './common.js';
+import { timestamp } from './common.js';
 
 export const systemInfo = z.object({ name: z.string(), version: z.string(), setupCompleted: z.boolean() });
 export type SystemInfo = z.infer<typeof systemInfo>;
@@ -121,7 +122,7 @@ export const systemRoutes = {
     path: '/api/metrics',
     access: 'signed',
     summary: 'Counters in the Prometheus text format 0.0.4; for administrators.',
-    query: z.object({ user: id, expires: z.coerce.number().int(), signature: z.string().max(128) }),
+    query: z.object(signature),
     produces: 'text/plain',
   }),
   folders: defineRoute({

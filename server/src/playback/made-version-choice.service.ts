@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DecisionService } from '../transcoding/decision/decision.service.js';
 import { VersionsService } from './downloads/versions.service.js';
 import type { Circumstances, PlayRequest } from './file-decision.service.js';
-import type { PlayTarget } from './play-target.service.js';
+import type { PlayTarget } from './play-target.js';
 
 /** Whoever would be sent a smaller picture gets the version that was made of it, where there is one: nothing is converted. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { playbackRoutes } from '@hearth/contract/playback';
+import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FileByteSource } from '../common/bytes/file-byte-source.js';
@@ -31,7 +31,7 @@ export class MediaController {
     private readonly live: LiveSessions,
   ) {}
 
-  @Handle(playbackRoutes.mediaFile)
+  @Handle(mediaRoutes.mediaFile)
   async file(
     @Input() { id }: { id: string },
     @CurrentCaller() { accountId }: Caller,

@@ -1,27 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/http/caller.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
-import type { MediaInfo } from '../ffmpeg/media-info.js';
 import { NextUpService } from '../library/catalogue/next-up.service.js';
 import { SourcesService } from '../library/catalogue/sources.service.js';
-import { type LocatedFile, type PlayableFile, PlayableService } from '../library/playable.service.js';
+import { type LocatedFile, PlayableService } from '../library/playable.service.js';
 import type { Decision } from '../transcoding/decision/decision.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
 import { MadeVersionChoice } from './made-version-choice.service.js';
 import { FileDecisionService, type PlayRequest, unsupported } from './file-decision.service.js';
-
-/** What will be played, and how. */
-export interface PlayTarget {
-  item: PlayItem;
-  file: PlayableFile;
-  path: string;
-  media: MediaInfo;
-  decision: Decision;
-  /** A smaller version made before, which plays instead of the file; null for the file itself. */
-  madeVersionId: string | null;
-  /** What the device draws by itself. */
-  subtitleFormats: PlayRequest['client']['subtitleFormats'];
-}
+import type { PlayTarget } from './play-target.js';
 
 interface Candidates {
   item: PlayItem;

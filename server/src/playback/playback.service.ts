@@ -11,7 +11,8 @@ import { FailureMemoryService } from './failure-memory.service.js';
 import { unsupported } from './file-decision.service.js';
 import { longestSessionMs } from './live/live-sessions.js';
 import { WaitTimeline } from './live/wait-timeline.js';
-import { type PlayTarget, PlayTargetService } from './play-target.service.js';
+import type { PlayTarget } from './play-target.js';
+import { PlayTargetService } from './play-target.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { planOf, readPlan } from './session-plan.js';
 import { SessionOpener } from './session-opener.service.js';
@@ -68,14 +69,19 @@ export class PlaybackService {
     return this.opener.open(session, target, { resumeSeconds: input.positionSeconds || undefined });
   }
 
-  /** Its encoders go, unless somebody else watches the same. @throws ProblemError NOT_FOUND */
+  /**
+   * Its encoders go, unless somebody else watches the same. Administrators end anybody's; its viewer is told.
+   * @throws ProblemError NOT_FOUND
+   */
   async stop(sessionId: string, caller: Caller): Promise<void> {
-    const where = { id: sessionId, accountId: caller.accountId };
-    const { affected } = await this.database.write((manager) =>
-      manager.update(PlaybackSessionEntity, where, { endedAt: Date.now() }),
-    );
-    if (!affected) throw notFound('playback session');
-    this.opener.close(sessionId);
+    const own = caller.role === 'admin' ? {} : { accountId: caller.accountId };
+    const session = await this.database.write(async (manager) => {
+      const found = await manager.findOneBy(PlaybackSessionEntity, { id: sessionId, ...own });
+      if (found) await manager.update(PlaybackSessionEntity, { id: found.id }, { endedAt: Date.now() });
+      return found;
+    });
+    if (!session) throw notFound('playback session');
+    this.opener.close(session, session.accountId !== caller.accountId);
   }
 
   /** Sessions that said something lately. */

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { contentKey } from '../library/playable.service.js';
 import { TranscodingService } from '../transcoding/transcoding.service.js';
 import { LiveSessions } from './live/live-sessions.js';
+import { StatusAnnouncer } from './live/status-announcer.js';
 import type { WaitTimeline } from './live/wait-timeline.js';
-import type { PlayTarget } from './play-target.service.js';
+import type { PlayTarget } from './play-target.js';
 import type { PlaybackSessionEntity } from './playback-session.entity.js';
 import { planOf } from './session-plan.js';
 import { SessionViewService } from './session-view.service.js';
@@ -17,6 +18,7 @@ export class SessionOpener {
   constructor(
     private readonly limits: StreamLimitsService,
     private readonly live: LiveSessions,
+    private readonly announcer: StatusAnnouncer,
     private readonly views: SessionViewService,
     private readonly extras: WatchingExtrasService,
     private readonly transcoding: TranscodingService,
@@ -43,7 +45,11 @@ export class SessionOpener {
     return view;
   }
 
-  close(sessionId: string): void {
-    this.live.close(sessionId);
+  /** @param byOther not its viewer ended it: they are told, and it does not come back by itself */
+  close({ id, accountId }: Pick<PlaybackSessionEntity, 'id' | 'accountId'>, byOther: boolean): void {
+    this.live.close(id);
+    if (!byOther) return;
+    this.live.endForGood(id);
+    this.announcer.ended(id, accountId);
   }
 }

@@ -10,7 +10,7 @@ import { contentKey, PlayableService } from '../library/playable.service.js';
 import { PlayStateService } from '../user/play-state.service.js';
 import { longestSessionMs } from './live/live-sessions.js';
 import { mediaType } from './media-type.js';
-import type { PlayTarget } from './play-target.service.js';
+import type { PlayTarget } from './play-target.js';
 import type { PlaybackSessionEntity } from './playback-session.entity.js';
 import { audioTracks, subtitleFonts, subtitleTracks } from './subtitle-tracks.js';
 import { WatchingExtrasService } from './watching-extras.service.js';

@@ -1,4 +1,4 @@
-import { playbackRoutes } from '@hearth/contract/playback';
+import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FileByteSource } from '../common/bytes/file-byte-source.js';
@@ -26,7 +26,7 @@ const opened = (path: string): Promise<FileByteSource> =>
 export class SubtitleController {
   constructor(private readonly subtitles: SubtitleService) {}
 
-  @Handle(playbackRoutes.subtitle)
+  @Handle(mediaRoutes.subtitle)
   async subtitle(
     @Input() { id, track, format }: Wanted,
     @Req() request: FastifyRequest,
@@ -41,7 +41,7 @@ export class SubtitleController {
     await sendBytes(request, reply, await opened(path), mediaTypes[format]);
   }
 
-  @Handle(playbackRoutes.font)
+  @Handle(mediaRoutes.font)
   async font(
     @Input() { id, index }: { id: string; index: number },
     @Req() request: FastifyRequest,

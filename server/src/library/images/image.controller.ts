@@ -1,4 +1,4 @@
-import { playbackRoutes } from '@hearth/contract/playback';
+import { mediaRoutes } from '@hearth/contract/media';
 import type { RouteInput } from '@hearth/contract/route';
 import { Controller, Headers, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -13,9 +13,9 @@ export class ImageController {
   constructor(private readonly images: ImageService) {}
 
   /** One picture; browsers keep it, and ask again with its ETag. */
-  @Handle(playbackRoutes.image)
+  @Handle(mediaRoutes.image)
   async image(
-    @Input() { id, width }: RouteInput<typeof playbackRoutes.image>,
+    @Input() { id, width }: RouteInput<typeof mediaRoutes.image>,
     @Headers('if-none-match') known: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer | undefined> {

@@ -171,4 +171,4 @@ export class DownloadsService implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-const time = (milliseconds: number): string => new Date(Number(milliseconds)).toISOString();
+const time = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -142,7 +142,7 @@ export class VersionsService implements OnModuleInit {
   private async keep(version: MadeVersion, kept: boolean): Promise<MadeVersion> {
     if (!kept || version.kept) return version;
     await this.database.write((manager) => manager.update(MadeVersion, { id: version.id }, { kept }));
-    return { ...version, kept };
+    return Object.assign(version, { kept });
   }
 
   private async make(versionId: string, context: JobContext): Promise<void> {
@@ -185,7 +185,7 @@ export class VersionsService implements OnModuleInit {
     const last = this.progress.get(version.id);
     if (percent === null || (last !== undefined && percent - last < 1)) return;
     this.progress.set(version.id, percent);
-    for (const listener of this.listeners) listener({ ...version, state: 'converting' }, percent);
+    for (const listener of this.listeners) listener(version, percent);
   }
 
   private fail(version: MadeVersion, error: string): Promise<void> {

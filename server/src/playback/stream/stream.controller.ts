@@ -1,4 +1,4 @@
-import { playbackRoutes } from '@hearth/contract/playback';
+import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Handle, Input } from '../../common/http/handle.js';
@@ -15,7 +15,7 @@ export class StreamController {
     private readonly sender: StreamSender,
   ) {}
 
-  @Handle(playbackRoutes.multivariant)
+  @Handle(mediaRoutes.multivariant)
   multivariant(
     @CurrentTicket() ticket: Ticket,
     @Req() request: FastifyRequest,
@@ -24,7 +24,7 @@ export class StreamController {
     return this.sender.send(request, reply, ticket, (signal) => this.pieces.manifest(ticket, 'hls', signal));
   }
 
-  @Handle(playbackRoutes.dashManifest)
+  @Handle(mediaRoutes.dashManifest)
   manifest(
     @CurrentTicket() ticket: Ticket,
     @Req() request: FastifyRequest,
@@ -33,7 +33,7 @@ export class StreamController {
     return this.sender.send(request, reply, ticket, (signal) => this.pieces.manifest(ticket, 'dash', signal));
   }
 
-  @Handle(playbackRoutes.renditionPiece)
+  @Handle(mediaRoutes.renditionPiece)
   piece(
     @Input() { rendition, piece }: { rendition: string; piece: string },
     @CurrentTicket() ticket: Ticket,

@@ -1,4 +1,4 @@
-import { playbackRoutes } from '@hearth/contract/playback';
+import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendBytes } from '../../common/bytes/send-bytes.js';
@@ -10,7 +10,7 @@ import { ThumbnailsService } from './thumbnails.service.js';
 export class ThumbnailsController {
   constructor(private readonly thumbnails: ThumbnailsService) {}
 
-  @Handle(playbackRoutes.thumbnailTrack)
+  @Handle(mediaRoutes.thumbnailTrack)
   async track(
     @Input() { id }: { id: string },
     @CurrentCaller() caller: Caller,
@@ -20,7 +20,7 @@ export class ThumbnailsController {
     await reply.type('text/vtt; charset=utf-8').header('Cache-Control', 'private, max-age=3600').send(text);
   }
 
-  @Handle(playbackRoutes.thumbnailSprite)
+  @Handle(mediaRoutes.thumbnailSprite)
   async sprite(
     @Input() { id, sprite }: { id: string; sprite: string },
     @Req() request: FastifyRequest,

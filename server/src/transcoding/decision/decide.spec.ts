@@ -229,7 +229,13 @@ test.each<[string, object, object, string[]]>([
   ['is slow', { framesPerSecond: 60 }, { maxFrameRate: 30 }, ['video-frame-rate-too-high']],
 ])('a device that %s', (_, facts, traits, reasons) => {
   const media = shown(film('mp4', 'h264', 'avc1.640028', aac), facts);
-  const assumed = { deinterlaces: false, anamorphic: true, rotates: true, choosesAudioTrack: false };
+  const assumed = {
+    deinterlaces: false,
+    anamorphic: true,
+    rotates: true,
+    choosesAudioTrack: false,
+    entersOpenGroups: true,
+  };
   const decision = playable(media, browser, { traits: { ...assumed, ...traits } });
   expect(decision.video?.reasons).toEqual(reasons);
   expect(decision.container).toBe(reasons.length > 0 ? 'hls' : 'direct');
@@ -242,6 +248,7 @@ test('speed is told in figures', () => {
     anamorphic: true,
     rotates: true,
     choosesAudioTrack: false,
+    entersOpenGroups: true,
     maxFrameRate: 30,
   };
   expect(playable(media, browser, { traits }).reasons[0]).toBe(
