@@ -108,7 +108,7 @@ try {
       ['before', 0, 0, before.pss.toFixed(0)],
       ['most, limit', `${most.video} ≤ ${limit.video}`, `${most.other} ≤ ${limit.other}`, most.memory.toFixed(0)],
       ...after,
-      ['75 s after', 0, 0, end.pss.toFixed(0)],
+      ['75 s after', '', '', end.pss.toFixed(0)],
     ],
   );
   const { times, late } = result;

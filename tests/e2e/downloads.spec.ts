@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { accountRoutes } from '../../contract/src/account.js';
 import { type Download, downloadRoutes } from '../../contract/src/download.js';
-import { eventsPath } from '../../contract/src/events.js';
+import { eventsPath, type ServerEventPayload } from '../../contract/src/events.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
 import { databaseKinds, Hearth } from '../support/hearth.js';
@@ -13,6 +12,8 @@ import { MediaFolder } from '../support/media.js';
 import { addLibrary, titleNamed } from '../support/scanned.js';
 import { decode } from '../support/stream-fetch.js';
 import { waitFor } from '../support/wait-for.js';
+
+type News = ServerEventPayload<'download.updated'>;
 
 const run = promisify(execFile);
 const seconds = 8;
@@ -103,13 +104,13 @@ describe.each(databaseKinds)('downloads on %s', (database) => {
 
   test('a smaller one is converted, told about, shared, and can be fetched in pieces; it decodes to the end', async () => {
     const fileId = await fileOf('Meadow');
-    const heard: { downloadId: string; state: string; progress: number | null }[] = [];
+    const heard: News[] = [];
     const socket = io(hearth.client.baseUrl, {
       path: eventsPath,
       auth: { token: mia.accessToken ?? '' },
       transports: ['websocket'],
     });
-    socket.on('download.updated', (event) => heard.push(event));
+    socket.on('download.updated', (event: News) => heard.push(event));
     await waitFor(() => socket.connected, 'the socket to connect');
     const asked = await mia.call(downloadRoutes.create, { fileId, quality: '360p' });
     expect(asked).toMatchObject({ quality: '360p', url: '', fileName: 'Meadow (2019) (360p).mp4' });

@@ -29,15 +29,17 @@ async function picture(played: Played, indices: readonly number[]): Promise<Buff
 
 /** Asks for a segment and, while it waits, does something to its encoder. */
 async function whileWaiting(played: Played, index: number, act: (pid: number) => void) {
-  let answeredFirst = false;
+  const state = { answered: false };
   const before = new Set(headsOf(stage.hearth.pid).video);
-  const answer = ask(segmentUrl(played.video, index)).finally(() => (answeredFirst = true));
+  const answer = ask(segmentUrl(played.video, index)).finally(() => (state.answered = true));
+  const isNew = (one: number): boolean => !before.has(one);
   const pid = await waitFor(
-    () => headsOf(stage.hearth.pid).video.find((one) => !before.has(one)) ?? (answeredFirst && -1),
+    () => headsOf(stage.hearth.pid).video.find(isNew) ?? (state.answered && null),
     'its encoder',
   );
-  if (pid > 0 && !answeredFirst) act(pid);
-  return { wasWaiting: pid > 0 && !answeredFirst, answer: await answer };
+  const wasWaiting = pid !== null && !state.answered;
+  if (wasWaiting) act(pid);
+  return { wasWaiting, answer: await answer };
 }
 
 test('an encoder that is killed in mid-segment is replaced: who waits gets the segment, and all that follow', async () => {
