@@ -40,7 +40,7 @@ export class ProgressService {
           completed,
           updatedAt: Date.now(),
           // Whoever goes on with a file as it is is back; what is converted had to make room for others.
-          endedAt: method === 'direct' ? null : endedAt,
+          endedAt: method === 'direct' && !this.live.isOverForGood(sessionId) ? null : endedAt,
         },
       );
     });

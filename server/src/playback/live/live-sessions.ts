@@ -15,6 +15,8 @@ export const longestSessionMs = 24 * 60 * 60 * 1000;
 @Injectable()
 export class LiveSessions {
   private readonly sessions = new Map<string, LiveSession>();
+  /** Ended by somebody else than their viewers. */
+  private readonly over = new Set<string>();
   private readonly loading = new Map<string, Promise<LiveSession>>();
 
   constructor(
@@ -84,6 +86,15 @@ export class LiveSessions {
     const session = this.sessions.get(sessionId);
     this.sessions.delete(sessionId);
     if (session) this.release(session.facts);
+  }
+
+  /** From now on nothing its player still says brings a session back. */
+  endForGood(sessionId: string): void {
+    this.over.add(sessionId);
+  }
+
+  isOverForGood(sessionId: string): boolean {
+    return this.over.has(sessionId);
   }
 
   private release({ contentKey, plan }: LiveFacts): void {

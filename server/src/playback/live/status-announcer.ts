@@ -44,6 +44,12 @@ export class StatusAnnouncer implements OnModuleDestroy {
     return { ...state, renditions };
   }
 
+  /** Somebody else than its viewer ended it. */
+  ended(sessionId: string, accountId: string): void {
+    const over = { sessionId, state: 'ended', progress: null, etaSeconds: null, message: 'Ended.' } as const;
+    this.events.publish('playback.status', over, accountId);
+  }
+
   onModuleDestroy(): void {
     clearInterval(this.timer);
   }

@@ -16,8 +16,9 @@ import { streamMessages } from './stream-messages';
     <p class="lead">{{ t('metricsLead') }}</p>
     <button class="button" type="button" (click)="copy()">
       <app-icon [name]="copied() ? 'check' : 'content_copy'" />
-      <span role="status">{{ t(copied() ? 'metricsCopied' : 'metricsCopy') }}</span>
+      {{ t(copied() ? 'metricsCopied' : 'metricsCopy') }}
     </button>
+    <span class="visually-hidden" role="status">{{ copied() ? t('metricsCopied') : '' }}</span>
     @if (address()) {
       <input
         #field

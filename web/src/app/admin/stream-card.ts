@@ -97,12 +97,15 @@ export class StreamCard {
   protected readonly lines = computed(() => {
     const { streams, username } = this.status();
     const decisions = decisionsOf(streams);
-    return this.#words.lines(streams).map((line, index) => ({
-      ...line,
+    const lines = this.#words.lines(streams).map(({ name, text }, index) => ({
+      name,
+      text,
       reasons: (decisions[index]?.reasons ?? []).map((code) =>
         code === 'quality-chosen' ? this.t('qualityChosen', { name: username }) : this.#words.reason(code),
       ),
     }));
+    // Ten sound tracks that all go as they are say nothing ten times.
+    return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
   });
   protected readonly encoders = computed(() => encodersOf(this.status()).map((row) => this.#encoder(row)));
   protected readonly steps = computed(() =>

@@ -11,7 +11,7 @@ import { Dialog } from './dialog';
       <ng-content />
       <ng-container dialogActions>
         <button class="button quiet" type="button" (click)="open.set(false)">{{ cancelLabel() }}</button>
-        <button class="button danger" type="button" (click)="open.set(false); confirmed.emit()">
+        <button class="button danger" type="button" (click)="confirmed.emit(); open.set(false)">
           {{ confirmLabel() }}
         </button>
       </ng-container>
@@ -24,5 +24,6 @@ export class Confirm {
   readonly confirmLabel = input.required<string>();
   readonly cancelLabel = input.required<string>();
   readonly open = model(false);
+  /** Comes before `openChange`: what is asked about is still known. */
   readonly confirmed = output();
 }
