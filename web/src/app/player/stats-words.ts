@@ -33,11 +33,12 @@ export function statsWords() {
   const facts = (one: RenditionActivity): string[] => [
     ...(one.queuePosition === null ? [] : [t('statQueue', { position: one.queuePosition })]),
     ...(one.encoder === null ? [] : [one.encoder]),
-    ...(one.framesPerSecond === null ? [] : [t('statFps', { rate: number(one.framesPerSecond) })]),
+    ...(one.framesPerSecond === null || !one.renditionId.startsWith('v')
+      ? []
+      : [t('statFps', { rate: number(one.framesPerSecond) })]),
     ...(one.speed === null ? [] : [`${number(one.speed, 1)}×`]),
     ...(one.cpu === null ? [] : [t('statCpu', { percent: number(one.cpu * 100) })]),
     ...(one.aheadSeconds > 0 ? [t('statAhead', { seconds: number(one.aheadSeconds, 1) })] : []),
-    ...(one.error === null ? [] : [one.error]),
   ];
   return {
     number,
@@ -49,7 +50,10 @@ export function statsWords() {
           id: one.renditionId,
           name: nameOf(one.renditionId),
           state: t(states[one.state]),
-          facts: facts(one),
+          // A number and its unit stay on one line.
+          facts: [...facts(one).map((fact) => fact.replaceAll(' ', '\u00a0')), one.error ?? ''].filter(
+            Boolean,
+          ),
         })),
   };
 }
