@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { addLibrary, signIn } from '../support/app.js';
 import { blockFont } from '../support/block-font.js';
-import { browserForFile, type Visitor } from '../support/browser.js';
+import { browserForFile, plainHost, type Visitor } from '../support/browser.js';
 import type { Client } from '../support/client.js';
 import { externalLine, srt } from '../support/clips.js';
 import { Hearth } from '../support/hearth.js';
@@ -324,6 +324,19 @@ describe('subtitles over the film', () => {
     await stillShows(page, 'red green', sign, letter);
     expect(await page.locator('canvas').count()).toBe(1);
     await page.unroute(scriptAddress);
+  });
+
+  browser.test('at an address of plain http, with fewer rights, they are drawn too', async () => {
+    const { port } = new URL(hearth.client.baseUrl);
+    const home = await browser.visitor(`http://${plainHost}:${port}`);
+    await signIn(home.page, 'Ada', password);
+    await open(home.page);
+    expect(await home.page.evaluate(() => isSecureContext)).toBe(false);
+    await choose(home.page, /Signs/);
+    await showsAt(home.page, 5, 'red green', sign, letter);
+    await choose(home.page, /Pictures/);
+    await showsAt(home.page, 5, 'white black', rectangle, sign);
+    await home.context.close();
   });
 
   browser.test('whoever leaves the player leaves nothing running', async () => {

@@ -5,7 +5,9 @@ import { chooseSubtitles, heardTrack, toggledSubtitles } from './subtitle-choice
 const track = (id: string, language: string | null, extra: Partial<SubtitleTrack> = {}): SubtitleTrack => ({
   id,
   language,
+  format: 'vtt',
   url: `/${id}.vtt`,
+  burned: false,
   label: id,
   forced: false,
   hearingImpaired: false,

@@ -7,7 +7,7 @@ const words: TrackWords = {
   channels: (count) => `${count} channels`,
 };
 const subtitle = {
-  id: '1', url: '', language: 'de', label: '', forced: false, hearingImpaired: false, isDefault: false, origin: 'embedded',
+  id: '1', format: 'vtt', url: '', burned: false, language: 'de', label: '', forced: false, hearingImpaired: false, isDefault: false, origin: 'embedded',
 } as const; // prettier-ignore
 
 test.each([
