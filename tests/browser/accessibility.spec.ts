@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { accountRoutes } from '../../contract/src/account.js';
+import { downloadRoutes } from '../../contract/src/download.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { addLibrary, signIn } from '../support/app.js';
@@ -82,9 +83,17 @@ describe('every page, for everyone', () => {
       '/search?q=night',
       '/history',
       '/favorites',
+      '/downloads',
     ])
       pages.set(path, path);
-    for (const path of ['/settings', '/admin', '/admin/libraries', '/admin/attention', '/admin/people'])
+    for (const path of [
+      '/settings',
+      '/admin',
+      '/admin/streams',
+      '/admin/libraries',
+      '/admin/attention',
+      '/admin/people',
+    ])
       pages.set(path, path);
     for (const path of ['/admin/jobs', '/admin/logs', '/nowhere']) pages.set(path, path);
     pages.set('/title/:movie', `/title/${await idOf('Long Crossing')}`);
@@ -105,7 +114,7 @@ describe('every page, for everyone', () => {
     return title.id;
   }
 
-  /** So that home, history and favourites have something to show. */
+  /** So that home, history, favourites and downloads have something to show. */
   async function watchABit(): Promise<void> {
     const titleId = await idOf('Long Crossing');
     const client = { containers: ['mp4'], videoCodecs: ['h264'], audioCodecs: ['aac'] };
@@ -113,6 +122,8 @@ describe('every page, for everyone', () => {
     await admin.call(playbackRoutes.progress, { sessionId, positionSeconds: 40, paused: true });
     await admin.call(playbackRoutes.stop, { sessionId });
     await admin.call(playbackRoutes.addFavorite, { titleId });
+    const { items } = await admin.call(titleRoutes.sources, { id: titleId });
+    await admin.call(downloadRoutes.create, { fileId: items[0]?.fileId ?? '', quality: 'original' });
   }
 
   const background = () =>

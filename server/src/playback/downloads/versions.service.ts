@@ -149,7 +149,8 @@ export class VersionsService implements OnModuleInit {
     const version = await this.find(versionId);
     const located = version && (await this.playables.file(version.fileId).catch(() => null));
     const media = located?.file.media;
-    if (!version || version.state === 'ready' || !media) return;
+    if (!version || version.state === 'ready') return;
+    if (!media) return this.fail(version, 'The file is not there.');
     const { file, path } = located;
     if (contentKey(file) !== version.contentKey) return this.fail(version, 'The file changed meanwhile.');
     const stop = new AbortController();
@@ -171,7 +172,7 @@ export class VersionsService implements OnModuleInit {
       this.logger.warn('A version could not be made', { fileId: file.id, quality: version.quality, error });
       await this.fail(
         version,
-        error instanceof ProcessFailed ? lastLine(error.stderr) : 'It could not be converted.',
+        error instanceof ProcessFailed ? lastLine(error.stderr, path) : 'It could not be converted.',
       );
       throw error;
     } finally {
@@ -217,6 +218,9 @@ export class VersionsService implements OnModuleInit {
   }
 }
 
-/** What ffmpeg said at last, without the paths it names. */
-const lastLine = (stderr: string): string =>
-  (stderr.trim().split('\n').at(-1) ?? '').replace(/\/\S+/g, '…') || 'It could not be converted.';
+/** What ffmpeg said at last, without the paths it names. @param path of the file, which may hold spaces */
+const lastLine = (stderr: string, path: string): string => {
+  const line = stderr.trim().split('\n').at(-1) ?? '';
+  const short = line.replaceAll(`${path}: `, '').replaceAll(path, '…');
+  return short.replace(/\/\S+/g, '…') || 'It could not be converted.';
+};

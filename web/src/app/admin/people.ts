@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
 import { AccountDialog, type AccountTask } from './account-dialog';
+import { initialOf } from './initial';
 import { Invitations } from './invitations';
 import { LimitsDialog } from './limits-dialog';
 import { peopleMessages } from './people-messages';
@@ -95,9 +96,4 @@ export class People {
       this.users.reload();
     }
   }
-}
-
-function initialOf(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name);
-  return first?.segment.toUpperCase() ?? '';
 }

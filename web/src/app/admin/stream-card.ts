@@ -10,6 +10,7 @@ import { paths } from '../core/paths';
 import { IconButton } from '../ui/icon-button';
 import { ProgressBar } from '../ui/progress-bar';
 import { StepPlot } from '../ui/step-plot';
+import { initialOf } from './initial';
 import {
   currentStep,
   decisionsOf,
@@ -63,7 +64,7 @@ export class StreamCard {
   });
   protected readonly link = computed(() => paths.title(this.status().titleId));
   protected readonly tone = computed(() => tones[this.status().state]);
-  protected readonly initial = computed(() => [...this.status().username][0]?.toUpperCase() ?? '');
+  protected readonly initial = computed(() => initialOf(this.status().username));
   protected readonly note = computed(() => {
     const { deviceName, startedAt } = this.status();
     return this.t('since', { device: deviceName, when: formatAgo(startedAt, this.locale()) });

@@ -7,6 +7,7 @@ import { formatBytes } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
 import { problemWords } from '../core/i18n/problem-words';
+import { Live } from '../core/live/live';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { Toasts } from '../core/toasts';
@@ -38,13 +39,23 @@ export class Downloads {
   protected readonly rows = computed(() =>
     this.list.value()?.items.map((download) => ({
       ...download,
+      name: download.fileName.replace(/\.\w+$/, ''),
       link: paths.title(download.titleId),
       note: this.#note(download),
     })),
   );
 
   constructor() {
-    reloadOn(['download.updated'], () => this.list.reload());
+    inject(Live).on('download.updated', ({ downloadId, state, progress }) => {
+      const known = this.list.value()?.items.find(({ id }) => id === downloadId);
+      // How far it is, is told; a new state brings more with it: an address, a size, a reason.
+      if (known?.state !== state) this.list.reload();
+      else
+        this.list.update(({ items }) => ({
+          items: items.map((one) => (one.id === downloadId ? { ...one, progress } : one)),
+        }));
+    });
+    reloadOn([], () => this.list.reload());
   }
 
   protected async again({ fileId, quality }: Download): Promise<void> {
