@@ -22,6 +22,8 @@ export function moveFocus(stage: HTMLElement, from: HTMLElement, direction: Dire
 
 /** Puts the focus on the control that is most likely wanted: what is being offered, else the first. */
 export function focusFirst(stage: HTMLElement): void {
-  const wanted = stage.querySelector('[data-offer]') ?? stage.querySelector('[data-first]');
-  if (wanted instanceof HTMLElement) wanted.focus();
+  const wanted = ['[data-offer]', '[data-first]']
+    .flatMap((mark) => [...stage.querySelectorAll<HTMLElement>(mark)])
+    .find((stop) => stop.checkVisibility());
+  wanted?.focus();
 }

@@ -33,6 +33,7 @@ export const playerMessages = defineMessages(
     choiceFailed: 'That could not be changed.',
     waitQueue: 'Waiting for the converter… number {position} in line',
     waitConverting: 'Converting… {percent} %',
+    waitPiece: 'Converting this place…',
     waitStarting: 'Starting the converter…',
     waitReading: 'Reading the file…',
     waitSeconds: { one: 'Converting… about {count} second', other: 'Converting… about {count} seconds' },
@@ -172,6 +173,7 @@ export const playerMessages = defineMessages(
     choiceFailed: 'Das ließ sich nicht ändern.',
     waitQueue: 'Wartet auf den Umwandler … Platz {position} in der Schlange',
     waitConverting: 'Wandelt um … {percent} %',
+    waitPiece: 'Wandelt diese Stelle um …',
     waitStarting: 'Startet den Umwandler …',
     waitReading: 'Liest die Datei …',
     waitSeconds: {

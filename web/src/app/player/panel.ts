@@ -23,7 +23,8 @@ import { UI_WORDS } from '../ui/words';
       z-index: 3;
       overflow-y: auto;
       inline-size: min(var(--panel-width, 23rem), calc(100vw - 2rem));
-      max-block-size: calc(100dvh - 13rem);
+      /* Above the controls; where that leaves too little, over them. */
+      max-block-size: max(100dvh - 13rem, min(20rem, 100dvh - 5.5rem));
       border-radius: var(--app-radius);
       background: hsl(220 20% 9% / 0.92);
       box-shadow: var(--app-shadow);

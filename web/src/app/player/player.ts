@@ -49,7 +49,8 @@ import { waitWords } from './wait-words';
 /** How long the answer to a key is shown (ms), and the offer to start over. */
 const feedbackMs = 700;
 const resumeMs = 9000;
-/** Loading for longer than this (ms) deserves an explanation. */
+/** Waiting for longer than this (ms) deserves words, and after the second an explanation. */
+const wordsMs = 1500;
 const longWaitMs = 6000;
 
 /** The film fills the screen; everything else comes when it is wanted and fades when it is not. */
@@ -105,7 +106,8 @@ export class Player {
   private readonly attached = signal(false);
   protected readonly dismissed = signal(false);
   protected readonly offerRestart = signal(false);
-  protected readonly longWait = signal(false);
+  /** How long it has been waiting, in steps of the above; 0 at first. */
+  readonly #waited = signal(0);
   protected readonly feedback = signal<{ icon: IconName; text: string } | null>(null);
   #feedbackTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -144,15 +146,14 @@ export class Player {
     if (this.now().phase === 'opening') return this.t('opening');
     const known = waitWords(this.#watch.status());
     if (known) return this.t(known.key, known.values);
-    return this.longWait() ? this.t('waitingLong') : this.t('waiting');
+    return this.#waited() >= longWaitMs ? this.t('waitingLong') : this.t('waiting');
   });
   /** Words are worth showing once there is something to say. */
   protected readonly waitShown = computed(
     () =>
-      this.longWait() ||
       this.playback.reconnecting() ||
       this.now().phase === 'opening' ||
-      waitWords(this.#watch.status()) !== undefined,
+      this.#waited() >= (waitWords(this.#watch.status()) ? wordsMs : longWaitMs),
   );
   /** Controls stay while someone is busy with them, and whenever nothing moves. */
   protected readonly visible = computed(
@@ -222,14 +223,15 @@ export class Player {
       const every = this.panel() === 'stats' ? 1000 : this.busy() ? 2000 : null;
       untracked(() => this.#watch.follow(session, every));
     });
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timers: ReturnType<typeof setTimeout>[] = [];
     effect(() => {
-      clearTimeout(timer);
-      this.longWait.set(false);
-      if (this.busy()) timer = setTimeout(() => this.longWait.set(true), longWaitMs);
+      timers.splice(0).forEach(clearTimeout);
+      this.#waited.set(0);
+      if (!this.busy()) return;
+      for (const ms of [wordsMs, longWaitMs]) timers.push(setTimeout(() => this.#waited.set(ms), ms));
     });
     inject(DestroyRef).onDestroy(() => {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
       clearTimeout(this.#feedbackTimer);
     });
   }

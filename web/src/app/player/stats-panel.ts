@@ -11,6 +11,9 @@ import { bufferAhead } from './player-state';
 import { SessionWatch } from './session-watch';
 import { statsWords } from './stats-words';
 
+/** What is not known is not listed. */
+const unknown = '';
+
 /** How it plays and why, in numbers, once a second; what the server does for it, while this is open. */
 @Component({
   selector: 'app-stats-panel',
@@ -31,7 +34,7 @@ export class StatsPanel {
 
   protected readonly method = computed(() => {
     const session = this.#playback.session();
-    return session ? this.#streams.method(session.method) : '–';
+    return session ? this.#streams.method(session.method) : unknown;
   });
   protected readonly streams = computed(() => {
     // The server knows of encoders that failed meanwhile.
@@ -46,20 +49,23 @@ export class StatsPanel {
     const all = facts ? facts.droppedFrames + facts.shownFrames : 0;
     return [
       { name: this.t('quality'), value: quality === 'original' ? this.t('qualityOriginal') : quality },
-      { name: this.t('statType'), value: codecsOf(facts) || (this.#playback.session()?.contentType ?? '–') },
-      { name: this.t('statPicture'), value: facts?.width ? `${facts.width} × ${facts.height}` : '–' },
+      {
+        name: this.t('statType'),
+        value: codecsOf(facts) || (this.#playback.session()?.contentType ?? unknown),
+      },
+      { name: this.t('statPicture'), value: facts?.width ? `${facts.width} × ${facts.height}` : unknown },
       {
         name: this.t('statDropped'),
-        value: facts ? this.t('statOf', { part: number(facts.droppedFrames), whole: number(all) }) : '–',
+        value: facts ? this.t('statOf', { part: number(facts.droppedFrames), whole: number(all) }) : unknown,
       },
       { name: this.t('statBuffer'), value: this.t('seconds', { seconds: number(bufferAhead(state), 1) }) },
-      { name: this.t('statBandwidth'), value: facts?.bandwidth ? this.rate(facts.bandwidth) : '–' },
+      { name: this.t('statBandwidth'), value: facts?.bandwidth ? this.rate(facts.bandwidth) : unknown },
       {
         name: this.t('statPosition'),
         value: `${formatClock(state.position)} / ${formatClock(state.duration)}`,
       },
       { name: this.t('statSpeed'), value: `${number(state.rate, 2)}×` },
-    ];
+    ].filter(({ value }) => value !== unknown);
   });
   protected readonly converters = computed(() => this.#words.lines(this.status()?.renditions ?? []));
   protected readonly steps = computed<PlotStep[]>(() =>

@@ -27,6 +27,9 @@ test('what is under way', () => {
     values: { count: 4 },
   });
   expect(waitWords({ ...idle, state: 'converting', progress: 41.7 })?.values).toEqual({ percent: 42 });
+  // After a seek, a moment before the piece is there; and nothing where nobody waits for it.
+  expect(waitWords({ ...idle, state: 'converting', etaSeconds: 0.5 })?.key).toBe('waitPiece');
+  expect(waitWords({ ...idle, state: 'converting' })).toBeUndefined();
   expect(waitWords({ ...idle, state: 'starting' })?.key).toBe('waitStarting');
 });
 

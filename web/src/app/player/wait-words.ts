@@ -2,7 +2,7 @@ import type { SessionStatus } from '@hearth/contract/playback';
 
 /** What to say to someone who waits: a key of the player's messages, and its values. */
 export interface WaitWords {
-  readonly key: 'waitQueue' | 'waitConverting' | 'waitStarting' | 'waitReading' | 'waitSeconds';
+  readonly key: 'waitQueue' | 'waitConverting' | 'waitStarting' | 'waitReading' | 'waitSeconds' | 'waitPiece';
   readonly values: Readonly<Record<string, number>>;
 }
 
@@ -23,5 +23,7 @@ export function waitWords(
     return { key: 'waitConverting', values: { percent: Math.round(status.progress) } };
   if (current === 'encoder-start' || current === 'first-segment' || status.state === 'starting')
     return { key: 'waitStarting', values: {} };
+  // After a seek: a piece is waited for, and is nearly there.
+  if (status.state === 'converting' && status.etaSeconds !== null) return { key: 'waitPiece', values: {} };
   return undefined;
 }
