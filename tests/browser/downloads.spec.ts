@@ -14,11 +14,14 @@ import { decode } from '../support/stream-fetch.js';
 
 const password = 'correct horse';
 
+/** A whole second, which can be set again exactly. */
+const age = (path: string): Promise<void> => utimes(path, 1_700_000_000, 1_700_000_000);
+
 /** Leaves nothing of a file but its size and age, as a dying disk does: a scan sees no change. */
 async function ruin(path: string): Promise<void> {
-  const { size, atime, mtime } = await stat(path);
+  const { size } = await stat(path);
   await writeFile(path, Buffer.alloc(size));
-  await utimes(path, atime, mtime);
+  await age(path);
 }
 
 describe('downloads', () => {
@@ -34,6 +37,7 @@ describe('downloads', () => {
     media = await MediaFolder.make();
     film = await media.film('Long Crossing', { year: 2020 });
     const doomed = await media.film('Doomed Voyage', { year: 1912 });
+    await age(doomed);
     hearth = await Hearth.start();
     ada = await hearth.setUp('Ada', password);
     await addLibrary(ada, 'movies', media.path);
@@ -143,7 +147,7 @@ describe('downloads', () => {
     await doomed.getByText(/Could not be made: \S/).waitFor({ timeout: 45_000 });
   });
 
-  browser.test('the list fits a phone, in both themes', async () => {
+  browser.test('the list fits a phone', async () => {
     await page.setViewportSize(phone);
     await page.goto('/downloads');
     await row('Doomed Voyage').waitFor();
