@@ -220,7 +220,7 @@ export class Player {
   #followWaiting(): void {
     effect(() => {
       const session = this.playback.session()?.sessionId;
-      const every = this.panel() === 'stats' ? 1000 : this.busy() ? 2000 : null;
+      const every = this.panel() === 'stats' || this.busy() ? 1000 : null;
       untracked(() => this.#watch.follow(session, every));
     });
     const timers: ReturnType<typeof setTimeout>[] = [];
