@@ -23,7 +23,7 @@ class Page {
 
 function press(label: string): Page {
   // jsdom knows <dialog> but not how to show it.
-  HTMLDialogElement.prototype.showModal ??= () => undefined;
+  HTMLDialogElement.prototype.showModal = () => undefined;
   const page = TestBed.createComponent(Page);
   page.detectChanges();
   const host: HTMLElement = page.nativeElement;
