@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { accountRoutes } from '../../contract/src/account.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { addLibrary, signIn } from '../support/app.js';
@@ -385,6 +386,11 @@ describe('what makes watching pleasant', () => {
         await hand.page.setViewportSize({ width: 360, height: 740 });
         expect(await cutOff(hand.page)).toEqual([]);
         await look(hand.page, 'controls-narrow');
+        await ada.call(accountRoutes.updateMe, { preferences: { language: 'de' } });
+        await hand.page.reload();
+        await press(hand.page, 'i');
+        await hand.page.getByRole('table', { name: 'Was wie lange dauerte' }).waitFor();
+        await look(hand.page, 'statistics-german');
       },
       120_000,
     );
