@@ -98,7 +98,9 @@ export class DownloadsService implements OnModuleInit, OnModuleDestroy {
         this.viewOf(version, (await this.playables.file(version.fileId)).file, accountId),
       ),
     );
-    return { items, bytes: versions.reduce((sum, { size }) => sum + size, 0) };
+    // Of those that are not there yet the size is an estimate.
+    const there = versions.filter(({ state }) => state === 'ready');
+    return { items, bytes: there.reduce((sum, { size }) => sum + size, 0) };
   }
 
   private async view(row: DownloadEntity): Promise<Download> {
