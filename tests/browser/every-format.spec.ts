@@ -72,7 +72,7 @@ describe('every sort of file plays and seeks in Chromium', () => {
     browser.test(
       clip.name,
       async () => {
-        await page.goto(`/watch/title/${await idOf(clip)}?t=0`);
+        await page.goto(`/watch/title/${await idOf(clip)}?from=0`);
         await playsPast(page, 1);
         expect((await picture(page)).variance).toBeGreaterThan(50);
         await page.locator('video').evaluate((video: HTMLVideoElement) => video.pause());

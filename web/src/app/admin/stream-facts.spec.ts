@@ -1,3 +1,4 @@
+import type { StreamDecision } from '@hearth/contract/playback';
 import type { RenditionActivity } from '@hearth/contract/playback';
 import { currentStep, decisionsOf, encodersOf, placePercent, queuePlace } from './stream-facts';
 
@@ -53,7 +54,13 @@ test('a place beyond the end, or in something of unknown length, stays inside th
 });
 
 test('decisions come picture first, and only those there are', () => {
-  const decision = (index: number) => ({ index, action: 'copy', from: 'a', to: 'a', reasons: [] }) as const;
+  const decision = (index: number): StreamDecision => ({
+    index,
+    action: 'copy',
+    from: 'a',
+    to: 'a',
+    reasons: [],
+  });
   const streams = { video: decision(0), audio: [decision(1), decision(2)], subtitle: null };
   expect(decisionsOf({ ...streams, audio: [...streams.audio] }).map(({ index }) => index)).toEqual([0, 1, 2]);
 });

@@ -1,4 +1,4 @@
-import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { DOCUMENT, effect, inject, Injectable, signal, untracked } from '@angular/core';
 
 /** `offline`: this device has no network. `reconnecting`: it has, but the server does not answer. */
 export type Reachability = 'online' | 'offline' | 'reconnecting';
@@ -53,4 +53,15 @@ export class Connection {
   async probe(): Promise<void> {
     if (this.#state() !== 'online') await this.suspect();
   }
+}
+
+/** Runs `work` whenever the server can be reached again. Call it where injection works. */
+export function onRestored(work: () => void): void {
+  const connection = inject(Connection);
+  let seen = connection.restored();
+  effect(() => {
+    const restored = connection.restored();
+    if (restored !== seen) untracked(work);
+    seen = restored;
+  });
 }

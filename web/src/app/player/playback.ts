@@ -1,7 +1,7 @@
-import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import type { PlaybackChoice, PlaybackSession } from '@hearth/contract/playback';
 import { toProblem } from '../core/api/problem';
-import { Connection } from '../core/connection';
+import { Connection, onRestored } from '../core/connection';
 import { chosen, keptChoice } from './choice';
 import { listenTo } from './element-events';
 import { engineFor } from './engine-choice';
@@ -93,12 +93,7 @@ export class Playback {
   });
 
   constructor() {
-    let seen = this.#connection.restored();
-    effect(() => {
-      const restored = this.#connection.restored();
-      if (restored !== seen) untracked(() => this.#resumeLoading());
-      seen = restored;
-    });
+    onRestored(() => this.#resumeLoading());
   }
 
   attach(video: HTMLVideoElement): void {

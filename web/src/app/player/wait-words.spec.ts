@@ -1,7 +1,9 @@
 import type { RenditionActivity } from '@hearth/contract/playback';
 import { waitWords } from './wait-words';
 
-const idle = { state: 'ready', progress: null, etaSeconds: null, renditions: [], timeline: [] } as const;
+type Waiting = NonNullable<Parameters<typeof waitWords>[0]>;
+
+const idle: Waiting = { state: 'ready', progress: null, etaSeconds: null, renditions: [], timeline: [] };
 const rendition = (change: Partial<RenditionActivity>): RenditionActivity => ({
   renditionId: 'v0-720p', state: 'running', queuePosition: null, framesPerSecond: null, speed: null, encoder: null,
   cpu: null, aheadSeconds: 0, error: null, ...change,

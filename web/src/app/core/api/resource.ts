@@ -9,7 +9,7 @@ import {
   type WritableSignal,
 } from '@angular/core';
 import { type Route, type RouteCall, type RouteReply } from '@hearth/contract/route';
-import { Connection } from '../connection';
+import { onRestored } from '../connection';
 import { contextOf } from './context';
 import { parseReply } from './parse';
 import { type ApiProblem, toProblem } from './problem';
@@ -88,16 +88,5 @@ function remembered<T>(
       // Only this function writes into the cache, under the route's own URL, so what comes out is this route's reply.
       return cache.get(url) as T | undefined;
     },
-  });
-}
-
-/** Runs `reload` when the server can be reached again. */
-function onRestored(reload: () => void): void {
-  const connection = inject(Connection);
-  let seen = connection.restored();
-  effect(() => {
-    const restored = connection.restored();
-    if (restored !== seen) untracked(reload);
-    seen = restored;
   });
 }
