@@ -79,6 +79,7 @@ export const playerMessages = defineMessages(
     waiting: 'Loading…',
     waitingLong: 'Still loading. The server or the network is slower than the film needs.',
     reconnecting: 'The connection dropped. Going on as soon as it is back…',
+    endedElsewhere: 'This stream was stopped from somewhere else. Play begins it again.',
     blocked: 'The browser wants you to press Play first.',
     unsupportedHeading: 'This device can’t play this file',
     unsupportedMessage:
@@ -223,6 +224,7 @@ export const playerMessages = defineMessages(
     waiting: 'Lädt …',
     waitingLong: 'Lädt noch. Der Server oder das Netz ist langsamer, als der Film es braucht.',
     reconnecting: 'Die Verbindung ist abgerissen. Es geht weiter, sobald sie wieder da ist …',
+    endedElsewhere: 'Diese Wiedergabe wurde von anderswo beendet. Mit Abspielen beginnt sie neu.',
     blocked: 'Der Browser möchte, dass du zuerst auf Abspielen drückst.',
     unsupportedHeading: 'Dieses Gerät kann die Datei nicht abspielen',
     unsupportedMessage:

@@ -1,6 +1,7 @@
 import { effect, inject, untracked } from '@angular/core';
 import { translator } from '../core/i18n/i18n';
 import { reasonsOf, streamWords } from '../core/i18n/stream-words';
+import { Live } from '../core/live/live';
 import { Toasts } from '../core/toasts';
 import { playerMessages } from './messages';
 import { Playback } from './playback';
@@ -22,6 +23,11 @@ export function sayNotices(): void {
       const code = reasonsOf(notice.session.streams)[0];
       toasts.show(code ? t('converted', { reason: streams.reason(code) }) : t('convertedPlain'));
     });
+  });
+  inject(Live).on('playback.status', ({ sessionId, state }) => {
+    if (state !== 'ended' || sessionId !== playback.session()?.sessionId) return;
+    playback.pause();
+    toasts.show(t('endedElsewhere'), { tone: 'bad' });
   });
   saySubtitleTroubles();
 }
