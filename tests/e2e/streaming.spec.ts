@@ -290,8 +290,8 @@ describe.each(databaseKinds)('streaming on %s', (database) => {
     const { renditions } = await mia.call(playbackRoutes.status, { sessionId: session.sessionId });
     expect(renditions.map(({ renditionId }) => renditionId)).toContain(init.split('/').at(-2));
     await bytesOf(hearth.client, segments[10] ?? '');
-    // It runs ahead until it is held back, and would stay so.
-    expect(await encoders()).toBeGreaterThan(0);
+    // One that runs ahead is held back, and would stay so; a fast machine may have made everything by now.
+    expect(most).toBeGreaterThan(0);
     await mia.call(playbackRoutes.stop, { sessionId: session.sessionId });
     await waitFor(async () => (await encoders()) === 0, 'every encoder to end');
   });
