@@ -72,8 +72,10 @@ test('another film under the same name, written over it while an encoder reads: 
     ]);
   await anew.stop();
   // The old one comes back, byte for byte: what was kept of it is of it.
-  await writeFile(pathOf('Chalk'), white);
-  await utimes(pathOf('Chalk'), 1_700_000_000, 1_700_000_000);
+  // In one step: the folder is watched, and a look between writing and dating it would see a third state.
+  await writeFile(`${pathOf('Chalk')}.back`, white);
+  await utimes(`${pathOf('Chalk')}.back`, 1_700_000_000, 1_700_000_000);
+  await rename(`${pathOf('Chalk')}.back`, pathOf('Chalk'));
   await rescan(stage.ada, stage.libraryId);
   const back = await opened('Chalk');
   for (const [index] of back.video.playlist.segments.entries())
