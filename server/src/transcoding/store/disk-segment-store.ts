@@ -27,6 +27,9 @@ const aside = '.incoming';
 /** Of a shared store: nobody writes one segment for so long, and so long is believed what a walk told, ms. */
 const sharedLifetime = 10 * 60_000;
 const noSpace = new Set(['ENOSPC', 'EDQUOT']);
+/** A folder went while a file was moved into it; the second is what Node's recursive mkdir makes of it. */
+const folderGone = new Set(['ENOENT', 'ENOTDIR']);
+const mostMoves = 20;
 
 /**
  * Segments as files, whole or not there: written aside with a checksum, then renamed. What is there is learnt once by
@@ -155,7 +158,7 @@ export class DiskSegmentStore implements SegmentStore {
           await rename(unfinished, join(this.directory, path));
           return true;
         } catch (error) {
-          if (systemErrorCode(error) !== 'ENOENT' || attempt === 3) throw error;
+          if (!folderGone.has(systemErrorCode(error) ?? '') || attempt === mostMoves) throw error;
         }
       }
       await rm(unfinished, { force: true });
