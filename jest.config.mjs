@@ -22,6 +22,7 @@ const project = (displayName, testMatch, extra = {}) => ({
   transform: { '\\.ts$': swc },
   moduleNameMapper: {
     '^@hearth/contract/(.*)$': '<rootDir>/contract/src/$1.ts',
+    '^@hearth/dlna/(.*)$': '<rootDir>/dlna/src/$1.ts',
     '^@hearth/migrations$': '<rootDir>/migrations/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

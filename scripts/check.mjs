@@ -6,7 +6,11 @@ import { inRoot } from './setup/paths.mjs';
 import { CommandError, runCommand } from './setup/run-command.mjs';
 import { ensureSetup } from './setup.mjs';
 
-const { node } = await ensureSetup({ quiet: true, runtime: false, targets: ['contract', 'migrations'] });
+const { node } = await ensureSetup({
+  quiet: true,
+  runtime: false,
+  targets: ['contract', 'migrations', 'dlna'],
+});
 const cache = (/** @type {string} */ name) => inRoot('node_modules', '.cache', name);
 const bin = (/** @type {string} */ path) => inRoot('node_modules', path);
 const SOURCES = [

@@ -11,7 +11,7 @@ import { ensureSetup } from './setup.mjs';
 const { node } = await ensureSetup({
   quiet: true,
   runtime: false,
-  targets: ['contract', 'migrations', 'server'],
+  targets: ['contract', 'migrations', 'dlna', 'server'],
 });
 if (node !== process.execPath) await handOver(node);
 

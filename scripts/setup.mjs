@@ -24,7 +24,7 @@ import { readStamps, withSetupLock } from './setup/stamps.mjs';
  * @property {boolean} [quiet] say nothing unless something has to be done
  * @property {boolean} [dev] also Chromium, PostgreSQL and Redis, for the tests
  * @property {boolean} [runtime] the SQLite driver and ffmpeg (default); linting needs neither
- * @property {string[]} [targets] what to build, of contract, migrations, server, web (default: all)
+ * @property {string[]} [targets] what to build, of contract, migrations, dlna, server, web (default: all)
  */
 
 /** @typedef {{key: string, label: string, needs: string[], work: () => Promise<unknown>}} Step */

@@ -34,6 +34,10 @@ export const accountLimits = z.object({
   maxBitrate: z.int().min(100_000).max(1_000_000_000).nullable(),
   /** Bits per second that are sent, over all of its streams. */
   bandwidth: z.int().min(100_000).max(10_000_000_000).nullable(),
+  /** Youngest age, in years, that what they see may be rated for; what is not rated they see only without this limit. */
+  maxAge: z.int().min(0).max(21).nullable(),
+  /** Libraries they do not see. */
+  hiddenLibraryIds: z.array(id).max(200),
 });
 export type AccountLimits = z.infer<typeof accountLimits>;
 

@@ -1,9 +1,13 @@
 import { accountRoutes } from './account.js';
+import { deviceRoutes } from './device.js';
 import { downloadRoutes } from './download.js';
 import { jobRoutes } from './job.js';
 import { libraryRoutes } from './library.js';
 import { mediaRoutes } from './media.js';
+import { musicRoutes } from './music.js';
+import { photoRoutes } from './photo.js';
 import { playbackRoutes } from './playback.js';
+import { rendererRoutes } from './renderer.js';
 import type { Route } from './route.js';
 import { systemRoutes } from './system.js';
 import { titleRoutes } from './title.js';
@@ -15,6 +19,10 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   libraries: libraryRoutes,
   titles: titleRoutes,
   playback: playbackRoutes,
+  music: musicRoutes,
+  photos: photoRoutes,
+  devices: deviceRoutes,
+  renderers: rendererRoutes,
   media: mediaRoutes,
   downloads: downloadRoutes,
   jobs: jobRoutes,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, timestamp } from './common.js';
 import { job } from './job.js';
+import { renderer } from './renderer.js';
 import { logEntry } from './system.js';
 
 /** Where Socket.IO listens; the handshake's `auth.token` is an access token. */
@@ -71,6 +72,10 @@ export const serverEvents = {
   },
   /** Seek thumbnails or skip markers of a file are there. */
   'file.prepared': { audience: 'member', payload: z.object({ fileId: id }) },
+  /** A screen in the house came, went, or does something else; `position` ticks once a second while it plays. */
+  'renderer.updated': { audience: 'member', payload: renderer },
+  /** A television came over DLNA, or what is known of one changed. */
+  'device.updated': { audience: 'admin', payload: z.object({ deviceId: id }) },
   'session.revoked': { audience: 'account', payload: z.object({ sessionId: id }) },
   'log.entry': { audience: 'admin', payload: logEntry },
   notice: {

@@ -53,7 +53,8 @@ const COMMON_INPUTS = ['package-lock.json', 'tsconfig.base.json'];
 export const TARGETS = [
   typescript('contract', 'Contract', [], 'all-routes.js'),
   typescript('migrations', 'Migrations', [], 'index.js'),
-  typescript('server', 'Server', ['contract', 'migrations'], 'main.js'),
+  typescript('dlna', 'UPnP AV', [], 'media-source.port.js'),
+  typescript('server', 'Server', ['contract', 'migrations', 'dlna'], 'main.js'),
   {
     name: 'web',
     label: 'Web UI',

@@ -17,7 +17,7 @@ const project = (name, label, builds, more = []) => ({
   args: (patterns) => [...ESM, jest, ...patterns, ...more, '--selectProjects', name],
 });
 
-const PACKAGES = ['contract', 'migrations'];
+const PACKAGES = ['contract', 'migrations', 'dlna'];
 const ALL = [...PACKAGES, 'server', 'web'];
 
 /** @type {Suite[]} */
