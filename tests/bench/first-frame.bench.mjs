@@ -1,0 +1,157 @@
+/**
+ * From the press of Play to the first picture on the screen of a real Chromium, and from a seek to its picture: a film
+ * that plays as it is, one that is only packed anew, one that is converted. Times are the page's own
+ * (`requestVideoFrameCallback`). `--runs` (5) of each, `--seconds` (300) of 1080p film. Needs the built server and web,
+ * ffmpeg, and Chromium (`CHROMIUM_PATH`).
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { scanEnd, startHearth } from './hearth-process.mjs';
+import { median, table, target } from './table.mjs';
+
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '300' }, runs: { type: 'string', default: '5' } },
+});
+const seconds = Number(values.seconds);
+const runs = Number(values.runs);
+const ffmpeg = process.env.FFMPEG_PATH || 'ffmpeg';
+const directory = await mkdtemp(join(tmpdir(), 'hearth-bench-frame-'));
+const media = join(directory, 'media');
+
+const films = [
+  { name: 'Direct', file: 'Direct (2020).mp4', method: 'direct', limit: 300 },
+  { name: 'Remux', file: 'Remux (2020).mkv', method: 'remux', limit: 700 },
+  { name: 'Transcode', file: 'Transcode (2020).avi', method: 'transcode', limit: 1200 },
+];
+const seekLimit = 1500;
+
+async function makeFilms() {
+  await mkdir(media);
+  const path = (film) => join(media, film.file);
+  const [direct, remux, transcode] = films;
+  const picture = [
+    '-f',
+    'lavfi',
+    '-i',
+    `testsrc2=d=${seconds}:s=1920x1080:r=24`,
+    '-vf',
+    'noise=alls=8:allf=t',
+  ];
+  const sound = ['-f', 'lavfi', '-i', `sine=d=${seconds}`, '-c:a', 'aac'];
+  const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '6M', '-g', '96', '-pix_fmt', 'yuv420p'];
+  const run = (...args) => execFileSync(ffmpeg, ['-v', 'error', '-y', ...args]);
+  run(...picture.slice(0, 4), ...sound.slice(0, 4), ...picture.slice(4), ...h264, '-c:a', 'aac', '-movflags', '+faststart', path(direct)); // prettier-ignore
+  run('-i', path(direct), '-c', 'copy', path(remux));
+  run('-i', path(direct), '-c:v', 'mpeg4', '-q:v', '5', '-bf', '0', '-c:a', 'libmp3lame', path(transcode));
+}
+
+/** Runs in the page: remembers when Play was pressed, when a seek began, and when pictures came. */
+function watchFrames() {
+  globalThis.seenFrames = { pressed: 0, first: 0, seekFrom: 0, seekShown: 0 };
+  const seen = globalThis.seenFrames;
+  addEventListener('click', () => (seen.pressed = performance.now()), { capture: true });
+  const follow = (video) => {
+    const frame = (now) => {
+      if (seen.first === 0) seen.first = now;
+      if (seen.seekFrom > 0 && seen.seekShown === 0 && !video.seeking) seen.seekShown = now;
+      video.requestVideoFrameCallback(frame);
+    };
+    video.requestVideoFrameCallback(frame);
+  };
+  new MutationObserver(() => {
+    for (const video of document.querySelectorAll('video:not([data-watched])')) {
+      video.dataset.watched = '';
+      follow(video);
+    }
+  }).observe(document, { childList: true, subtree: true });
+}
+
+/** One visit to a title's page: ms until the first picture, then of a seek to each place (0–1). */
+async function visit(context, id, places) {
+  const page = await context.newPage();
+  await page.addInitScript(watchFrames);
+  await page.goto(`/title/${id}`);
+  const play = page
+    .getByRole('link', { name: /^(Play|Resume)/ })
+    .or(page.getByRole('button', { name: /^(Play|Resume)/ }));
+  await play.first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await play.first().click();
+  await page.waitForFunction(() => globalThis.seenFrames.first > 0, null, { timeout: 30_000 });
+  const first = await page.evaluate(() => globalThis.seenFrames.first - globalThis.seenFrames.pressed);
+  const seeks = [];
+  for (const place of places) {
+    await page.waitForTimeout(1500);
+    await page.evaluate((part) => {
+      const video = document.querySelector('video');
+      Object.assign(globalThis.seenFrames, { seekFrom: performance.now(), seekShown: 0 });
+      video.currentTime = video.duration * part;
+    }, place);
+    await page.waitForFunction(() => globalThis.seenFrames.seekShown > 0, null, { timeout: 30_000 });
+    seeks.push(await page.evaluate(() => globalThis.seenFrames.seekShown - globalThis.seenFrames.seekFrom));
+  }
+  await page.close();
+  return { first, seeks };
+}
+
+let hearth;
+let browser;
+try {
+  console.log(`making three films of ${seconds} s …`);
+  await makeFilms();
+  hearth = await startHearth();
+  await hearth.api.setUp();
+  const { id } = await hearth.api.call('POST', '/api/libraries', {
+    name: 'Bench',
+    kind: 'movies',
+    path: media,
+  });
+  const { jobId } = await hearth.api.call('POST', `/api/libraries/${id}/scan`, {});
+  await scanEnd(hearth, id, jobId);
+  const { items } = await hearth.api.call('GET', '/api/titles');
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
+    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'],
+  });
+  const context = await browser.newContext({ baseURL: hearth.url, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.goto('/login');
+  await page.getByLabel('Name').or(page.getByLabel('User name')).first().fill('bench');
+  await page.getByLabel('Password', { exact: true }).fill('long enough');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('/');
+  await page.close();
+
+  const rows = [];
+  for (const film of films) {
+    const title = items.find(({ name }) => name === film.name);
+    const opened = await hearth.api.call('GET', `/api/titles/${title.id}/sources`);
+    if (opened.items.length !== 1) throw new Error(`${film.name} has ${opened.items.length} sources`);
+    const firsts = [];
+    const seeks = [];
+    for (let run = 0; run < runs; run++) {
+      const done = await visit(context, title.id, [0.1 + (run * 0.8) / runs, 0.15 + (run * 0.8) / runs]);
+      firsts.push(done.first);
+      seeks.push(...done.seeks);
+      await hearth.api.call('PUT', '/api/watched', { titleId: title.id, watched: false });
+    }
+    const figures = (list) => [Math.min(...list), median(list), Math.max(...list)].map((ms) => ms.toFixed(0));
+    rows.push([`${film.name}: Play to picture`, ...figures(firsts), film.limit]);
+    rows.push([`${film.name}: seek to picture`, ...figures(seeks), seekLimit]);
+    film.first = median(firsts);
+    film.seek = median(seeks);
+  }
+  table(['1080p in Chromium', 'min ms', 'median ms', 'max ms', 'target'], rows);
+  for (const { name, first, seek, limit } of films) {
+    target(`${name}: first picture ${first.toFixed(0)} ms, target ≤ ${limit}`, first <= limit);
+    target(`${name}: seek ${seek.toFixed(0)} ms, target ≤ ${seekLimit}`, seek <= seekLimit);
+  }
+} finally {
+  await browser?.close();
+  await hearth?.stop();
+  await rm(directory, { recursive: true, force: true });
+}
