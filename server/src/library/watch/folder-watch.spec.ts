@@ -8,10 +8,11 @@ describe('a watched folder', () => {
   let home: TestLibrary;
   let watch: FolderWatch;
   const asked: string[][] = [];
+  let scanning = Promise.resolve();
   beforeEach(async () => {
     asked.length = 0;
     home = await TestLibrary.open('movies');
-    let scanning = Promise.resolve();
+    scanning = Promise.resolve();
     const requests = {
       within: (_: unknown, scopes: string[]) => {
         asked.push(scopes);
@@ -27,6 +28,7 @@ describe('a watched folder', () => {
   });
   afterEach(async () => {
     await watch.stop();
+    await scanning; // its last one may still write
     await home.close();
   });
 
