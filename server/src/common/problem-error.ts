@@ -21,6 +21,8 @@ const titles: Record<ProblemCode, string> = {
   PLAYBACK_UNSUPPORTED: 'This device cannot play the file',
   SOURCE_UNAVAILABLE: 'The file is not there at the moment',
   SOURCE_CHANGED: 'The file is another one now',
+  RENDERER_UNAVAILABLE: 'This screen does not answer',
+  RENDERER_REFUSED: 'This screen would not play it',
   STREAM_LIMIT_REACHED: 'Too much is playing at the same time',
   TRANSCODE_FAILED: 'The conversion failed',
   STORAGE_FULL: 'The disk is full',
