@@ -126,13 +126,14 @@ export interface Listing {
   readonly total: number;
 }
 
-/** What is opened for sending. */
+/** What is opened for sending; with the offer it was listed by, so that the headers say what the list said. */
 export type OpenedMedia = OpenedBytes | OpenedConversion;
 
 /** Bytes with an end, any range of them. */
 export interface OpenedBytes {
   readonly kind: 'bytes';
   readonly format: MediaFormat;
+  readonly offer?: Offer;
   readonly size: number;
   readonly durationSeconds?: number;
   readonly modified: Date;
@@ -146,6 +147,7 @@ export interface OpenedBytes {
 export interface OpenedConversion {
   readonly kind: 'conversion';
   readonly format: MediaFormat;
+  readonly offer?: Offer;
   readonly durationSeconds?: number;
   readonly captions?: SubtitleOffer;
   /** Back-pressure is the encoder's brake: a paused television stops it for hours. */
