@@ -22,6 +22,7 @@ import { PlaybackFailureEntity } from './playback-failure.entity.js';
 import { PlaybackService } from './playback.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { ProgressService } from './progress.service.js';
+import { RendererPlaybackService } from './renderer/renderer-playback.service.js';
 import { SessionOpener } from './session-opener.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
@@ -63,6 +64,7 @@ const streaming = [
   StreamService,
   StreamSourceService,
 ];
+const rendering = [RendererPlaybackService];
 const remembering = [HistoryService, ProgressService, WatchedService, WatchingExtrasService];
 
 /** Picks a source, decides how it reaches the device, streams it, and remembers where each person is. */
@@ -82,7 +84,15 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     MediaController,
     SubtitleController,
   ],
-  providers: [...deciding, ...running, ...streaming, ...remembering, PlaybackService, SubtitleService],
-  exports: [PlaybackService, StreamMetrics],
+  providers: [
+    ...deciding,
+    ...running,
+    ...streaming,
+    ...rendering,
+    ...remembering,
+    PlaybackService,
+    SubtitleService,
+  ],
+  exports: [PlaybackService, RendererPlaybackService, StreamMetrics, SubtitleService],
 })
 export class PlaybackModule {}
