@@ -41,6 +41,13 @@ export const accountLimits = z.object({
 });
 export type AccountLimits = z.infer<typeof accountLimits>;
 
+/** Viewers that nobody signs in as, for screens that belong to nobody in particular; their kind is their account's id. */
+export const sharedViewerKind = z.enum(['household', 'kids']);
+export type SharedViewerKind = z.infer<typeof sharedViewerKind>;
+
+export const sharedViewer = z.object({ id: sharedViewerKind, limits: accountLimits });
+export type SharedViewer = z.infer<typeof sharedViewer>;
+
 export const account = z.object({
   id,
   username: z.string(),
@@ -169,8 +176,24 @@ export const accountRoutes = {
     method: 'GET',
     path: '/api/users',
     access: 'admin',
-    summary: 'All accounts.',
+    summary: 'All accounts of people.',
     reply: z.object({ items: z.array(account) }),
+  }),
+  sharedViewers: defineRoute({
+    method: 'GET',
+    path: '/api/shared-viewers',
+    access: 'admin',
+    summary:
+      'The viewers that shared screens see as, with their limits: change those as an account’s, by id.',
+    reply: z.object({ items: z.array(sharedViewer) }),
+  }),
+  user: defineRoute({
+    method: 'GET',
+    path: '/api/users/:id',
+    access: 'admin',
+    summary: 'One account, or a shared viewer.',
+    params: idParams,
+    reply: account,
   }),
   createUser: defineRoute({
     method: 'POST',
@@ -185,7 +208,8 @@ export const accountRoutes = {
     method: 'PATCH',
     path: '/api/users/:id',
     access: 'admin',
-    summary: 'Changes role, password, limits, or whether the account may sign in.',
+    summary:
+      'Changes role, password, limits, or whether the account may sign in; of a shared viewer, limits only.',
     params: idParams,
     body: z.object({
       role: role.optional(),

@@ -4,6 +4,8 @@ import { ListIndices1763690200000 } from './0003-list-indices.js';
 import { Playback1763690300000 } from './0004-playback.js';
 import { FileMarkers1763690400000 } from './0005-file-markers.js';
 import { Downloads1763690500000 } from './0006-downloads.js';
+import { Audience1763690600000 } from './0007-audience.js';
+import { MusicPhotos1763690700000 } from './0008-music-photos.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -13,4 +15,6 @@ export const migrations = [
   Playback1763690300000,
   FileMarkers1763690400000,
   Downloads1763690500000,
+  Audience1763690600000,
+  MusicPhotos1763690700000,
 ];

@@ -1,4 +1,4 @@
-import { type Account, accountRoutes, type Invitation } from '@hearth/contract/account';
+import { type Account, accountRoutes, type Invitation, type SharedViewer } from '@hearth/contract/account';
 import type { RouteInput } from '@hearth/contract/route';
 import { Controller } from '@nestjs/common';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
@@ -29,6 +29,16 @@ export class AccountController {
   @Handle(accountRoutes.users)
   async list(): Promise<{ items: Account[] }> {
     return { items: await this.accounts.list() };
+  }
+
+  @Handle(accountRoutes.sharedViewers)
+  async sharedViewers(): Promise<{ items: SharedViewer[] }> {
+    return { items: await this.accounts.sharedViewers() };
+  }
+
+  @Handle(accountRoutes.user)
+  async user(@Input() { id }: { id: string }): Promise<Account> {
+    return toAccount(await this.accounts.get(id));
   }
 
   @Handle(accountRoutes.createUser)

@@ -1,4 +1,4 @@
-import type { Preferences, Role } from '@hearth/contract/account';
+import type { Preferences, Role, SharedViewerKind } from '@hearth/contract/account';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A household member. Times in milliseconds since the epoch. */
@@ -18,6 +18,11 @@ export class AccountEntity {
   @Column('bigint', { name: 'max_bitrate', nullable: true }) maxBitrate!: number | null;
   /** Bits per second that are sent. */
   @Column('bigint', { nullable: true }) bandwidth!: number | null;
+  /** Youngest age what they see may be rated for, in years; null sees everything, rated or not. */
+  @Column('integer', { name: 'max_age', nullable: true }) maxAge!: number | null;
+  @Column('simple-json', { name: 'hidden_library_ids' }) hiddenLibraryIds!: string[];
+  /** A viewer that nobody signs in as; null for people. */
+  @Column('text', { nullable: true }) reserved!: SharedViewerKind | null;
   @Column('simple-json') preferences!: Partial<Preferences>;
   @Column('bigint', { name: 'created_at' }) createdAt!: number;
   @Column('bigint', { name: 'last_seen_at', nullable: true }) lastSeenAt!: number | null;

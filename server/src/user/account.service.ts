@@ -1,7 +1,7 @@
-import type { Account, AccountLimits, Preferences, Role } from '@hearth/contract/account';
-import { preferences } from '@hearth/contract/account';
+import type { Account, AccountLimits, Preferences, Role, SharedViewer } from '@hearth/contract/account';
+import { preferences, sharedViewerKind } from '@hearth/contract/account';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { newId } from '../common/id.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
@@ -24,10 +24,12 @@ export interface AccountChange {
 
 const iso = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
 
-export const limitsOf = ({ maxStreams, maxBitrate, bandwidth }: AccountEntity): AccountLimits => ({
-  maxStreams,
-  maxBitrate,
-  bandwidth,
+export const limitsOf = (account: AccountEntity): AccountLimits => ({
+  maxStreams: account.maxStreams,
+  maxBitrate: account.maxBitrate,
+  bandwidth: account.bandwidth,
+  maxAge: account.maxAge,
+  hiddenLibraryIds: account.hiddenLibraryIds,
 });
 
 export function toAccount(entity: AccountEntity): Account {
@@ -41,6 +43,12 @@ export function toAccount(entity: AccountEntity): Account {
     preferences: preferences.parse(entity.preferences),
     limits: limitsOf(entity),
   };
+}
+
+/** Who is not a person has neither role nor password, and stays. @throws ProblemError FORBIDDEN */
+function refuseIfShared({ reserved }: AccountEntity): void {
+  if (reserved)
+    throw new ProblemError('FORBIDDEN', { detail: 'Of a shared viewer only the limits can be changed.' });
 }
 
 /** How long limits may be reused, ms: every segment asks for them. Changing them in this process counts at once. */
@@ -67,12 +75,24 @@ export class AccountService {
     return this.setupDone;
   }
 
+  /** People, the first one first. */
   async list(): Promise<Account[]> {
-    const all = await this.database.read.find(AccountEntity, { order: { createdAt: 'ASC', id: 'ASC' } });
-    return all.map(toAccount);
+    const people = await this.database.read.find(AccountEntity, {
+      where: { reserved: IsNull() },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    return people.map(toAccount);
   }
 
-  /** @throws ProblemError NOT_FOUND */
+  /** Whom the screens see as that belong to nobody in particular. */
+  async sharedViewers(): Promise<SharedViewer[]> {
+    const viewers = await this.database.read.findBy(AccountEntity, { reserved: Not(IsNull()) });
+    return sharedViewerKind.options.flatMap((id) =>
+      viewers.filter((viewer) => viewer.reserved === id).map((viewer) => ({ id, limits: limitsOf(viewer) })),
+    );
+  }
+
+  /** A person, or a shared viewer. @throws ProblemError NOT_FOUND */
   async get(id: string): Promise<AccountEntity> {
     const account = await this.database.read.findOneBy(AccountEntity, { id });
     if (!account) throw notFound('account');
@@ -94,8 +114,10 @@ export class AccountService {
     return limits;
   }
 
+  /** Somebody who may sign in: nobody does as a shared viewer. */
   findByName(username: string): Promise<AccountEntity | null> {
-    return this.database.read.findOneBy(AccountEntity, { usernameKey: usernameKey(username) });
+    const where = { usernameKey: usernameKey(username), reserved: IsNull() };
+    return this.database.read.findOneBy(AccountEntity, where);
   }
 
   /**
@@ -132,20 +154,22 @@ export class AccountService {
 
   /**
    * A new password or a switched-off account ends its sign-ins, but for `keepSessionId`.
-   * @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR
+   * @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR; FORBIDDEN for more of a shared viewer than its limits
    */
   async update(id: string, change: AccountChange, keepSessionId: string | null = null): Promise<Account> {
     const passwordHash = change.password === undefined ? undefined : await hashPassword(change.password);
     const updated = await this.database.writeAlone(administrators, async (manager) => {
       const account = await manager.findOneBy(AccountEntity, { id });
       if (!account) throw notFound('account');
+      const { limits: _, ...rest } = change;
+      if (Object.values(rest).some((value) => value !== undefined)) refuseIfShared(account);
       const losesPower = (change.role !== undefined && change.role !== 'admin') || change.disabled === true;
       if (losesPower) await this.refuseIfLastAdministrator(manager, account);
       if (change.role !== undefined) this.sessions.changeRole(id, change.role);
       account.role = change.role ?? account.role;
       account.disabled = change.disabled ?? account.disabled;
       account.passwordHash = passwordHash ?? account.passwordHash;
-      Object.assign(account, { ...limitsOf(account), ...change.limits });
+      Object.assign(account, change.limits);
       if (passwordHash !== undefined || change.disabled) await this.sessions.revokeOthers(id, keepSessionId);
       return toAccount(await manager.save(account));
     });
@@ -154,11 +178,12 @@ export class AccountService {
     return updated;
   }
 
-  /** @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR */
+  /** @throws ProblemError NOT_FOUND, LAST_ADMINISTRATOR, FORBIDDEN */
   async remove(id: string): Promise<void> {
     await this.database.writeAlone(administrators, async (manager) => {
       const account = await manager.findOneBy(AccountEntity, { id });
       if (!account) throw notFound('account');
+      refuseIfShared(account);
       await this.refuseIfLastAdministrator(manager, account);
       await this.sessions.revokeOthers(id, null);
       await manager.delete(AccountEntity, { id });
@@ -184,6 +209,9 @@ export class AccountService {
       maxStreams: null,
       maxBitrate: null,
       bandwidth: null,
+      maxAge: null,
+      hiddenLibraryIds: [],
+      reserved: null,
       preferences: {},
       createdAt: Date.now(),
       lastSeenAt: null,
