@@ -1,3 +1,6 @@
+import { AlbumGenre } from './entities/album-genre.entity.js';
+import { Album } from './entities/album.entity.js';
+import { Artist } from './entities/artist.entity.js';
 import { Credit } from './entities/credit.entity.js';
 import { EpisodeFile } from './entities/episode-file.entity.js';
 import { Episode } from './entities/episode.entity.js';
@@ -7,9 +10,14 @@ import { LibraryFolder } from './entities/library-folder.entity.js';
 import { Library } from './entities/library.entity.js';
 import { MediaFile } from './entities/media-file.entity.js';
 import { Person } from './entities/person.entity.js';
+import { PhotoAlbum } from './entities/photo-album.entity.js';
+import { PhotoMonth } from './entities/photo-month.entity.js';
+import { Photo } from './entities/photo.entity.js';
 import { Season } from './entities/season.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
+import { TrackArtist } from './entities/track-artist.entity.js';
+import { Track } from './entities/track.entity.js';
 
 /** Every table of this feature, for `TypeOrmModule.forFeature` and for data sources of tests. */
 export const libraryEntities = [
@@ -25,4 +33,12 @@ export const libraryEntities = [
   MediaFile,
   EpisodeFile,
   ExternalSubtitle,
+  Artist,
+  Album,
+  AlbumGenre,
+  Track,
+  TrackArtist,
+  PhotoAlbum,
+  PhotoMonth,
+  Photo,
 ];

@@ -19,6 +19,11 @@ import { InspectorPort } from './inspector.port.js';
 import { LibraryController } from './library.controller.js';
 import { LibraryService } from './library.service.js';
 import { LibraryViews } from './library-views.js';
+import { AlbumsService } from './music/albums.service.js';
+import { ArtistsService } from './music/artists.service.js';
+import { TracksService } from './music/tracks.service.js';
+import { PhotoAlbumsService } from './photos/photo-albums.service.js';
+import { PhotosService } from './photos/photos.service.js';
 import { MatchService } from './match.service.js';
 import { PlayableService } from './playable.service.js';
 import { ScanJob } from './scan/scan.job.js';
@@ -30,7 +35,20 @@ import { SearchIndexFiller } from './search/search-index-filler.js';
 import { SearchIndexer } from './search/search-indexer.service.js';
 import { SearchService } from './search/search.service.js';
 import { BatchWriter } from './store/batch-writer.js';
+import { HiddenLibraries } from './lists/hidden-libraries.service.js';
+import { KeysetLists } from './lists/keyset-lists.service.js';
 import { LibraryWatch } from './watch/library-watch.js';
+
+/** Music and photos, for lists here and on televisions. */
+const mediaServices = [
+  AlbumsService,
+  ArtistsService,
+  HiddenLibraries,
+  KeysetLists,
+  PhotoAlbumsService,
+  PhotosService,
+  TracksService,
+];
 
 /** Titles, files and search: what is on the disks, and what it is. */
 @Module({
@@ -46,6 +64,7 @@ import { LibraryWatch } from './watch/library-watch.js';
   ],
   providers: [
     ...catalogueServices,
+    ...mediaServices,
     { provide: SearchIndex, inject: [Database], useFactory: createSearchIndex },
     { provide: InspectorPort, useExisting: Prober },
     AttentionService,
@@ -67,6 +86,14 @@ import { LibraryWatch } from './watch/library-watch.js';
     ImageAnalyzer,
     ImageService,
   ],
-  exports: [...catalogueServices, LibraryService, PlayableService, SearchIndexer, SignedImages],
+  exports: [
+    ...catalogueServices,
+    ...mediaServices,
+    ImageService,
+    LibraryService,
+    PlayableService,
+    SearchIndexer,
+    SignedImages,
+  ],
 })
 export class LibraryModule {}

@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type ImageKind = 'poster' | 'backdrop' | 'logo' | 'still' | 'person';
+/**
+ * `cover`: of an album, beside its tracks; `embedded`: the same, inside a track, whose id and path it has; `photo`: a
+ * photo of a library, whose id it has.
+ */
+export type ImageKind = 'poster' | 'backdrop' | 'logo' | 'still' | 'person' | 'cover' | 'embedded' | 'photo';
 
 /** A picture beside the media. Width, height, blurhash and colour are 0 and null until the picture was looked at. */
 @Entity('image')

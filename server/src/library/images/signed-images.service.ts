@@ -15,6 +15,9 @@ const usualSize: Record<ImageKind, readonly [width: number, height: number]> = {
   still: [1920, 1080],
   logo: [800, 310],
   person: [600, 900],
+  cover: [1000, 1000],
+  embedded: [1000, 1000],
+  photo: [4000, 3000],
 };
 
 /** Pictures by id, as one account may see them. */

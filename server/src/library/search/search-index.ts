@@ -1,4 +1,13 @@
-export const searchKinds = ['title', 'episode', 'person', 'file'] as const;
+export const searchKinds = [
+  'title',
+  'episode',
+  'person',
+  'file',
+  'artist',
+  'album',
+  'track',
+  'photo',
+] as const;
 export type SearchKind = (typeof searchKinds)[number];
 
 /** One thing that can be found. */

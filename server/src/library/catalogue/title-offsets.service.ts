@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '../../events/event-bus.js';
+import type { TitlePosition } from './title-cursor.js';
+import type { TitleFilter } from './title-filter.js';
+import { type PageRequest, TitlePagesService, type TitlePlace } from './title-pages.service.js';
+
+/** One list, as one account sees it. */
+export interface TitleList extends Pick<PageRequest, 'sort' | 'order' | 'accountId'> {
+  filter: TitleFilter;
+}
+
+interface Remembered {
+  total: Promise<number>;
+  /** Places of every `step`th title: what a page begins after. */
+  marks: Promise<TitlePlace[]> | undefined;
+  until: number;
+}
+
+/** A page begins at most this many titles after a remembered place. */
+const step = 200;
+/** Titles read at once to find the marks: others who ask the database wait no longer than that takes, some ms. */
+const stride = 5000;
+/** Lists up to here are sorted whole by `TitlePagesService` anyway. */
+const shortList = 4000;
+/** Of each, 100 000 titles long, some 50 kB. */
+const mostLists = 60;
+/** Changes by another process (a worker's scan) are not heard of here. */
+const lifetimeMs = 60_000;
+
+/**
+ * Pages by offset, as UPnP has them, at the price of pages by key: what a list was found to hold at every 200th place is
+ * remembered until a title changes. Pages are read anew each time, so nothing is shown that an account may no longer see.
+ */
+@Injectable()
+export class TitleOffsetsService {
+  private readonly lists = new Map<string, Remembered>();
+
+  constructor(
+    private readonly pages: TitlePagesService,
+    events: EventBus,
+  ) {
+    events.listen(({ name }) => {
+      if (name === 'library.changed') this.lists.clear();
+    });
+  }
+
+  /** Ids of `count` titles from the `start`th on, and how many there are. */
+  async page(list: TitleList, start: number, count: number): Promise<{ ids: string[]; total: number }> {
+    const remembered = this.remembered(list);
+    const total = await remembered.total;
+    if (start >= total || count === 0) return { ids: [], total };
+    const { after, skip } = await this.begin(list, remembered, total, start);
+    const places = await this.pages.page({ ...list, after, limit: skip + count, total });
+    return { ids: places.slice(skip).map(({ id }) => id), total };
+  }
+
+  async total(list: TitleList): Promise<number> {
+    return this.remembered(list).total;
+  }
+
+  private async begin(
+    list: TitleList,
+    remembered: Remembered,
+    total: number,
+    start: number,
+  ): Promise<{ after: TitlePosition | undefined; skip: number }> {
+    if (start < 2 * step || total <= shortList) return { after: undefined, skip: start };
+    remembered.marks ??= this.findMarks(list, total).catch((error: unknown) => {
+      remembered.marks = undefined;
+      throw error;
+    });
+    const marks = await remembered.marks;
+    // Fewer than were counted: titles went meanwhile. The last one known is near enough.
+    const at = Math.min(Math.floor(start / step), marks.length);
+    const mark = marks[at - 1];
+    return { after: mark && positionOf(list, mark), skip: start - at * step };
+  }
+
+  private async findMarks(list: TitleList, total: number): Promise<TitlePlace[]> {
+    const marks: TitlePlace[] = [];
+    let after: TitlePosition | undefined;
+    for (;;) {
+      const places = await this.pages.page({ ...list, after, limit: stride, total });
+      for (let at = step - 1; at < places.length; at += step) {
+        const place = places[at];
+        if (place) marks.push(place);
+      }
+      const last = places.at(-1);
+      if (!last || places.length < stride) return marks;
+      after = positionOf(list, last);
+    }
+  }
+
+  private remembered(list: TitleList): Remembered {
+    const name = JSON.stringify([list.filter, list.sort, list.order, list.accountId]);
+    const known = this.lists.get(name);
+    this.lists.delete(name);
+    if (known && known.until > Date.now()) {
+      this.lists.set(name, known);
+      return known;
+    }
+    const fresh: Remembered = {
+      total: this.pages.count(list.filter, list.accountId),
+      marks: undefined,
+      until: Date.now() + lifetimeMs,
+    };
+    fresh.total.catch(() => this.lists.get(name) === fresh && this.lists.delete(name));
+    this.lists.set(name, fresh);
+    const [oldest] = this.lists.keys();
+    if (this.lists.size > mostLists && oldest !== undefined) this.lists.delete(oldest);
+    return fresh;
+  }
+}
+
+const positionOf = ({ sort, order }: TitleList, { id, key }: TitlePlace): TitlePosition => ({
+  sort,
+  order,
+  key,
+  id,
+});
