@@ -62,6 +62,9 @@ export class Hearth {
       ...process.env,
       DATABASE_URL: this.databaseUrl ?? '',
       HOST: '127.0.0.1',
+      // A test server has no business on the developer's television.
+      DLNA_ENABLED: 'false',
+      DLNA_PORT: '0',
       ...this.options.env,
     };
     const args = [entry, '--data', this.dataDirectory, '--port', port, ...(this.options.args ?? [])];

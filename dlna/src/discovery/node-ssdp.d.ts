@@ -8,7 +8,7 @@ declare module 'node-ssdp' {
     readonly ssdpTtl?: number;
   }
 
-  class Server extends EventEmitter {
+  export class Server extends EventEmitter {
     constructor(options: Options);
     protected sockets: Record<string, Socket> | null;
     protected _sourcePort: number;
@@ -20,6 +20,6 @@ declare module 'node-ssdp' {
     protected _send(message: Buffer, host: string, port: number, done: (error?: Error | null) => void): void;
   }
 
-  const library: { Server: typeof Server };
+  const library: { readonly Server: typeof Server };
   export default library;
 }

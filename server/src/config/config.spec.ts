@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig, parseMediaDirectory } from './config.js';
+import { ConfigError, loadConfig, parseMediaDirectory, serverName } from './config.js';
 
 const faultsOf = (env: Record<string, string>, argv: string[] = []): readonly string[] => {
   try {
@@ -96,3 +96,28 @@ test.each([
 ])('%s', (text, expected) => {
   expect(parseMediaDirectory(text)).toEqual(expected);
 });
+
+test('televisions: shown as Hearth on this machine, unless it is said otherwise', () => {
+  expect(loadConfig({}, []).dlna).toEqual({
+    enabled: true,
+    name: expect.stringMatching(/^Hearth/),
+    interfaces: undefined,
+    port: 8097,
+  });
+  const env = { DLNA_ENABLED: 'off', DLNA_NAME: ' Attic ', DLNA_INTERFACES: 'eth0, 10.0.0.2', DLNA_PORT: '0' };
+  expect(loadConfig(env, []).dlna).toEqual({
+    enabled: false,
+    name: 'Attic',
+    interfaces: ['eth0', '10.0.0.2'],
+    port: 0,
+  });
+  const wrong = { DLNA_ENABLED: 'maybe', DLNA_NAME: 'n'.repeat(64), DLNA_PORT: '65536' };
+  expect(faultsOf(wrong).map((fault) => fault.split(':')[0])).toEqual(Object.keys(wrong));
+});
+
+test.each([
+  ['nas.fritz.box', 'Hearth on nas'],
+  ['3f2a90bb17ce', 'Hearth'],
+  ['localhost', 'Hearth'],
+  ['', 'Hearth'],
+])('on %p it is called %p', (host, name) => expect(serverName(host)).toBe(name));

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { libraryKind, type LibraryKind } from '@hearth/contract/library';
 import { z } from 'zod';
@@ -16,6 +17,11 @@ export interface MediaDirectory {
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => value || undefined, schema.optional());
 
+const onOff = (standard: boolean) =>
+  optional(z.enum(['true', 'false', '1', '0', 'on', 'off'])).transform((value) =>
+    value === undefined ? standard : ['true', '1', 'on'].includes(value),
+  );
+
 const environment = z.object({
   PORT: optional(z.coerce.number().int().min(0).max(65535)).default(8096),
   HOST: optional(z.string()).default('::'),
@@ -31,12 +37,7 @@ const environment = z.object({
   FFPROBE_PATH: optional(z.string()).default('ffprobe'),
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: optional(z.string())
-    .transform((value = '') =>
-      value
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean),
-    )
+    .transform((value = '') => words(value))
     .pipe(
       z.array(
         z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
@@ -67,9 +68,12 @@ const environment = z.object({
   /** Only whether they are complete is looked at: the SDK reads them itself. */
   AWS_ACCESS_KEY_ID: optional(z.string()),
   AWS_SECRET_ACCESS_KEY: optional(z.string()),
-  DEMO: optional(z.enum(['true', 'false', '1', '0', 'on', 'off'])).transform((value) =>
-    ['true', '1', 'on'].includes(value ?? ''),
-  ),
+  DEMO: onOff(false),
+  DLNA_ENABLED: onOff(true),
+  /** UPnP allows fewer than 64 characters (UDA 1.0 §2.1). */
+  DLNA_NAME: optional(z.string().trim().max(63)),
+  DLNA_INTERFACES: optional(z.string()),
+  DLNA_PORT: optional(z.coerce.number().int().min(0).max(65535)).default(8097),
 });
 
 /** A bucket for segments; the credentials are no part of it. */
@@ -77,6 +81,16 @@ export interface SegmentBucket {
   readonly bucket: string;
   readonly endpoint: string | undefined;
   readonly region: string;
+}
+
+/** How televisions find and reach this server. */
+export interface DlnaConfig {
+  readonly enabled: boolean;
+  readonly name: string;
+  /** Names or IPv4 addresses of the interfaces to announce on; undefined: those of the house. */
+  readonly interfaces: readonly string[] | undefined;
+  /** 0 takes any free port. */
+  readonly port: number;
 }
 
 export interface Config {
@@ -97,6 +111,7 @@ export interface Config {
   readonly streamCacheSize: number | undefined;
   /** Undefined: they lie in the data directory. */
   readonly segmentBucket: SegmentBucket | undefined;
+  readonly dlna: DlnaConfig;
 }
 
 /** Every fault of the environment and the command line, together. */
@@ -151,7 +166,32 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     demo: value.DEMO,
     streamCacheSize: value.STREAM_CACHE_SIZE,
     segmentBucket: segmentBucket(value),
+    dlna: dlnaConfig(value),
   });
+}
+
+const words = (list: string): string[] =>
+  list
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+function dlnaConfig(value: z.output<typeof environment>): DlnaConfig {
+  const interfaces = words(value.DLNA_INTERFACES ?? '');
+  return Object.freeze({
+    enabled: value.DLNA_ENABLED,
+    name: value.DLNA_NAME ?? serverName(hostname()),
+    interfaces: interfaces.length > 0 ? Object.freeze(interfaces) : undefined,
+    port: value.DLNA_PORT,
+  });
+}
+
+/** What televisions list: “Hearth on nas”. A container's host name is twelve random digits, and says nothing to anybody. */
+export function serverName(host: string): string {
+  const name = host.split('.')[0] ?? '';
+  return name === '' || name === 'localhost' || /^[0-9a-f]{12}$/.test(name)
+    ? 'Hearth'
+    : `Hearth on ${name}`.slice(0, 63);
 }
 
 function bucketFaults(value: z.output<typeof environment>): string[] {
