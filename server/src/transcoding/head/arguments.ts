@@ -6,8 +6,10 @@ import {
 import { audioFilters, prerollFrames } from './audio-filters.js';
 import type { EncodePlan, VideoEncoder } from './encoder.js';
 import { h264Level } from './h264-level.js';
+import { inputArguments, quiet } from './input-arguments.js';
+import { pictureArguments } from './picture-arguments.js';
 import { seekPoint } from './seek-point.js';
-import { colourLabels, pictureFilters, timingFilters, type VideoSpan } from './video-filters.js';
+import { colourLabels, framePhase, type VideoSpan } from './video-filters.js';
 
 /** One ffmpeg: what it makes, from where, and by what means. */
 export interface HeadPlan<R extends Rendition = Rendition> {
@@ -37,24 +39,6 @@ export function headArguments(plan: HeadPlan): string[] {
     ? videoArguments({ ...plan, rendition })
     : audioArguments({ ...plan, rendition });
 }
-
-const quiet = ['-hide_banner', '-v', 'error', '-nostdin'];
-
-/** `-seek_timestamp` and `-copyts`: times are those of the file, not counted from where it begins. */
-function inputArguments({ input, careful }: HeadPlan, seekTo: number | null): string[] {
-  const fileTime = seekTo === null ? null : seekTo + timelineOrigin(input.media);
-  return [
-    ...(careful ? ['-err_detect', 'ignore_err', '-fflags', '+discardcorrupt+genpts'] : genpts(input)),
-    ...(fileTime === null ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', fileTime.toFixed(6)]),
-    ...['-copyts', '-i', fileUrl(input.path)],
-  ];
-}
-
-/** AVI has no presentation times. */
-const genpts = ({ media }: MediaInput): string[] => (media.container === 'avi' ? ['-fflags', '+genpts'] : []);
-
-/** Paths may hold colons, and names that ffmpeg takes for protocols. */
-const fileUrl = (path: string): string => `file:${path}`;
 
 /** Every frame leaves as soon as it is there; times as they are, before zero too. */
 const outputArguments = (moov: 'empty_moov' | 'delay_moov'): string[] => [
@@ -88,9 +72,7 @@ function videoSpan({
 }: HeadPlan<VideoEncode>): VideoSpan {
   const { ticks, timescale } = frameTicks(rendition.frameRate);
   const [first = 0] = table.boundaries;
-  const lag = firstPicture === null ? 0 : first / timescale - firstPicture;
-  // Half a frame: the first frame is put on the grid, so that jitter (Matroska rounds to ms) cannot make it jump.
-  const phase = Math.abs(lag) <= (0.51 * ticks) / timescale ? lag : 0;
+  const phase = framePhase(first / timescale, firstPicture, ticks / timescale);
   return {
     shiftMicros: Math.round((phase - timelineOrigin(input.media)) * 1e6),
     firstFrame: Math.round((table.boundaries[start] ?? 0) / ticks),
@@ -107,8 +89,8 @@ function videoArguments(plan: HeadPlan<VideoEncode>): string[] {
   return [
     ...quiet,
     ...encoder.inputArguments,
-    ...inputArguments(plan, seekTo),
-    ...filterArguments(plan, encodePlan(rendition, table)),
+    ...inputArguments(input, seekTo, plan.careful),
+    ...pictureArguments(plan, encodePlan(rendition, table), videoSpan(plan)),
     ...encodedOutput(rendition, table, encoder),
   ];
 }
@@ -134,43 +116,6 @@ export function encodedOutput(
   ];
 }
 
-function filterArguments(plan: HeadPlan<VideoEncode>, encode: EncodePlan): string[] {
-  const { input, rendition, encoder } = plan;
-  const span = videoSpan(plan);
-  const drawn = input.media.streams.find(({ index }) => index === rendition.burn);
-  const bitmap = drawn?.kind === 'subtitle' && drawn.form === 'bitmap';
-  const untouched = !rendition.toneMap && !bitmap && plan.drawText === null;
-  const scaled = untouched && encoder.scaleFilters ? encoder.scaleFilters(encode) : undefined;
-  const picture = scaled ?? pictureFilters(rendition, plan);
-  const after = [
-    ...(plan.drawText === null ? [] : [plan.drawText]),
-    ...(scaled ? [] : encoder.uploadFilters),
-  ];
-  const before = [...timingFilters(rendition, span), ...picture];
-  const source = `0:${rendition.stream.index}`;
-  if (!bitmap) return ['-map', source, '-vf', [...before, ...after].join(',')];
-  const overlay = overlayGraph(before, after, source, `0:${drawn.index}`, rendition, span);
-  return ['-filter_complex', overlay, '-map', '[v]'];
-}
-
-/**
- * Bitmap subtitles are made for a canvas that may be higher than the picture (16:9 around 2.39:1): it is fitted into
- * it, so that none are cut off or squeezed.
- */
-function overlayGraph(
-  before: readonly string[],
-  after: readonly string[],
-  video: string,
-  subtitle: string,
-  { width, height }: VideoEncode,
-  { shiftMicros }: VideoSpan,
-): string {
-  const shift = `setpts=PTS${shiftMicros < 0 ? '' : '+'}${shiftMicros}/1000000/TB`;
-  const fit = `scale=w=${width}:h=${height}:force_original_aspect_ratio=decrease`;
-  const tail = ['overlay=x=(W-w)/2:y=(H-h)/2:eof_action=pass:repeatlast=0:format=yuv420', ...after].join(',');
-  return `[${video}]${before.join(',')}[m];[${subtitle}]${shift},${fit}[s];[m][s]${tail}[v]`;
-}
-
 function audioArguments(plan: HeadPlan<AudioEncode>): string[] {
   const { input, rendition, table, start } = plan;
   const firstSample = table.boundaries[start] ?? 0;
@@ -182,7 +127,7 @@ function audioArguments(plan: HeadPlan<AudioEncode>): string[] {
   const from = (firstSample - prerollFrames * aacFrame) / aacRate - 1;
   return [
     ...quiet,
-    ...inputArguments(plan, start === 0 || from <= 0 ? null : from),
+    ...inputArguments(input, start === 0 || from <= 0 ? null : from, plan.careful),
     ...['-map', `0:${rendition.stream.index}`, '-af', audioFilters(rendition, span).join(',')],
     ...encodedOutput(rendition, table, plan.encoder),
   ];
@@ -190,7 +135,7 @@ function audioArguments(plan: HeadPlan<AudioEncode>): string[] {
 
 /** Begins between the key frame that is wanted and the next one: on a key frame, ffmpeg may land on the one before. */
 function copyArguments(plan: HeadPlan<VideoCopy | AudioCopy>): string[] {
-  const { rendition, table, start } = plan;
+  const { input, rendition, table, start } = plan;
   const at = segmentStart(table, start);
   const gap = ((start + 1 < segmentCount(table) ? segmentStart(table, start + 1) : at + 1) - at) / 2;
   const seekTo = rendition.kind === 'video' ? at + Math.min(gap, 0.02) : at - 1;
@@ -198,7 +143,7 @@ function copyArguments(plan: HeadPlan<VideoCopy | AudioCopy>): string[] {
     rendition.kind === 'video' ? ['-video_track_timescale', String(table.timescale)] : ['-vn'];
   return [
     ...quiet,
-    ...inputArguments(plan, start === 0 || seekTo <= 0 ? null : seekTo),
+    ...inputArguments(input, start === 0 || seekTo <= 0 ? null : seekTo, plan.careful),
     ...['-map', `0:${rendition.stream.index}`, '-c', 'copy', ...timescale],
     ...(rendition.stream.codec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
     ...(rendition.stream.codec === 'aac' ? ['-bsf:a', 'aac_adtstoasc'] : []),

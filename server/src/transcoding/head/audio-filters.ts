@@ -9,29 +9,32 @@ export interface AudioSpan {
   /** Taken from file times, s. */
   readonly originSeconds: number;
   readonly firstSample: number;
-  readonly endSample: number;
+  /** Null where nobody knows: the sound ends where it ends. */
+  readonly endSample: number | null;
 }
 
+/** The samples of a span, with those before it that an encoder needs to settle. */
+export const audioFilters = (rendition: AudioEncode, span: AudioSpan): string[] =>
+  soundFilters(rendition, { ...span, firstSample: span.firstSample - prerollFrames * aacFrame });
+
 /**
- * From decoded sound to samples that begin exactly where the pre-roll does and end exactly with the table: silence
- * fills what is missing at the beginning, in gaps and at the end.
+ * From decoded sound to samples that begin exactly where the span does and end exactly with it: silence fills what is
+ * missing at the beginning, in gaps and at the end.
  */
-export function audioFilters(
+export function soundFilters(
   rendition: AudioEncode,
   { originSeconds, firstSample, endSample }: AudioSpan,
 ): string[] {
-  const first = firstSample - prerollFrames * aacFrame;
   return [
     ...(originSeconds === 0 ? [] : [`asetpts=PTS-(${originSeconds})/TB`]),
     ...channelFilters(rendition),
     `aresample=${aacRate}`,
     // Unless it begins within reach, the next filter would make hours of silence.
-    `atrim=start=${Math.max(0, first / aacRate - 1).toFixed(6)}`,
+    `atrim=start=${Math.max(0, firstSample / aacRate - 1).toFixed(6)}`,
     // A resampler of its own: `first_pts` counts samples of what comes in.
-    `aresample=async=1:first_pts=${first}`,
+    `aresample=async=1:first_pts=${firstSample}`,
     ...(rendition.night ? nightMode : []),
-    'apad',
-    `atrim=end_pts=${endSample}`,
+    ...(endSample === null ? [] : ['apad', `atrim=end_pts=${endSample}`]),
   ];
 }
 
@@ -54,8 +57,8 @@ const layouts: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo', 6: '
 /** Peaks are held below full scale: a sum of channels can be louder than any of them. */
 const limiter = 'alimiter=limit=0.97:attack=2:release=80:level=0';
 
-export /** Fewer channels, or the same under the names AAC knows. */
-function channelFilters({ channels, stream }: AudioEncode): string[] {
+/** Fewer channels, or the same under the names AAC knows. */
+export function channelFilters({ channels, stream }: AudioEncode): string[] {
   const layout = layouts[channels] ?? 'stereo';
   const mix = stream.channelLayout === null ? undefined : stereoOf[stream.channelLayout];
   if (channels === 2 && mix !== undefined)

@@ -68,7 +68,8 @@ test('it works ahead only so far, costs nothing while held back, and goes on whe
   await until(() => heads.activity(input.contentKey, video.id).state === 'throttled');
   const ahead = heads.activity(input.contentKey, video.id).aheadSeconds;
   expect(ahead).toBeGreaterThan(10);
-  expect(ahead).toBeLessThan(20);
+  // What was read by then, a megabyte at most, is still cut: half a minute of this film, of two.
+  expect(ahead).toBeLessThan(70);
   const [pid = 0] = heads.pids;
   const ticks = async (): Promise<string> =>
     (await readFile(`/proc/${pid}/stat`, 'latin1')).split(' ').slice(13, 15).join();

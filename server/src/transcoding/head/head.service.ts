@@ -30,8 +30,8 @@ const forgetMs = 15 * 60_000;
 /** Segments of encodes and of what only ffmpeg can copy, made when they are asked for. */
 export class HeadService {
   private readonly renditions = new Map<string, RenditionHeads>();
-  private readonly video: HeadLane;
-  private readonly other: HeadLane;
+  /** Places for processes: encoders of pictures, and the rest. Continuous streams share them. */
+  readonly lanes: Readonly<Record<'video' | 'other', HeadLane>>;
   private readonly sweeper: NodeJS.Timeout;
   private readonly idleMs: number;
   private isClosed = false;
@@ -40,8 +40,8 @@ export class HeadService {
     private readonly tools: HeadTools,
     options: HeadServiceOptions = {},
   ) {
-    this.video = new HeadLane(options.videoEncodes ?? Math.max(1, Math.floor(availableParallelism() / 2)));
-    this.other = new HeadLane(options.otherHeads ?? 4);
+    const videoEncodes = options.videoEncodes ?? Math.max(1, Math.floor(availableParallelism() / 2));
+    this.lanes = { video: new HeadLane(videoEncodes), other: new HeadLane(options.otherHeads ?? 4) };
     // With the sweep's own delay, nothing is left a minute after the last request.
     this.idleMs = options.idleMs ?? 55_000;
     this.sweeper = setInterval(() => this.sweep(), options.sweepMs ?? 2_000);
@@ -104,7 +104,7 @@ export class HeadService {
 
   /** Places taken: a process counts until it is gone. */
   get running(): { video: number; other: number } {
-    return { video: this.video.running, other: this.other.running };
+    return { video: this.lanes.video.running, other: this.lanes.other.running };
   }
 
   /** Ends all heads; nothing is made any more. */
@@ -120,7 +120,8 @@ export class HeadService {
     let heads = this.renditions.get(key);
     // The same film may lie in two places, and one of them may be gone.
     if (!heads || (heads.input.path !== input.path && heads.isIdle)) {
-      const lane = rendition.kind === 'video' && rendition.action === 'encode' ? this.video : this.other;
+      const lane =
+        this.lanes[rendition.kind === 'video' && rendition.action === 'encode' ? 'video' : 'other'];
       heads = new RenditionHeads(input, rendition, table, lane, this.tools);
       this.renditions.set(key, heads);
     }

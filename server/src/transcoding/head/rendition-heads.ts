@@ -330,7 +330,9 @@ export class RenditionHeads {
 
   private giveUp(index: number, failure: HeadFailed): void {
     this.lastError = failure.message;
-    this.troubles.giveUp(index, failure);
+    // A file that is away or another one may be back at the next look, which costs little.
+    const isOfSource = failure.reason === 'source-changed' || failure.reason === 'source-missing';
+    if (!isOfSource) this.troubles.giveUp(index, failure);
     const everything = failure.reason !== 'encoder-failed' && failure.reason !== 'timeline-broken';
     this.waiters.rejectRange(everything ? 0 : index, everything ? Infinity : index + 2, failure);
   }

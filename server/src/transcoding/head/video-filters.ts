@@ -12,6 +12,15 @@ export interface VideoSpan {
   readonly padStart: boolean;
 }
 
+/**
+ * What is added to a stream's times so that its first frame is on the grid: jitter (Matroska rounds to ms) cannot make it
+ * jump then. Half a frame at most. All in seconds. @param firstPicture null where it is not known
+ */
+export function framePhase(firstOnGrid: number, firstPicture: number | null, frame: number): number {
+  const lag = firstPicture === null ? 0 : firstOnGrid - firstPicture;
+  return Math.abs(lag) <= 0.51 * frame ? lag : 0;
+}
+
 /** Frames before the cut that a de-interlacer looks at. */
 const deinterlaceMargin = 4;
 
