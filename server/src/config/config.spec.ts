@@ -104,7 +104,12 @@ test('televisions: shown as Hearth on this machine, unless it is said otherwise'
     interfaces: undefined,
     port: 8097,
   });
-  const env = { DLNA_ENABLED: 'off', DLNA_NAME: ' Attic ', DLNA_INTERFACES: 'eth0, 10.0.0.2', DLNA_PORT: '0' };
+  const env = {
+    DLNA_ENABLED: 'off',
+    DLNA_NAME: ' Attic ',
+    DLNA_INTERFACES: 'eth0, 10.0.0.2',
+    DLNA_PORT: '0',
+  };
   expect(loadConfig(env, []).dlna).toEqual({
     enabled: false,
     name: 'Attic',
