@@ -5,6 +5,8 @@ export interface DeviceProfile {
   readonly name: string;
   /** Where this is known from: a project, an issue, a measurement. */
   readonly source: string;
+  /** The profile this one is laid over, where that is not `generic`: a nearer relation of the same device. */
+  readonly extends?: string;
   /** Any of these; within one, all that are given. */
   readonly match: readonly ProfileMatch[];
   readonly plays: Playable;
@@ -24,6 +26,8 @@ export interface DeviceProfile {
   readonly bookmark: 'seconds' | 'milliseconds';
   /** It asks for ranges of what is converted, and means nothing by it. */
   readonly ignoresRanges: boolean;
+  /** It fetches films with `transferMode.dlna.org: Interactive`, which others are refused (Samsung; minidlna upnphttp.c). */
+  readonly interactiveVideo: boolean;
   readonly push: PushHabits;
 }
 
@@ -37,6 +41,8 @@ export interface ProfileMatch {
   /** Of its device description, where it has one (renderers). */
   readonly manufacturer?: string;
   readonly modelName?: string;
+  /** A library's name that many devices say: it never outweighs what is known better. */
+  readonly weak?: boolean;
 }
 
 export interface Playable {
@@ -61,8 +67,8 @@ export interface Conversion {
   readonly container: 'mpegts';
   readonly audio: 'aac' | 'ac3';
   readonly maxHeight: number;
-  /** `time`: `TimeSeekRange.dlna.org`. */
-  readonly seek: 'time' | 'none';
+  /** `time`: `TimeSeekRange.dlna.org`; `bytes`: ranges of a stream of constant bitrate, for players that know nothing else. */
+  readonly seek: 'time' | 'bytes' | 'none';
   /** Content-Length of what has none: chunked, left out and closed at the end, or a number that is surely too large. */
   readonly length: 'chunked' | 'close' | 'huge';
   readonly profileName?: string;

@@ -1,0 +1,161 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Clock } from '../clock.port.js';
+import type { Guest } from '../guest.js';
+import type { MediaSource, OpenedBytes, OpenedConversion, OpenedMedia } from '../media-source.port.js';
+import { artProtocolInfo, protocolInfoOf, subtitleProtocolInfo } from '../protocol/protocol-info.js';
+import { refuse } from './answer.js';
+import { artSizeOf, isSubtitleFormat, natureOf } from './media-kind.js';
+import { planMedia, type BytesPlan, type ConversionPlan, type Servable } from './media-plan.js';
+import { mediaRequestOf } from './media-request.js';
+import type { Route } from './route.js';
+import { bytesOf, sendStream } from './send-stream.js';
+import { exactly } from './constant-stream.js';
+import { Transfer } from './transfer.js';
+
+type ResourceRoute = Extract<Route, { kind: 'media' | 'art' | 'subtitle' }>;
+type Opened = OpenedMedia | Uint8Array;
+
+interface Found {
+  readonly what: Servable;
+  readonly opened: Opened;
+}
+
+/** Films, music, photos, pictures and subtitles: GET and HEAD. */
+export class MediaEndpoint {
+  readonly #source: MediaSource;
+  readonly #clock: Clock;
+
+  constructor(source: MediaSource, clock: Clock) {
+    this.#source = source;
+    this.#clock = clock;
+  }
+
+  async handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: ResourceRoute,
+    guest: Guest,
+  ): Promise<void> {
+    const found = await this.#find(route, guest);
+    if (!found) return refuse(response, 404, 'Not found');
+    const { what, opened } = found;
+    const plan = planMedia(mediaRequestOf(request), what, guest.profile);
+    if (plan.kind === 'refuse') return refuse(response, plan.status, plan.why, plan.headers);
+    if (plan.kind === 'bytes' && !('kind' in opened && opened.kind === 'conversion'))
+      return this.#sendBytes(request, response, plan, opened, route.id, guest);
+    if (plan.kind === 'conversion' && 'kind' in opened && opened.kind === 'conversion')
+      return this.#sendConversion(request, response, plan, opened, route.id, guest);
+    throw new Error(`A ${plan.kind} plan for something else`);
+  }
+
+  async #find(route: ResourceRoute, guest: Guest): Promise<Found | undefined> {
+    if (route.kind === 'media') return this.#findMedia(route.id, guest);
+    if (route.kind === 'art') {
+      const size = artSizeOf(route.size, guest.profile.art);
+      const opened = size && (await this.#source.art(route.id, size, guest));
+      const { mime, fourthField } = artProtocolInfo(size ?? 'tn', guest.profile);
+      return (
+        opened && {
+          opened,
+          what: { nature: 'image', mime, features: fourthField, size: opened.byteLength },
+        }
+      );
+    }
+    if (!isSubtitleFormat(route.extension)) return undefined;
+    const opened = await this.#source.subtitle(route.id, route.extension, guest);
+    const { mime, fourthField } = subtitleProtocolInfo(route.extension);
+    return (
+      opened && { opened, what: { nature: 'text', mime, features: fourthField, size: opened.byteLength } }
+    );
+  }
+
+  async #findMedia(id: string, guest: Guest): Promise<Found | undefined> {
+    const opened = await this.#source.open(id, guest);
+    if (!opened) return undefined;
+    const { format, durationSeconds, captions } = opened;
+    const kind = opened.kind === 'bytes' ? 'original' : 'converted';
+    const { mime, fourthField } = protocolInfoOf(
+      opened.offer ?? { kind, format, durationSeconds },
+      guest.profile,
+    );
+    const { localAddress, localPort } = guest.facts;
+    return {
+      opened,
+      what: {
+        nature: natureOf(mime),
+        mime,
+        features: fourthField,
+        durationSeconds,
+        ...(opened.kind === 'bytes'
+          ? { size: opened.size, modified: opened.modified }
+          : { bitrate: opened.offer?.bitrate }),
+        ...(captions && {
+          captionUrl: `http://${localAddress}:${localPort}/subtitle/${captions.resourceId}.srt`,
+        }),
+      },
+    };
+  }
+
+  async #sendBytes(
+    request: IncomingMessage,
+    response: ServerResponse,
+    plan: BytesPlan,
+    opened: OpenedBytes | Uint8Array,
+    resourceId: string,
+    guest: Guest,
+  ): Promise<void> {
+    const { from, to } = plan;
+    response.writeHead(plan.status, { ...plan.headers, 'Content-Length': to - from + 1 });
+    if (request.method === 'HEAD' || to < from) return void response.end();
+    if (opened instanceof Uint8Array) return void response.end(opened.subarray(from, to + 1));
+    const stream = opened.read(from, to);
+    const transfer = new Transfer(
+      { resourceId, unit: 'bytes', from, length: opened.size },
+      ...([response, this.#source, guest, this.#clock] as const),
+    );
+    await this.#send(response, stream, bytesOf(stream), transfer);
+  }
+
+  async #sendConversion(
+    request: IncomingMessage,
+    response: ServerResponse,
+    plan: ConversionPlan,
+    opened: OpenedConversion,
+    resourceId: string,
+    guest: Guest,
+  ): Promise<void> {
+    const { fromSeconds, framing, skip, length } = plan;
+    // No Transfer-Encoding for those that choke on it: the end of the connection is the end of the film.
+    if (framing === 'close') response.useChunkedEncodingByDefault = false;
+    if (request.method === 'HEAD') {
+      response.writeHead(plan.status, plan.headers);
+      return void response.end();
+    }
+    const stream = await opened.start(fromSeconds);
+    if (response.destroyed) return void stream.on('error', () => undefined).destroy();
+    response.writeHead(plan.status, plan.headers);
+    const chunks = framing === 'exact' ? exactly(bytesOf(stream), skip, length) : bytesOf(stream);
+    const transfer = new Transfer(
+      { resourceId, unit: 'seconds', from: fromSeconds, length: opened.durationSeconds ?? 0 },
+      ...([response, this.#source, guest, this.#clock] as const),
+    );
+    await this.#send(response, stream, chunks, transfer);
+  }
+
+  async #send(
+    response: ServerResponse,
+    stream: Readable,
+    chunks: AsyncIterable<Uint8Array>,
+    transfer: Transfer,
+  ): Promise<void> {
+    transfer.begin();
+    const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
+    try {
+      await sendStream(response, stream, chunks, transfer.add);
+      await closed;
+    } finally {
+      transfer.end();
+    }
+  }
+}
