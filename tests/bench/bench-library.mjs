@@ -37,15 +37,19 @@ export async function services(load, database) {
   const { NextUpService } = await catalogue('next-up');
   const { GenreRowsService } = await catalogue('genre-rows');
   const { HomeService } = await catalogue('home');
+  const { AudienceService } = await load('library/audience/audience.service.js');
+  const { SeenSearch } = await load('library/search/seen-search.service.js');
   const { UrlSigner } = await load('common/url-signer.js');
   const events = await quietEvents(load, database);
   const searchIndex = createSearchIndex(database);
   const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
-  const cards = new TitleCardsService(database, images);
-  const episodes = new EpisodeCardsService(database, images);
-  const pages = new TitlePagesService(database);
-  const nextUp = new NextUpService(database);
-  const lists = new TitleListService(pages, cards, searchIndex);
+  const audiences = new AudienceService(database, events);
+  const seenSearch = new SeenSearch(database, searchIndex, audiences);
+  const cards = new TitleCardsService(database, images, audiences);
+  const episodes = new EpisodeCardsService(database, images, audiences);
+  const pages = new TitlePagesService(database, audiences);
+  const nextUp = new NextUpService(database, audiences);
+  const lists = new TitleListService(pages, cards, seenSearch);
   const watchCards = new WatchCardsService(database, cards, episodes, images);
   return {
     cards,
@@ -53,10 +57,18 @@ export async function services(load, database) {
     searchIndex,
     index: () => fillIndex(database, new SearchIndexer(database, searchIndex)),
     forgetFacets: () => events.publish('library.changed', { libraryId: 'movies', titleIds: [] }),
-    facets: new TitleFacetsService(database, lists, new FacetCacheService(events)),
+    facets: new TitleFacetsService(database, lists, new FacetCacheService(events), audiences),
     details: new TitleDetailService(database, cards, episodes, nextUp, images),
-    similar: new SimilarTitlesService(database, cards),
-    home: new HomeService(database, cards, watchCards, nextUp, pages, new GenreRowsService(database, pages)),
+    similar: new SimilarTitlesService(database, cards, audiences),
+    home: new HomeService(
+      database,
+      cards,
+      watchCards,
+      nextUp,
+      pages,
+      new GenreRowsService(database, pages, audiences),
+      audiences,
+    ),
   };
 }
 

@@ -170,6 +170,7 @@ export class AccountService {
       account.disabled = change.disabled ?? account.disabled;
       account.passwordHash = passwordHash ?? account.passwordHash;
       Object.assign(account, change.limits);
+      if (change.limits) this.sessions.limitsChanged(id);
       if (passwordHash !== undefined || change.disabled) await this.sessions.revokeOthers(id, keepSessionId);
       return toAccount(await manager.save(account));
     });

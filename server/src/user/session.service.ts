@@ -205,6 +205,11 @@ export class SessionService {
     this.events.changeRole(accountId, role);
   }
 
+  /** Whoever keeps something because of an account's limits hears when they are others. */
+  limitsChanged(accountId: string): void {
+    this.events.publish('limits.changed', {}, accountId);
+  }
+
   /** Roles and switched-off accounts count at once, not when a check grows old. */
   forgetChecks(): void {
     this.revision += 1;

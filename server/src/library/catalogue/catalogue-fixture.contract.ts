@@ -5,6 +5,9 @@ import type { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { SignedImages } from '../images/signed-images.service.js';
 import { createSearchIndex } from '../search/create-search-index.js';
+import { AudienceService } from '../audience/audience.service.js';
+import { SeenSearch } from '../search/seen-search.service.js';
+import { SearchService } from '../search/search.service.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
 import { FacetCacheService } from './facet-cache.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
@@ -43,15 +46,32 @@ export const title = (name: string, type: string, at: number, more: Row): Row =>
 const titles = [
   title('Alien', 'movie', 1, {
     year: 1979,
+    content_rating: 'R',
+    min_age: 17,
     rating: 8.4,
     genres: '["Horror"]',
     max_height: 1080,
     runtime_seconds: 7000,
   }),
   title('Borgen', 'series', 2, { year: 2010, rating: 8.1, genres: '["Drama"]' }),
-  title('Casablanca', 'movie', 3, { year: 1942, rating: 8.5, genres: '["Drama"]', runtime_seconds: 6100 }),
-  title('Dune', 'movie', 4, { year: 2021, rating: 8.0, max_height: 2160, hdr: true, poster_id: 'i-dune' }),
-  title('Evil', 'series', 5, { year: 2019, genres: '["Horror"]' }),
+  title('Casablanca', 'movie', 3, {
+    year: 1942,
+    content_rating: 'PG',
+    min_age: 10,
+    rating: 8.5,
+    genres: '["Drama"]',
+    runtime_seconds: 6100,
+  }),
+  title('Dune', 'movie', 4, {
+    year: 2021,
+    content_rating: 'PG-13',
+    min_age: 13,
+    rating: 8.0,
+    max_height: 2160,
+    hdr: true,
+    poster_id: 'i-dune',
+  }),
+  title('Evil', 'series', 5, { year: 2019, content_rating: 'TV-MA', min_age: 17, genres: '["Horror"]' }),
   title('Zodiac', 'movie', 6, { rating: 7.7, available: false }),
 ];
 
@@ -86,13 +106,19 @@ export const state = (
 const account = (id: string): Row => ({ id, username: id, username_key: id, password_hash: '', role: 'member', preferences: '{}', created_at: 0 }); // prettier-ignore
 
 const tables: [string, Row[]][] = [
-  ['account', [account('me'), account('you')]],
+  ['account', [account('me'), account('you'), account('kid'), account('guest')]],
   ['library', [{ id: 'library', name: 'All', kind: 'mixed', created_at: 0 }]],
   ['image', [{ id: 'i-dune', relative_path: 'dune.jpg', kind: 'poster', size: 1, modified_ms: 1, width: 0, height: 0 }]],
   ['title', titles],
   ['title_genre', titles.flatMap((row) => (String(row['genres']).match(/\w+/g) ?? []).map((genre) => ({ title_id: row['id'], genre, type: row['type'] })))], // prettier-ignore
-  ['person', [{ id: 'p-bogart', name: 'Humphrey Bogart', name_key: 'humphrey bogart' }]],
-  ['credit', [{ title_id: 't-casablanca', person_id: 'p-bogart', role: 'actor', position: 0, character: 'Rick' }]],
+  ['person', [
+    { id: 'p-bogart', name: 'Humphrey Bogart', name_key: 'humphrey bogart' },
+    { id: 'p-scott', name: 'Ridley Scott', name_key: 'ridley scott' },
+  ]],
+  ['credit', [
+    { title_id: 't-casablanca', person_id: 'p-bogart', role: 'actor', position: 0, character: 'Rick' },
+    { title_id: 't-alien', person_id: 'p-scott', role: 'director', position: 0 },
+  ]],
   ['season', ['borgen', 'evil'].map((series) => ({ id: `s-${series}`, title_id: `t-${series}`, number: 1 }))],
   ['episode', [episode('borgen', 1), episode('borgen', 2), episode('borgen', 3), episode('evil', 1)]],
   ['play_state', [
@@ -100,6 +126,10 @@ const tables: [string, Row[]][] = [
     state('t-dune', null, false, 1200, 11),
     state('t-borgen', 'e-borgen-1', true, 0, 12),
     state('t-evil', 'e-evil-1', true, 0, 13),
+    state('t-dune', null, false, 1200, 11, 'kid'),
+    state('t-alien', null, false, 1200, 12, 'kid'),
+    state('t-borgen', 'e-borgen-1', true, 0, 13, 'kid'),
+    state('t-casablanca', null, true, 0, 14, 'kid'),
   ]],
   ['favorite', [{ account_id: 'me', title_id: 't-casablanca', created_at: 0 }]],
 ]; // prettier-ignore
@@ -120,11 +150,13 @@ export async function buildCatalogue(database: Database) {
   const searchIndex = createSearchIndex(database);
   await new SearchIndexer(database, searchIndex).fillIfEmpty();
   const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
-  const cards = new TitleCardsService(database, images);
-  const episodes = new EpisodeCardsService(database, images);
-  const pages = new TitlePagesService(database);
-  const nextUp = new NextUpService(database);
-  const lists = new TitleListService(pages, cards, searchIndex);
+  const audiences = new AudienceService(database, events);
+  const seenSearch = new SeenSearch(database, searchIndex, audiences);
+  const cards = new TitleCardsService(database, images, audiences);
+  const episodes = new EpisodeCardsService(database, images, audiences);
+  const pages = new TitlePagesService(database, audiences);
+  const nextUp = new NextUpService(database, audiences);
+  const lists = new TitleListService(pages, cards, seenSearch);
   const watchCards = new WatchCardsService(database, cards, episodes, images);
   return {
     lists,
@@ -133,10 +165,24 @@ export async function buildCatalogue(database: Database) {
     run: (sql: string) => database.write((manager) => manager.query<unknown[]>(sql)),
     pages,
     episodes,
-    facets: new TitleFacetsService(database, lists, new FacetCacheService(events)),
+    audiences,
+    watchCards,
+    search: new SearchService(database, seenSearch, cards, episodes, audiences),
+    /** As an administrator changes them. */
+    limit: (accountId: string, maxAge: number | null, hidden: string[]) =>
+      limit(database, events, accountId, maxAge, hidden),
+    facets: new TitleFacetsService(database, lists, new FacetCacheService(events), audiences),
     details: new TitleDetailService(database, cards, episodes, nextUp, images),
-    similar: new SimilarTitlesService(database, cards),
-    home: new HomeService(database, cards, watchCards, nextUp, pages, new GenreRowsService(database, pages)),
+    similar: new SimilarTitlesService(database, cards, audiences),
+    home: new HomeService(
+      database,
+      cards,
+      watchCards,
+      nextUp,
+      pages,
+      new GenreRowsService(database, pages, audiences),
+      audiences,
+    ),
     countStatements: (work: () => Promise<unknown>) => countStatements(database.read.connection, work),
   };
 }
@@ -151,4 +197,22 @@ async function countStatements(source: DataSource, work: () => Promise<unknown>)
   await work();
   source.logger = quiet;
   return count;
+}
+
+async function limit(
+  database: Database,
+  events: EventBus,
+  accountId: string,
+  maxAge: number | null,
+  hidden: string[],
+) {
+  await database.write(async (manager) => {
+    await manager
+      .createQueryBuilder()
+      .update('account')
+      .set({ max_age: maxAge, hidden_library_ids: JSON.stringify(hidden) })
+      .where('id = :accountId', { accountId })
+      .execute();
+    events.publish('limits.changed', {}, accountId);
+  });
 }

@@ -1,3 +1,6 @@
+import { AudienceService } from '../audience/audience.service.js';
+import { MinAges } from '../audience/min-ages.js';
+import { SeenSearch } from '../search/seen-search.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
 import { FacetCacheService } from './facet-cache.service.js';
 import { GenreRowsService } from './genre-rows.service.js';
@@ -15,6 +18,9 @@ import { WatchCardsService } from './watch-cards.service.js';
 
 /** The catalogue's services, for the library module. */
 export const catalogueServices = [
+  AudienceService,
+  MinAges,
+  SeenSearch,
   EpisodeCardsService,
   FacetCacheService,
   GenreRowsService,

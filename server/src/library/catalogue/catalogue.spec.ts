@@ -2,23 +2,34 @@ import { openTestDatabase, type TestDatabase } from '../../../../tests/support/d
 import { hasPostgres, startPostgres } from '../../../../tests/support/postgres.js';
 import { describeWith, type PrivateServer } from '../../../../tests/support/private-server.js';
 import { libraryEntities } from '../entities.js';
+import { audienceContract } from './audience.contract.js';
 import { catalogueContract } from './catalogue.contract.js';
 
 describe('on SQLite', () => {
-  let opened: TestDatabase | undefined;
-  afterAll(() => opened?.close());
-  catalogueContract(async () => (opened = await openTestDatabase(libraryEntities)).database);
+  describe.each([
+    ['catalogue', catalogueContract],
+    ['audience', audienceContract],
+  ])('%s', (_, contract) => {
+    let opened: TestDatabase | undefined;
+    afterAll(() => opened?.close());
+    contract(async () => (opened = await openTestDatabase(libraryEntities)).database);
+  });
 });
 
 describeWith('PostgreSQL', hasPostgres(), () => {
-  let server: PrivateServer | undefined;
-  let opened: TestDatabase | undefined;
-  afterAll(async () => {
-    await opened?.close();
-    await server?.stop();
-  });
-  catalogueContract(async () => {
-    server = await startPostgres();
-    return (opened = await openTestDatabase(libraryEntities, { url: server.url })).database;
+  describe.each([
+    ['catalogue', catalogueContract],
+    ['audience', audienceContract],
+  ])('%s', (_, contract) => {
+    let server: PrivateServer | undefined;
+    let opened: TestDatabase | undefined;
+    afterAll(async () => {
+      await opened?.close();
+      await server?.stop();
+    });
+    contract(async () => {
+      server = await startPostgres();
+      return (opened = await openTestDatabase(libraryEntities, { url: server.url })).database;
+    });
   });
 });

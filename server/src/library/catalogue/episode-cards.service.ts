@@ -2,6 +2,7 @@ import type { Episode, Season } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { type ImageLookup, SignedImages } from '../images/signed-images.service.js';
 import { flag, type PlayStateColumns, playStateColumns, playStateOf } from './raw-row.js';
 
@@ -39,12 +40,13 @@ const columns = [
   'available',
 ];
 
-/** Episodes and seasons with the caller's play state: two statements a call. */
+/** Episodes and seasons with the caller's play state, of series that the caller sees: two statements a call. */
 @Injectable()
 export class EpisodeCardsService {
   constructor(
     private readonly database: Database,
     private readonly images: SignedImages,
+    private readonly audiences: AudienceService,
   ) {}
 
   /** Episodes of a series, or of one season by its number, in order. */
@@ -81,8 +83,8 @@ export class EpisodeCardsService {
     }));
   }
 
-  private seasonRows(titleId: string, accountId: string): Promise<SeasonRow[]> {
-    return this.database.read
+  private async seasonRows(titleId: string, accountId: string): Promise<SeasonRow[]> {
+    const query = this.database.read
       .createQueryBuilder()
       .select('s.id', 'id')
       .addSelect('s.number', 'number')
@@ -98,8 +100,8 @@ export class EpisodeCardsService {
       .addGroupBy('s.number')
       .addGroupBy('s.name')
       .addGroupBy('s.poster_id')
-      .setParameters({ titleId, accountId, true: true })
-      .getRawMany<SeasonRow>();
+      .setParameters({ titleId, accountId, true: true });
+    return (await this.audiences.narrowByTitle(query, accountId, 's.title_id')).getRawMany<SeasonRow>();
   }
 
   private async load(
@@ -115,7 +117,9 @@ export class EpisodeCardsService {
     for (const [sql, name] of playStateColumns) query.addSelect(sql, name);
     narrow(query);
     query.orderBy('e.season_number', 'ASC').addOrderBy('e.number', 'ASC');
-    const rows = await query.getRawMany<EpisodeRow>();
+    const rows = await (
+      await this.audiences.narrowByTitle(query, accountId, 'e.title_id')
+    ).getRawMany<EpisodeRow>();
     const stills = await this.images.lookup(
       rows.map((row) => row.still_id),
       accountId,

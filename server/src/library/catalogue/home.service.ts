@@ -2,6 +2,7 @@ import { startedSeconds, startedShare, watchedShare } from '@hearth/contract/res
 import type { Home } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { GenreRowsService } from './genre-rows.service.js';
 import { NextUpService } from './next-up.service.js';
 import { TitleCardsService } from './title-cards.service.js';
@@ -27,6 +28,7 @@ export class HomeService {
     private readonly nextUp: NextUpService,
     private readonly pages: TitlePagesService,
     private readonly genreRows: GenreRowsService,
+    private readonly audiences: AudienceService,
   ) {}
 
   async home(accountId: string): Promise<Home> {
@@ -51,7 +53,7 @@ export class HomeService {
   }
 
   /** What was begun and not finished, newest first; of a series only the newest episode. */
-  private async underWay(accountId: string): Promise<WatchItem[]> {
+  async underWay(accountId: string): Promise<WatchItem[]> {
     const recent = this.database.read
       .createQueryBuilder()
       .select('*')
@@ -59,7 +61,7 @@ export class HomeService {
       .where('p.account_id = :accountId')
       .orderBy('p.updated_at', 'DESC')
       .limit(statesRead);
-    const rows = await this.database.read
+    const begun = this.database.read
       .createQueryBuilder()
       .select('r.title_id', 'title_id')
       .addSelect('r.episode_id', 'episode_id')
@@ -67,8 +69,10 @@ export class HomeService {
       .innerJoin('title', 't', 't.id = r.title_id')
       .where(`t.available = :true AND ${isUnderWay}`, { true: true, accountId })
       .orderBy('r.updated_at', 'DESC')
-      .limit(rowLength * 3)
-      .getRawMany<{ title_id: string; episode_id: string | null }>();
+      .limit(rowLength * 3);
+    const rows = await (
+      await this.audiences.narrowTitles(begun, accountId)
+    ).getRawMany<{ title_id: string; episode_id: string | null }>();
     const newest = new Map<string, WatchItem>();
     for (const { title_id: titleId, episode_id: episodeId } of rows)
       if (!newest.has(titleId)) newest.set(titleId, { titleId, episodeId });

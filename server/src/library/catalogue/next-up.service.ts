@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { AudienceService } from '../audience/audience.service.js';
 
 interface WatchedRow {
   title_id: string;
@@ -19,7 +20,10 @@ const isPast =
 /** What comes next in the series somebody follows. */
 @Injectable()
 export class NextUpService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audiences: AudienceService,
+  ) {}
 
   /**
    * Next unwatched episode after the one watched last, for each series watched lately, the latest first.
@@ -48,7 +52,8 @@ export class NextUpService {
     const [last] = await this.lastWatched(accountId, titleId);
     const next = last && (await this.after([last.episode_id], accountId)).get(titleId);
     if (next) return next;
-    const first = await this.unwatched(accountId)
+    const unwatched = await this.unwatched(accountId);
+    const first = await unwatched
       .select('e.id', 'id')
       .andWhere('e.title_id = :titleId', { titleId })
       .orderBy('CASE WHEN e.season_number = 0 THEN 1 ELSE 0 END', 'ASC')
@@ -61,7 +66,8 @@ export class NextUpService {
 
   private async after(episodeIds: readonly string[], accountId: string): Promise<Map<string, string>> {
     if (episodeIds.length === 0) return new Map();
-    const ranked = this.unwatched(accountId)
+    const unwatched = await this.unwatched(accountId);
+    const ranked = unwatched
       .select('e.id', 'id')
       .addSelect('e.title_id', 'title_id')
       .addSelect('ROW_NUMBER() OVER (PARTITION BY e.title_id ORDER BY e.season_number, e.number)', 'place')
@@ -78,17 +84,18 @@ export class NextUpService {
     return new Map(rows.map((row) => [row.title_id, row.id]));
   }
 
-  private unwatched(accountId: string) {
-    return this.database.read
+  private async unwatched(accountId: string) {
+    const query = this.database.read
       .createQueryBuilder()
       .from('episode', 'e')
       .leftJoin('play_state', 'ps', 'ps.account_id = :accountId AND ps.item_id = e.id AND ps.watched = :true')
       .where('ps.item_id IS NULL AND e.available = :true')
       .setParameters({ accountId, true: true });
+    return this.audiences.narrowByTitle(query, accountId, 'e.title_id');
   }
 
   /** Newest first; of those marked together, the last in the order of the series. */
-  private lastWatched(accountId: string, titleId?: string): Promise<WatchedRow[]> {
+  private async lastWatched(accountId: string, titleId?: string): Promise<WatchedRow[]> {
     const recent = this.database.read
       .createQueryBuilder()
       .select('p.title_id', 'title_id')
@@ -99,6 +106,7 @@ export class NextUpService {
       .orderBy(titleId === undefined ? 'p.updated_at' : byTime, 'DESC')
       .limit(watchedRead);
     if (titleId !== undefined) recent.andWhere('p.title_id = :titleId');
+    await this.audiences.narrowByTitle(recent, accountId, 'p.title_id');
     return this.database.read
       .createQueryBuilder()
       .select('r.title_id', 'title_id')
@@ -108,7 +116,7 @@ export class NextUpService {
       .orderBy('r.updated_at', 'DESC')
       .addOrderBy('e.season_number', 'DESC')
       .addOrderBy('e.number', 'DESC')
-      .setParameters({ accountId, titleId, true: true })
+      .setParameters({ ...recent.getParameters(), accountId, titleId, true: true })
       .getRawMany<WatchedRow>();
   }
 }

@@ -1,6 +1,7 @@
 import type { TitleCard } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { TitleCardsService } from './title-cards.service.js';
 
 const most = 20;
@@ -20,12 +21,16 @@ export class SimilarTitlesService {
   constructor(
     private readonly database: Database,
     private readonly cards: TitleCardsService,
+    private readonly audiences: AudienceService,
   ) {}
 
   async similar(titleId: string, accountId: string): Promise<TitleCard[]> {
     const scores = new Map<string, number>();
-    for (const { id, score } of [...(await this.byPeople(titleId)), ...(await this.byGenres(titleId))])
-      scores.set(id, (scores.get(id) ?? 0) + score);
+    const alike = [
+      ...(await this.byPeople(titleId, accountId)),
+      ...(await this.byGenres(titleId, accountId)),
+    ];
+    for (const { id, score } of alike) scores.set(id, (scores.get(id) ?? 0) + score);
     const best = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1)).slice(0, most);
     return this.cards.list(
       best.map(([id]) => id),
@@ -33,8 +38,8 @@ export class SimilarTitlesService {
     );
   }
 
-  private byPeople(titleId: string): Promise<Score[]> {
-    return this.database.read
+  private async byPeople(titleId: string, accountId: string): Promise<Score[]> {
+    const query = this.database.read
       .createQueryBuilder()
       .select('theirs.title_id', 'id')
       .addSelect(`SUM(${personWeight})`, 'score')
@@ -44,12 +49,12 @@ export class SimilarTitlesService {
       .groupBy('theirs.title_id')
       .orderBy('score', 'DESC')
       .addOrderBy('theirs.title_id', 'DESC')
-      .limit(200)
-      .getRawMany<Score>();
+      .limit(200);
+    return (await this.audiences.narrowByTitle(query, accountId, 'theirs.title_id')).getRawMany<Score>();
   }
 
   /** Share of genres in common (Jaccard), up to 4 points, among titles of the same type. */
-  private async byGenres(titleId: string): Promise<Score[]> {
+  private async byGenres(titleId: string, accountId: string): Promise<Score[]> {
     const genres = await this.database.read
       .createQueryBuilder()
       .select('g.genre', 'genre')
@@ -58,20 +63,23 @@ export class SimilarTitlesService {
       .getRawMany<{ genre: string }>();
     const shared = new Map<string, number>();
     for (const { genre } of genres) {
-      for (const id of await this.newestOf(genre, titleId)) shared.set(id, (shared.get(id) ?? 0) + 1);
+      for (const id of await this.newestOf(genre, titleId, accountId))
+        shared.set(id, (shared.get(id) ?? 0) + 1);
     }
     return [...shared].map(([id, count]) => ({ id, score: (4 * count) / genres.length }));
   }
 
-  private async newestOf(genre: string, titleId: string): Promise<string[]> {
-    const rows = await this.database.read
+  private async newestOf(genre: string, titleId: string, accountId: string): Promise<string[]> {
+    const query = this.database.read
       .createQueryBuilder()
       .select('g.title_id', 'id')
       .from('title_genre', 'g')
       .where('g.genre = :genre AND g.title_id <> :titleId', { genre, titleId })
       .orderBy('g.title_id', 'DESC')
-      .limit(perGenre)
-      .getRawMany<{ id: string }>();
+      .limit(perGenre);
+    const rows = await (
+      await this.audiences.narrowByTitle(query, accountId, 'g.title_id')
+    ).getRawMany<{ id: string }>();
     return rows.map((row) => row.id);
   }
 }

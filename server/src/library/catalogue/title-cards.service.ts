@@ -1,6 +1,7 @@
 import type { TitleCard, TitleType } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { type ImageLookup, SignedImages } from '../images/signed-images.service.js';
 import { flag, isoTime, parseList, playStateColumns, playStateOf, type PlayStateColumns } from './raw-row.js';
 
@@ -50,9 +51,10 @@ export class TitleCardsService {
   constructor(
     private readonly database: Database,
     private readonly images: SignedImages,
+    private readonly audiences: AudienceService,
   ) {}
 
-  /** Cards in the order of `ids`; ids that nothing answers to are left out. */
+  /** Cards in the order of `ids`; ids that nothing answers to, or nothing this account sees, are left out. */
   async list(ids: readonly string[], accountId: string): Promise<TitleCard[]> {
     const cards = await this.byId(ids, accountId);
     return ids.flatMap((id) => cards.get(id) ?? []);
@@ -70,7 +72,7 @@ export class TitleCardsService {
     return new Map(rows.map((row) => [row.id, toCard(row, counts.get(row.id), posters)]));
   }
 
-  private rows(ids: readonly string[], accountId: string): Promise<CardRow[]> {
+  private async rows(ids: readonly string[], accountId: string): Promise<CardRow[]> {
     const query = this.database.read
       .createQueryBuilder()
       .select('t.id', 'id')
@@ -81,7 +83,7 @@ export class TitleCardsService {
       .where('t.id IN (:...ids)', { ids });
     for (const column of titleColumns) query.addSelect(`t.${column}`, column);
     for (const [sql, name] of playStateColumns) query.addSelect(sql, name);
-    return query.getRawMany<CardRow>();
+    return (await this.audiences.narrowTitles(query, accountId)).getRawMany<CardRow>();
   }
 
   private async episodeCounts(

@@ -49,11 +49,6 @@ export class TitleDetailService {
     };
   }
 
-  /** @throws ProblemError NOT_FOUND */
-  async mustExist(id: string): Promise<void> {
-    if (!(await this.database.read.existsBy(Title, { id }))) throw notFound('title');
-  }
-
   /** Directors, writers, then actors by billing. */
   private credits(titleId: string): Promise<CreditRow[]> {
     return this.database.read

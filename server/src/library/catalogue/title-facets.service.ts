@@ -2,6 +2,7 @@ import { resolution, type titleFilter, type TitleFacets } from '@hearth/contract
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Database } from '../../database/database.js';
+import { type Audience, AudienceService } from '../audience/audience.service.js';
 import { FacetCacheService } from './facet-cache.service.js';
 import { applyTitleFilter, resolutionHeights, type TitleFilter } from './title-filter.js';
 import { TitleListService } from './title-list.service.js';
@@ -32,17 +33,25 @@ export class TitleFacetsService {
     private readonly database: Database,
     private readonly lists: TitleListService,
     private readonly cache: FacetCacheService,
+    private readonly audiences: AudienceService,
   ) {}
 
-  facets(query: z.output<typeof titleFilter>, accountId: string): Promise<TitleFacets> {
+  async facets(query: z.output<typeof titleFilter>, accountId: string): Promise<TitleFacets> {
+    const audience = await this.audiences.of(accountId);
     const isPersonal = query.watched !== undefined || query.favorite !== undefined;
     const whose = isPersonal ? accountId : undefined;
-    return this.cache.facets(JSON.stringify(query), whose, () => this.count(query, accountId));
+    return this.cache.facets(JSON.stringify([query, audience]), whose, () =>
+      this.count(query, audience, accountId),
+    );
   }
 
   /** One pass over the titles for all facets that are columns, one for genres. */
-  private async count(query: z.output<typeof titleFilter>, accountId: string): Promise<TitleFacets> {
-    const filter = await this.lists.resolve(query);
+  private async count(
+    query: z.output<typeof titleFilter>,
+    audience: Audience | undefined,
+    accountId: string,
+  ): Promise<TitleFacets> {
+    const filter = { ...(await this.lists.resolve(query, accountId)), audience };
     const groups = await this.groups(filter, accountId);
     const count = (value: (row: GroupRow) => string | number | null) => tally(groups, value);
     return {

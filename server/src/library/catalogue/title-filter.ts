@@ -1,13 +1,20 @@
 import { resolution, type titleFilter, type TitleType } from '@hearth/contract/title';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { z } from 'zod';
+import { type Audience, titleCondition } from '../audience/audience.js';
 import { lookup, type Testing } from './testing.js';
 import { unwatchedSet, type Watched, watchedEach, watchedSet } from './watched-condition.js';
 
 type Resolution = z.infer<typeof resolution>;
 
-/** What a list may be narrowed by; `ids` stands for a text query that the search index has answered. */
-export type TitleFilter = Omit<z.output<typeof titleFilter>, 'q'> & { ids?: readonly string[] };
+/**
+ * What a list may be narrowed by; `ids` stands for a text query that the search index has answered. Whoever asks for an
+ * account with limits states its `audience` (`AudienceService`); `TitlePagesService` does so itself.
+ */
+export type TitleFilter = Omit<z.output<typeof titleFilter>, 'q'> & {
+  ids?: readonly string[];
+  audience?: Audience | undefined;
+};
 
 /** Least picture height of each resolution, in pixels; a 1920×800 film counts as 1080 high (see the scanner). */
 export const resolutionHeights: Record<Resolution, readonly [from: number, below: number]> = {
@@ -64,6 +71,7 @@ function columnConditions(filter: TitleFilter, testing: Testing): Condition[] {
     hdr !== undefined && { sql: 't.hdr = :hdr', parameters: { hdr } },
     available !== undefined && { sql: 't.available = :available', parameters: { available } },
     letter && { sql: "t.letter || '' = :letter", parameters: { letter: letter.toUpperCase() } },
+    ...titleCondition(filter.audience),
   ].filter((condition) => typeof condition === 'object');
 }
 

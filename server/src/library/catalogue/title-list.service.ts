@@ -1,7 +1,7 @@
 import type { TitleCard, titleFilter, TitleQuery } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { SearchIndex } from '../search/search-index.js';
+import { SeenSearch } from '../search/seen-search.service.js';
 import { TitleCardsService } from './title-cards.service.js';
 import { decodeCursor, encodeCursor } from './title-cursor.js';
 import type { TitleFilter } from './title-filter.js';
@@ -23,7 +23,7 @@ export class TitleListService {
   constructor(
     private readonly pages: TitlePagesService,
     private readonly cards: TitleCardsService,
-    private readonly searchIndex: SearchIndex,
+    private readonly search: SeenSearch,
   ) {}
 
   /** @throws ProblemError VALIDATION_FAILED for a cursor of another list */
@@ -31,7 +31,7 @@ export class TitleListService {
     const { sort, limit, cursor, order: wanted, ...given } = query;
     const order = wanted ?? titleSorts[sort].natural;
     const after = cursor === undefined ? undefined : decodeCursor(cursor, sort, order);
-    const filter = await this.resolve(given);
+    const filter = await this.resolve(given, accountId);
     const request = { filter, sort, order, accountId, limit: limit + 1 };
     const { total, places } = after
       ? await this.later({ ...request, after })
@@ -54,9 +54,9 @@ export class TitleListService {
   }
 
   /** The filter with its text query answered by the search index. */
-  async resolve({ q, ...filter }: z.output<typeof titleFilter>): Promise<TitleFilter> {
+  async resolve({ q, ...filter }: z.output<typeof titleFilter>, accountId: string): Promise<TitleFilter> {
     if (!q) return filter;
-    const hits = await this.searchIndex.find(q, ['title'], textMatches);
+    const hits = await this.search.find(q, ['title'], textMatches, accountId);
     return { ...filter, ids: hits.map((hit) => hit.id) };
   }
 }

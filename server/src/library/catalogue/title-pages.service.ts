@@ -2,6 +2,7 @@ import { type TitleType, titleType } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
+import { AudienceService } from '../audience/audience.service.js';
 import type { TitlePosition } from './title-cursor.js';
 import { applyTitleFilter, hasColumnFilter, isNarrow, type TitleFilter } from './title-filter.js';
 import { type Order, type TitleSort, titleSorts } from './title-sort.js';
@@ -43,15 +44,27 @@ const collectAtMost = 4000;
 /** Ids of one page by keyset: neither adding nor removing titles makes a page skip or repeat, and page 1000 costs what page 1 does. */
 @Injectable()
 export class TitlePagesService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audiences: AudienceService,
+  ) {}
 
-  /** Exactly how many titles match. */
+  /** Exactly how many titles match that the account sees. */
   async count(filter: TitleFilter, accountId: string): Promise<number> {
+    return this.counted(await this.seen(filter, accountId), accountId);
+  }
+
+  private async seen(filter: TitleFilter, accountId: string): Promise<TitleFilter> {
+    const audience = await this.audiences.of(accountId);
+    return audience ? { ...filter, audience } : filter;
+  }
+
+  private async counted(filter: TitleFilter, accountId: string): Promise<number> {
     const { watched, type, ...rest } = filter;
     if (watched === 'no' && !isNarrow(rest)) {
       // What is watched can be read as a set; what is not could only be tested title by title.
-      const all = await this.count({ ...rest, type }, accountId);
-      return all - (await this.count({ ...rest, type, watched: 'yes' }, accountId));
+      const all = await this.counted({ ...rest, type }, accountId);
+      return all - (await this.counted({ ...rest, type, watched: 'yes' }, accountId));
     }
     const others: unknown[] = Object.values(rest);
     if (watched && watched !== 'no' && others.every((value) => value === undefined))
@@ -100,12 +113,13 @@ export class TitlePagesService {
   }
 
   /** The first places and how many titles match: from one statement where finding the matches is what costs. */
-  async firstPage(request: Omit<PageRequest, 'after' | 'total'>): Promise<CountedPlaces> {
+  async firstPage(given: Omit<PageRequest, 'after' | 'total'>): Promise<CountedPlaces> {
+    const request = { ...given, filter: await this.seen(given.filter, given.accountId) };
     const { filter, accountId, order, limit } = request;
     const isCostly = filter.watched === 'started' || (filter.watched !== undefined && isNarrow(filter));
     if (!isCostly) {
-      const total = await this.count(filter, accountId);
-      return { total, places: await this.page({ ...request, after: undefined, total }) };
+      const total = await this.counted(filter, accountId);
+      return { total, places: await this.ofPage({ ...request, after: undefined, total }) };
     }
     const { builder, id, key } = this.collected(request, true);
     const direction = order === 'asc' ? 'ASC' : 'DESC';
@@ -118,12 +132,16 @@ export class TitlePagesService {
       .getRawMany<TitlePlace & { total: number }>();
     const total = rows[0]?.total ?? 0;
     if (total > collectAtMost)
-      return { total, places: await this.page({ ...request, after: undefined, total }) };
+      return { total, places: await this.ofPage({ ...request, after: undefined, total }) };
     return { total, places: rows.map((row) => ({ id: row.id, key: row.key })) };
   }
 
   /** At most `limit` places in order, from one statement, or two where the titles without a sort value begin. */
   async page(request: PageRequest): Promise<TitlePlace[]> {
+    return this.ofPage({ ...request, filter: await this.seen(request.filter, request.accountId) });
+  }
+
+  private async ofPage(request: PageRequest): Promise<TitlePlace[]> {
     const { sort, after, limit } = request;
     if (request.total === 0) return [];
     if (!titleSorts[sort].nullable) return this.part(request, 'known', after, limit);

@@ -3,6 +3,7 @@ import { titleRoutes } from '@hearth/contract/title';
 import { Controller } from '@nestjs/common';
 import { type Caller, CurrentCaller } from '../../common/http/caller.js';
 import { Handle, Input } from '../../common/http/handle.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
 import { SimilarTitlesService } from './similar-titles.service.js';
 import { SourcesService } from './sources.service.js';
@@ -20,6 +21,7 @@ export class TitleController {
     private readonly sourceList: SourcesService,
     private readonly similarTitles: SimilarTitlesService,
     private readonly edits: TitleEditService,
+    private readonly audiences: AudienceService,
   ) {}
 
   @Handle(titleRoutes.detail)
@@ -44,6 +46,7 @@ export class TitleController {
     @Input() { id, ...correction }: RouteInput<Routes['update']>,
     @CurrentCaller() caller: Caller,
   ): Promise<RouteReply<Routes['update']>> {
+    await this.audiences.mustSeeTitle(id, caller.accountId);
     await this.edits.update(id, correction);
     return this.details.detail(id, caller.accountId);
   }
@@ -53,7 +56,7 @@ export class TitleController {
     @Input() { id }: RouteInput<Routes['seasons']>,
     @CurrentCaller() caller: Caller,
   ): Promise<RouteReply<Routes['seasons']>> {
-    await this.details.mustExist(id);
+    await this.audiences.mustSeeTitle(id, caller.accountId);
     return { items: await this.episodeCards.seasons(id, caller.accountId) };
   }
 
@@ -62,15 +65,16 @@ export class TitleController {
     @Input() { id, season }: RouteInput<Routes['episodes']>,
     @CurrentCaller() caller: Caller,
   ): Promise<RouteReply<Routes['episodes']>> {
-    await this.details.mustExist(id);
+    await this.audiences.mustSeeTitle(id, caller.accountId);
     return { items: await this.episodeCards.ofTitle(id, caller.accountId, season) };
   }
 
   @Handle(titleRoutes.sources)
   async sources(
     @Input() { id, episodeId }: RouteInput<Routes['sources']>,
+    @CurrentCaller() caller: Caller,
   ): Promise<RouteReply<Routes['sources']>> {
-    await this.details.mustExist(id);
+    await this.audiences.mustSeeTitle(id, caller.accountId);
     return { items: await this.sourceList.ofTitle(id, episodeId) };
   }
 
@@ -79,7 +83,7 @@ export class TitleController {
     @Input() { id }: RouteInput<Routes['similar']>,
     @CurrentCaller() caller: Caller,
   ): Promise<RouteReply<Routes['similar']>> {
-    await this.details.mustExist(id);
+    await this.audiences.mustSeeTitle(id, caller.accountId);
     return { items: await this.similarTitles.similar(id, caller.accountId) };
   }
 }

@@ -23,6 +23,8 @@ export class Title {
   /** 0–10 */
   @Column('double precision', { nullable: true }) rating!: number | null;
   @Column('text', { name: 'content_rating', nullable: true }) contentRating!: string | null;
+  /** Least age it is rated for, in years; null where it is not, or nobody understands how. Follows `contentRating`. */
+  @Column('integer', { name: 'min_age', nullable: true }) minAge!: number | null;
   @Column('double precision', { name: 'runtime_seconds', nullable: true }) runtimeSeconds!: number | null;
   @Column('simple-json') genres!: string[];
   /** By provider: `{ imdb: 'tt…', tmdb: '…' }`. */

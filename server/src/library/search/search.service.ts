@@ -4,25 +4,28 @@ import { basename } from 'node:path/posix';
 import { Database } from '../../database/database.js';
 import { EpisodeCardsService } from '../catalogue/episode-cards.service.js';
 import { TitleCardsService } from '../catalogue/title-cards.service.js';
-import { SearchIndex, type SearchKind, searchKinds } from './search-index.js';
+import { AudienceService } from '../audience/audience.service.js';
+import { type SearchKind, searchKinds } from './search-index.js';
+import { SeenSearch } from './seen-search.service.js';
 
 /** Search as you type over the whole library: hits from the index, then everything they show in a few statements. */
 @Injectable()
 export class SearchService {
   constructor(
     private readonly database: Database,
-    private readonly searchIndex: SearchIndex,
+    private readonly seenSearch: SeenSearch,
     private readonly titleCards: TitleCardsService,
     private readonly episodeCards: EpisodeCardsService,
+    private readonly audiences: AudienceService,
   ) {}
 
   async search(query: string, limit: number, accountId: string): Promise<SearchResults> {
-    const hits = await this.searchIndex.find(query, searchKinds, limit);
+    const hits = await this.seenSearch.find(query, searchKinds, limit, accountId);
     const ids = (kind: SearchKind) => hits.filter((hit) => hit.kind === kind).map((hit) => hit.id);
     return {
       titles: await this.titleCards.list(ids('title'), accountId),
       episodes: await this.episodes(ids('episode'), accountId),
-      people: await this.people(ids('person')),
+      people: await this.people(ids('person'), accountId),
       files: await this.files(ids('file')),
     };
   }
@@ -38,12 +41,30 @@ export class SearchService {
     });
   }
 
-  /** People without a title left are no longer shown. */
-  private async people(ids: string[]): Promise<SearchResults['people']> {
-    const titleCount = '(SELECT COUNT(DISTINCT c.title_id) FROM credit c WHERE c.person_id = x.id)';
-    const columns = { name: 'x.name', titleCount };
-    const people = await this.byIds<SearchResults['people'][number]>('person', ids, columns);
-    return inOrder(ids, people).filter((person) => person.titleCount > 0);
+  /** People without a title left that this account sees are not shown. */
+  private async people(ids: string[], accountId: string): Promise<SearchResults['people']> {
+    const people = await this.byIds<{ id: string; name: string }>('person', ids, { name: 'x.name' });
+    const titleCounts = await this.titleCounts(ids, accountId);
+    return inOrder(ids, people).flatMap((person) => {
+      const titleCount = titleCounts.get(person.id);
+      return titleCount === undefined ? [] : [{ ...person, titleCount }];
+    });
+  }
+
+  /** Of people that have any. */
+  private async titleCounts(ids: readonly string[], accountId: string): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const query = this.database.read
+      .createQueryBuilder()
+      .select('c.person_id', 'id')
+      .addSelect('COUNT(DISTINCT c.title_id)', 'titles')
+      .from('credit', 'c')
+      .where('c.person_id IN (:...ids)', { ids })
+      .groupBy('c.person_id');
+    const rows = await (
+      await this.audiences.narrowByTitle(query, accountId, 'c.title_id')
+    ).getRawMany<{ id: string; titles: number }>();
+    return new Map(rows.map((row) => [row.id, row.titles]));
   }
 
   private async files(ids: string[]): Promise<SearchResults['files']> {

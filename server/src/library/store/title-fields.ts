@@ -48,6 +48,7 @@ export function newTitle(libraryId: string, key: TitleKey, now: number): Title {
     studio: null,
     rating: null,
     contentRating: null,
+    minAge: null,
     runtimeSeconds: null,
     genres: [],
     externalIds: {},

@@ -1,4 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
+import { minimumAge } from '../audience/age-rating.js';
 import { TitleGenre } from '../entities/title-genre.entity.js';
 import { Title } from '../entities/title.entity.js';
 import type { Nfo } from '../sidecar/nfo.js';
@@ -52,6 +53,7 @@ function applyRecord(record: FileRecord, title: Title, images: ImageStore): Nfo 
   title.logoId = images.idOf(folderId, art?.logo) ?? title.logoId;
   const nfo = isMovie ? record.nfo.movie : record.nfo.series;
   if (nfo) Object.assign(title, nfoFields(nfo, title));
+  title.minAge = minimumAge(title.contentRating);
   return nfo;
 }
 

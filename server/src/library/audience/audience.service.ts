@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { z } from 'zod';
+import { notFound } from '../../common/problem-error.js';
+import { Database } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
+import { fileKindOf } from '../sidecar/file-kind.js';
+import { type Audience, isVisible, libraryCondition, titleCondition } from './audience.js';
+
+export type { Audience } from './audience.js';
+
+interface LimitsRow {
+  max_age: number | null;
+  hidden: string;
+}
+
+interface FileRow {
+  library_id: string;
+  relative_path: string;
+  title_id: string | null;
+  min_age: number | null;
+}
+
+const idList = z.array(z.string());
+
+/** Changes by another process are not heard of here. */
+const lifetimeMs = 15_000;
+
+/**
+ * Whether an account may see something: the one place that knows. What it may not see answers like what does not exist.
+ * Limits are read once and kept until they change, so that asking costs nothing.
+ */
+@Injectable()
+export class AudienceService {
+  private readonly known = new Map<string, { audience: Promise<Audience | undefined>; until: number }>();
+
+  constructor(
+    private readonly database: Database,
+    events: EventBus,
+  ) {
+    events.listen(({ name, accountId }) => {
+      if (name === 'limits.changed' && accountId !== undefined) this.known.delete(accountId);
+    });
+  }
+
+  /** @returns undefined for accounts that see everything @throws ProblemError NOT_FOUND: nobody sees nothing */
+  of(accountId: string): Promise<Audience | undefined> {
+    const kept = this.known.get(accountId);
+    if (kept && kept.until > Date.now()) return kept.audience;
+    // Kept before it is there: a change that comes meanwhile lets go of it.
+    const entry = { audience: this.read(accountId), until: Date.now() + lifetimeMs };
+    this.known.set(accountId, entry);
+    entry.audience.catch(() => this.known.get(accountId) === entry && this.known.delete(accountId));
+    return entry.audience;
+  }
+
+  /** Narrows a query over titles to what the account sees. */
+  async narrowTitles<Q extends SelectQueryBuilder<ObjectLiteral>>(
+    query: Q,
+    accountId: string,
+    alias = 't',
+  ): Promise<Q> {
+    for (const { sql, parameters } of titleCondition(await this.of(accountId), alias))
+      query.andWhere(sql, parameters);
+    return query;
+  }
+
+  /** The same for rows that hang on titles. @param column as `e.title_id`; the title joins as `seen` */
+  async narrowByTitle<Q extends SelectQueryBuilder<ObjectLiteral>>(
+    query: Q,
+    accountId: string,
+    column: string,
+  ): Promise<Q> {
+    if (!(await this.of(accountId))) return query;
+    query.innerJoin('title', 'seen', `seen.id = ${column}`);
+    return this.narrowTitles(query, accountId, 'seen');
+  }
+
+  /** Narrows a query over rows with a library: albums, photos. @param column as `a.library_id` */
+  async narrowLibraries<Q extends SelectQueryBuilder<ObjectLiteral>>(
+    query: Q,
+    accountId: string,
+    column: string,
+  ): Promise<Q> {
+    for (const { sql, parameters } of libraryCondition(await this.of(accountId), column))
+      query.andWhere(sql, parameters);
+    return query;
+  }
+
+  async seesLibrary(libraryId: string, accountId: string): Promise<boolean> {
+    return !(await this.of(accountId))?.hiddenLibraryIds.includes(libraryId);
+  }
+
+  async seesTitle(titleId: string, accountId: string): Promise<boolean> {
+    const query = this.database.read.createQueryBuilder().select('t.id', 'id').from('title', 't');
+    query.where('t.id = :titleId', { titleId });
+    return (await (await this.narrowTitles(query, accountId)).getRawOne()) !== undefined;
+  }
+
+  /** @throws ProblemError NOT_FOUND, also where there is none */
+  async mustSeeTitle(titleId: string, accountId: string): Promise<void> {
+    if (!(await this.seesTitle(titleId, accountId))) throw notFound('title');
+  }
+
+  /** As its title is; music and pictures, which nobody rates, by their library alone. */
+  async seesFile(fileId: string, accountId: string): Promise<boolean> {
+    const audience = await this.of(accountId);
+    if (!audience) return true;
+    const file = await this.database.read
+      .createQueryBuilder()
+      .select('f.library_id', 'library_id')
+      .addSelect('f.relative_path', 'relative_path')
+      .addSelect('f.title_id', 'title_id')
+      .addSelect('t.min_age', 'min_age')
+      .from('media_file', 'f')
+      .leftJoin('title', 't', 't.id = f.title_id')
+      .where('f.id = :fileId', { fileId })
+      .getRawOne<FileRow>();
+    if (!file) return false;
+    const isUnrated =
+      file.title_id === null && ['audio', 'image'].includes(fileKindOf(file.relative_path) ?? '');
+    const minAge = isUnrated ? 0 : file.min_age;
+    return isVisible(audience, { libraryId: file.library_id, minAge });
+  }
+
+  /** @throws ProblemError NOT_FOUND; for accounts without limits nothing is asked */
+  async mustSeeFile(fileId: string, accountId: string): Promise<void> {
+    if (!(await this.seesFile(fileId, accountId))) throw notFound('file');
+  }
+
+  private async read(accountId: string): Promise<Audience | undefined> {
+    const row = await this.database.read
+      .createQueryBuilder()
+      .select('a.max_age', 'max_age')
+      .addSelect('a.hidden_library_ids', 'hidden')
+      .from('account', 'a')
+      .where('a.id = :accountId', { accountId })
+      .getRawOne<LimitsRow>();
+    if (!row) throw notFound('account');
+    const hiddenLibraryIds = idList.parse(JSON.parse(row.hidden));
+    if (row.max_age === null && hiddenLibraryIds.length === 0) return undefined;
+    return { maxAge: row.max_age, hiddenLibraryIds };
+  }
+}
