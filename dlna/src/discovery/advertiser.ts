@@ -26,6 +26,8 @@ export interface AdvertiserSurroundings {
   /** Asked at the start and every quarter of a minute. */
   readonly interfaces: () => readonly LanInterface[];
   readonly onSearch?: (search: SeenSearch) => void;
+  /** Interfaces were added or taken away: all that are announced on now. */
+  readonly onPlaces?: (places: readonly LanInterface[]) => void;
   readonly open?: OpenSsdpSocket;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -133,17 +135,23 @@ export class Advertiser {
         .filter(({ announced }) => announced)
         .map((place) => [keyOf(place), place]),
     );
-    for (const [key, announcement] of this.announcements)
-      if (!wanted.has(key)) {
-        announcement.abandon();
-        this.announcements.delete(key);
-      }
+    const gone = [...this.announcements].filter(([key]) => !wanted.has(key));
+    for (const [key, announcement] of gone) {
+      announcement.abandon();
+      this.announcements.delete(key);
+    }
     for (const key of this.troubles.keys()) if (!wanted.has(key)) this.troubles.delete(key);
     const fresh = [...wanted].filter(([key]) => !this.announcements.has(key));
-    await Promise.all(fresh.map(([key, place]) => this.open(key, place)));
+    const opened = await Promise.all(fresh.map(([key, place]) => this.open(key, place)));
+    if (!this.stopped && (gone.length > 0 || opened.includes(true))) this.tellPlaces();
   }
 
-  private async open(key: string, place: LanInterface): Promise<void> {
+  private tellPlaces(): void {
+    this.around.onPlaces?.([...this.announcements.values()].map(({ place }) => place));
+  }
+
+  /** @returns whether it is spoken on now */
+  private async open(key: string, place: LanInterface): Promise<boolean> {
     try {
       const socket = await (this.around.open ?? openSsdpSocket)({
         address: place.address,
@@ -151,14 +159,19 @@ export class Advertiser {
         receive: (datagram) => this.receive(datagram),
         fail: (error) => this.lose(key, error),
       });
-      if (this.stopped) return socket.close();
+      if (this.stopped) {
+        socket.close();
+        return false;
+      }
       const random = this.around.random ?? Math.random;
       const announcement = new Announcement(place, this.deviceAt(place), socket, this.clock, random);
       this.announcements.set(key, announcement);
       this.troubles.delete(key);
       announcement.begin();
+      return true;
     } catch (error) {
       this.troubles.set(key, codeOf(error));
+      return false;
     }
   }
 
