@@ -37,7 +37,9 @@ export class CurrentTrack {
   get wantsNext(): boolean {
     const { durationSeconds, seconds, settled } = this.progress;
     const left = durationSeconds - seconds;
-    return this.media.gapless && !this.next && settled && durationSeconds > 0 && left <= nextBefore && left > 1;
+    return (
+      this.media.gapless && !this.next && settled && durationSeconds > 0 && left <= nextBefore && left > 1
+    );
   }
 
   hear(state: TransportState, position: RendererPosition | undefined): Verdict {

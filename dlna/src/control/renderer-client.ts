@@ -1,7 +1,11 @@
+import type { Clock } from '../clock.port.js';
 import { parseClock } from '../wire/npt.js';
 import { readLastChange } from '../wire/property-set.js';
-import type { EventValues } from './event-receiver.js';
+import { UpnpFault } from '../wire/upnp-fault.js';
+import type { DescribedDevice } from './described-device.js';
+import type { EventReceiver, EventValues } from './event-receiver.js';
 import type { EventSubscription } from './event-subscription.js';
+import { type FoundRenderer, plainUdn } from './known-renderers.js';
 import type {
   RendererAbilities,
   RendererDevice,
@@ -11,7 +15,7 @@ import type {
   RendererWatcher,
   TransportState,
 } from './renderer-device.js';
-import type { UpnpClient } from './upnp-client.js';
+import { UpnpClient } from './upnp-client.js';
 import { VolumeScale } from './volume-scale.js';
 
 const STATES: readonly string[] = [
@@ -27,6 +31,9 @@ const isTransportState = (value: string): value is TransportState => STATES.incl
 /** One device took 1.7 s to answer, others fetch the file first (dlna.md §3.4). Milliseconds. */
 const loadTimeout = 15_000;
 
+/** Kodi names 120. */
+const mostSinks = 1_000;
+
 /** AVTransport and RenderingControl of one renderer, spoken with values instead of strings. */
 export class RendererClient implements RendererDevice {
   private readonly subscriptions: EventSubscription[] = [];
@@ -34,6 +41,12 @@ export class RendererClient implements RendererDevice {
 
   constructor(private readonly client: UpnpClient) {
     this.scale = new VolumeScale(client);
+  }
+
+  /** A client of what the finder found. */
+  static of({ id, location, address }: FoundRenderer, receiver: EventReceiver, clock: Clock): RendererClient {
+    const isIt = (device: DescribedDevice): boolean => plainUdn(device.udn) === id;
+    return new RendererClient(new UpnpClient({ location, address }, isIt, receiver, clock));
   }
 
   async abilities(): Promise<RendererAbilities> {
@@ -45,6 +58,20 @@ export class RendererClient implements RendererDevice {
       seek: scpd.actions.has('Seek') && (modes.length === 0 || modes.includes('REL_TIME')),
       setNext: scpd.actions.has('SetNextAVTransportURI'),
     };
+  }
+
+  async sink(): Promise<readonly string[]> {
+    try {
+      const answer = await this.client.call('ConnectionManager', 'GetProtocolInfo', {});
+      return (answer.get('Sink') ?? '')
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean)
+        .slice(0, mostSinks);
+    } catch (error) {
+      if (error instanceof UpnpFault) return [];
+      throw error;
+    }
   }
 
   async transport(signal?: AbortSignal): Promise<TransportState> {

@@ -40,6 +40,8 @@ export interface RendererWatcher {
 /** A renderer, as the player needs it. Each call may throw UpnpFault (it refuses) or DeviceUnreachable. */
 export interface RendererDevice {
   abilities(): Promise<RendererAbilities>;
+  /** protocolInfo of what it says it takes; empty where it does not say. */
+  sink(): Promise<readonly string[]>;
   transport(signal?: AbortSignal): Promise<TransportState>;
   /** CurrentTransportActions in lower case (gmediarender shouts them), empty where unknown. */
   actions(signal?: AbortSignal): Promise<readonly string[]>;

@@ -27,13 +27,16 @@ export interface CastOffer {
   readonly durationSeconds: number;
   /** Where this person stopped; 0 from the start. */
   readonly resumeSeconds: number;
+  /** How far into the item the first byte of its conversions is: what `fromSeconds` asked for, 0 where left out. */
+  readonly offsetSeconds?: number;
 }
 
 /** Turns what a person chose into what a screen can fetch. The household's media source provides it. */
 export abstract class CastMedia {
   /**
    * @param accountId who sends it: their limits hold, whoever the screen belongs to
+   * @param fromSeconds where conversions begin: another resource, since few renderers seek by time; originals begin at 0
    * @throws ProblemError NOT_FOUND, PLAYBACK_UNSUPPORTED, SOURCE_UNAVAILABLE
    */
-  abstract offer(item: CastItem, accountId: string, screen: CastScreen): Promise<CastOffer>;
+  abstract offer(item: CastItem, accountId: string, screen: CastScreen, fromSeconds?: number): Promise<CastOffer>;
 }
