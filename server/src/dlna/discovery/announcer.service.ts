@@ -2,19 +2,14 @@ import { networkInterfaces } from 'node:os';
 import { Advertiser, type InterfaceState } from '@hearth/dlna/discovery/advertiser';
 import { type LanInterface, lanInterfaces } from '@hearth/dlna/discovery/interfaces';
 import type { SeenSearch } from '@hearth/dlna/discovery/search-log';
+import { descriptionPath } from '@hearth/dlna/http/route';
+import { deviceServices, deviceType } from '@hearth/dlna/services/device-description';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
 import { ServerIdentity } from './server-identity.js';
 import { WebAnnouncer } from './web-announcer.js';
-
-const DEVICE_TYPE = 'urn:schemas-upnp-org:device:MediaServer:1';
-const SERVICE_TYPES = [
-  'urn:schemas-upnp-org:service:ContentDirectory:1',
-  'urn:schemas-upnp-org:service:ConnectionManager:1',
-  'urn:microsoft.com:service:X_MS_MediaReceiverRegistrar:1',
-];
 
 /** Shows this server in the house: to televisions by SSDP, the web page by mDNS. */
 @Injectable()
@@ -32,14 +27,16 @@ export class AnnouncerService {
 
   /**
    * Begins to announce; does nothing where DLNA is off.
-   * @param server where the description of the device is, on every interface
+   * @param port where the description of the device is, on every interface
    */
-  async start(server: { readonly port: number; readonly path: string }): Promise<void> {
+  async start(port: number): Promise<void> {
     if (!this.config.dlna.enabled || this.advertiser) return;
     const { uuid, friendlyName, serverHeader } = this.identity;
+    const serviceTypes = deviceServices.map(({ serviceType }) => serviceType);
     this.startedAt = Date.now();
+    this.serverTrouble = undefined;
     this.advertiser = new Advertiser(
-      { uuid, deviceType: DEVICE_TYPE, serviceTypes: SERVICE_TYPES, serverHeader, ...server },
+      { uuid, deviceType, serviceTypes, serverHeader, port, path: descriptionPath },
       { interfaces: () => this.interfaces(), onPlaces: (places) => this.follow(friendlyName, places) },
     );
     await this.advertiser.start();

@@ -1,4 +1,4 @@
-import { release, type } from 'node:os';
+import { serverHeader } from '@hearth/dlna/http/server-header';
 import { Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
@@ -11,7 +11,7 @@ export class ServerIdentity {
   /** Without `uuid:`. */
   readonly uuid: string;
   readonly friendlyName: string;
-  readonly serverHeader = serverHeader(`${type()}/${release()}`);
+  readonly serverHeader = serverHeader(version);
 
   constructor(@InjectConfig() config: Config, secrets: Secrets) {
     this.uuid = uuidOf(secrets.key('upnp-uuid'));
@@ -25,10 +25,4 @@ export function uuidOf(key: Buffer): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-/** `OS/version UPnP/1.0 DLNADOC/1.50 product/version`; a kernel's version has words after its numbers that are nobody's business. */
-export function serverHeader(system: string): string {
-  const short = /^[A-Za-z]+\/\d+(\.\d+)?/.exec(system)?.[0] ?? 'Linux/6';
-  return `${short} UPnP/1.0 DLNADOC/1.50 Hearth/${version}`;
 }
