@@ -2,7 +2,6 @@ import { networkInterfaces } from 'node:os';
 import { Advertiser, type InterfaceState } from '@hearth/dlna/discovery/advertiser';
 import { type LanInterface, lanInterfaces } from '@hearth/dlna/discovery/interfaces';
 import type { SeenSearch } from '@hearth/dlna/discovery/search-log';
-import { descriptionPath } from '@hearth/dlna/http/route';
 import { deviceServices, deviceType } from '@hearth/dlna/services/device-description';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
@@ -27,16 +26,16 @@ export class AnnouncerService {
 
   /**
    * Begins to announce; does nothing where DLNA is off.
-   * @param port where the description of the device is, on every interface
+   * @param server where the description of the device is, on every interface
    */
-  async start(port: number): Promise<void> {
+  async start(server: { readonly port: number; readonly path: string }): Promise<void> {
     if (!this.config.dlna.enabled || this.advertiser) return;
     const { uuid, friendlyName, serverHeader } = this.identity;
     const serviceTypes = deviceServices.map(({ serviceType }) => serviceType);
     this.startedAt = Date.now();
     this.serverTrouble = undefined;
     this.advertiser = new Advertiser(
-      { uuid, deviceType, serviceTypes, serverHeader, port, path: descriptionPath },
+      { uuid, deviceType, serviceTypes, serverHeader, ...server },
       { interfaces: () => this.interfaces(), onPlaces: (places) => this.follow(friendlyName, places) },
     );
     await this.advertiser.start();
