@@ -3,6 +3,7 @@ import { Cache } from '../cache/cache.js';
 import { Logger } from '../common/log/logger.js';
 import { Binaries } from '../ffmpeg/binaries.js';
 import type { SubtitleFiles } from '../ffmpeg/subtitle-files.js';
+import { ContinuousService } from './continuous/continuous.service.js';
 import { softwareEncoder } from './head/encoder.js';
 import { HeadService } from './head/head.service.js';
 import type { HeadTools } from './head/head-tools.js';
@@ -55,6 +56,7 @@ export class TranscodingLifecycle implements OnApplicationBootstrap, OnApplicati
   constructor(
     private readonly hardware: HardwareService,
     private readonly heads: HeadService,
+    private readonly continuous: ContinuousService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -63,6 +65,7 @@ export class TranscodingLifecycle implements OnApplicationBootstrap, OnApplicati
 
   async onApplicationShutdown(): Promise<void> {
     this.heads.close();
+    this.continuous.close();
     await this.hardware.stop();
   }
 }

@@ -5,9 +5,9 @@ import type { VideoEncode } from '../rendition.js';
 export interface VideoSpan {
   /** Added to file times to be on the presentation timeline, with the first frame on the grid, µs. */
   readonly shiftMicros: number;
-  /** First frame, and the one after the last, counted from 0 on the presentation timeline. */
+  /** First frame, and the one after the last, counted from 0 on the presentation timeline; null where nobody knows the last. */
   readonly firstFrame: number;
-  readonly endFrame: number;
+  readonly endFrame: number | null;
   /** The first frame there is stands for those missing before it: at the beginning, and as a last resort. */
   readonly padStart: boolean;
 }
@@ -43,8 +43,8 @@ export function timingFilters(rendition: VideoEncode, span: VideoSpan): string[]
     ...(rendition.deinterlace ? deinterlace : []),
     `fps=${num}/${den}:round=near${pad}`,
     // A picture that ends before its container says goes on as a still; the trim takes what is too much.
-    'tpad=stop_mode=clone:stop_duration=5',
-    `trim=start_pts=${span.firstFrame}:end_pts=${span.endFrame}`,
+    ...(span.endFrame === null ? [] : ['tpad=stop_mode=clone:stop_duration=5']),
+    `trim=start_pts=${span.firstFrame}${span.endFrame === null ? '' : `:end_pts=${span.endFrame}`}`,
   ];
 }
 

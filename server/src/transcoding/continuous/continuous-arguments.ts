@@ -1,0 +1,126 @@
+import type { EncodePlan } from '../head/encoder.js';
+import { soundFilters } from '../head/audio-filters.js';
+import { h264Level } from '../head/h264-level.js';
+import { inputArguments, quiet } from '../head/input-arguments.js';
+import { pictureArguments } from '../head/picture-arguments.js';
+import { seekPoint } from '../head/seek-point.js';
+import { colourLabels, framePhase, type VideoSpan } from '../head/video-filters.js';
+import type { AudioEncode, VideoCopy, VideoEncode } from '../rendition.js';
+import { aacRate, timelineOrigin } from '../timeline/segment-table.js';
+import type { ContinuousFormat, ContinuousPlan, ContinuousSound, SoundCodec } from './continuous-plan.js';
+
+/** Televisions that are switched to a stream wait for a key frame. */
+const groupSeconds = 2;
+
+/** ffmpeg’s arguments of a continuous stream. Nothing in them depends on anything but the plan. */
+export function continuousArguments(plan: ContinuousPlan): string[] {
+  const { input, video, sound, encoder, careful } = plan;
+  const encodes = video?.action === 'encode';
+  const origin = timelineOrigin(input.media);
+  return [
+    ...quiet,
+    ...(encodes ? encoder.inputArguments : []),
+    // From here on everything, copies too, is on the presentation timeline.
+    ...inputArguments(input, seekTo(plan), careful, ['-itsoffset', (-origin).toFixed(6)]),
+    ...(video === null ? ['-vn'] : encodes ? encoded(plan, video) : copied(video)),
+    ...(sound === null ? ['-an'] : soundArguments(plan, sound)),
+    ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+    // Drops what is shown before, packets and frames alike, and counts from there.
+    ...['-ss', startOf(plan).toFixed(6)],
+    ...muxer(plan.format),
+    ...['-max_muxing_queue_size', '4096', '-flush_packets', '1', 'pipe:1'],
+  ];
+}
+
+/** A little early for copies: Matroska rounds to ms, and a key frame must not be the one that is dropped. */
+const startOf = ({ video, startSeconds }: ContinuousPlan): number =>
+  video?.action === 'copy' ? Math.max(0, startSeconds - 0.002) : startSeconds;
+
+function seekTo({ input, video, startSeconds }: ContinuousPlan): number | null {
+  if (startSeconds <= 0) return null;
+  // On a key frame exactly, ffmpeg may land on the one before.
+  if (video?.action === 'copy') return startSeconds + 0.02;
+  if (video === null) return startSeconds <= 1 ? null : startSeconds - 1;
+  const burn = video.burn !== null;
+  return seekPoint({ media: input.media, cutSeconds: startSeconds, burn, attempt: 0 });
+}
+
+/** The frames from the cut on, at a constant rate; the one that is shown there stands for those that are missing. */
+function span({ input, startSeconds, firstPicture }: ContinuousPlan, { frameRate }: VideoEncode): VideoSpan {
+  const perSecond = frameRate.num / frameRate.den;
+  const firstOnGrid = Math.round((firstPicture ?? 0) * perSecond) / perSecond;
+  const phase = framePhase(firstOnGrid, firstPicture, 1 / perSecond);
+  const { durationSeconds } = input.media;
+  return {
+    shiftMicros: Math.round(phase * 1e6),
+    firstFrame: Math.round(startSeconds * perSecond),
+    endFrame: durationSeconds === null ? null : Math.max(1, Math.round(durationSeconds * perSecond)),
+    padStart: true,
+  };
+}
+
+function encoded(plan: ContinuousPlan, video: VideoEncode): string[] {
+  const { encoder } = plan;
+  const { width, height, frameRate, bitrate } = video;
+  const groupFrames = Math.max(1, Math.ceil((groupSeconds * frameRate.num) / frameRate.den));
+  const encode: EncodePlan = { width, height, frameRate, bitrate, groupFrames, level: h264Level(video) };
+  return [
+    ...pictureArguments({ ...plan, rendition: video }, encode, span(plan, video)),
+    ...['-fps_mode', 'passthrough'],
+    ...encoder.outputArguments(encode),
+    ...(encoder.uploadFilters.length > 0 || encoder.scaleFilters ? [] : ['-pix_fmt', 'yuv420p']),
+    ...colourLabels,
+  ];
+}
+
+const copied = ({ stream }: VideoCopy): string[] => ['-map', `0:${stream.index}`, '-c:v', 'copy'];
+
+/** bits per second of AC-3, by channels (ATSC A/52 table 5.18 knows these) */
+const ac3Rate = (channels: number): number => (channels > 2 ? 448_000 : channels === 2 ? 192_000 : 96_000);
+
+/** bits per second of a sound that is encoded */
+export function soundBitrate(codec: SoundCodec, { bitrate, channels }: AudioEncode): number {
+  if (codec === 'ac3') return ac3Rate(channels);
+  if (codec === 'mp3') return channels === 1 ? 160_000 : 320_000;
+  return codec === 'pcm_s16be' ? aacRate * channels * 16 : bitrate;
+}
+
+const encoders: Readonly<Record<SoundCodec, string>> = {
+  aac: 'aac',
+  ac3: 'ac3',
+  mp3: 'libmp3lame',
+  pcm_s16be: 'pcm_s16be',
+};
+
+function soundArguments(plan: ContinuousPlan, sound: ContinuousSound): string[] {
+  if (sound.action === 'copy') return ['-map', `0:${sound.stream.index}`, '-c:a', 'copy'];
+  const { rendition, codec } = sound;
+  const { durationSeconds } = plan.input.media;
+  const span = {
+    originSeconds: 0,
+    firstSample: Math.round(plan.startSeconds * aacRate),
+    endSample: durationSeconds === null ? null : Math.round(durationSeconds * aacRate),
+  };
+  const rate = codec === 'pcm_s16be' ? [] : ['-b:a', String(soundBitrate(codec, rendition))];
+  return [
+    ...['-map', `0:${rendition.stream.index}`, '-af', soundFilters(rendition, span).join(',')],
+    ...['-c:a', encoders[codec], ...rate, '-ar', String(aacRate), '-ac', String(rendition.channels)],
+  ];
+}
+
+/** No delay between stream clock and media: what is read first is shown first. */
+const transport = ['-muxdelay', '0', '-muxpreload', '0', '-f', 'mpegts'];
+
+function muxer(format: ContinuousFormat): string[] {
+  switch (format) {
+    case 'mpegts':
+      return transport;
+    case 'mp3':
+      // No header that tells a length nobody knows.
+      return ['-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3'];
+    case 'adts':
+      return ['-f', 'adts'];
+    case 'lpcm':
+      return ['-f', 's16be'];
+  }
+}
