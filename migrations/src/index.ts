@@ -6,6 +6,7 @@ import { FileMarkers1763690400000 } from './0005-file-markers.js';
 import { Downloads1763690500000 } from './0006-downloads.js';
 import { Audience1763690600000 } from './0007-audience.js';
 import { MusicPhotos1763690700000 } from './0008-music-photos.js';
+import { Devices1763690800000 } from './0009-devices.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Downloads1763690500000,
   Audience1763690600000,
   MusicPhotos1763690700000,
+  Devices1763690800000,
 ];

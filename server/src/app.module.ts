@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DlnaModule } from './dlna/dlna.module.js';
 import { EventsModule } from './events/events.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { UserModule } from './user/user.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         FfmpegModule,
         LibraryModule,
         PlaybackModule,
+        DlnaModule,
         DemoModule,
         AdminModule,
       ],

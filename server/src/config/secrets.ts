@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemErrorCode } from '../common/system-error.js';
 import { ConfigError } from './config.js';
 
-export type SecretPurpose = 'access-token' | 'media-url' | 'stream-ticket' | 'upnp-uuid';
+export type SecretPurpose = 'access-token' | 'media-url' | 'stream-ticket' | 'upnp-uuid' | 'dlna-resource';
 
 /** Libraries leave out a folder that holds this file (`library/scan/list-directory.ts`): ours may lie in one. */
 const ignoreFile = '.hearthignore';

@@ -38,5 +38,10 @@ export abstract class CastMedia {
    * @param fromSeconds where conversions begin: another resource, since few renderers seek by time; originals begin at 0
    * @throws ProblemError NOT_FOUND, PLAYBACK_UNSUPPORTED, SOURCE_UNAVAILABLE
    */
-  abstract offer(item: CastItem, accountId: string, screen: CastScreen, fromSeconds?: number): Promise<CastOffer>;
+  abstract offer(
+    item: CastItem,
+    accountId: string,
+    screen: CastScreen,
+    fromSeconds?: number,
+  ): Promise<CastOffer>;
 }

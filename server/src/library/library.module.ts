@@ -14,6 +14,7 @@ import { ForgetService } from './forget.service.js';
 import { ImageAnalyzer } from './images/image-analyzer.js';
 import { ImageController } from './images/image.controller.js';
 import { ImageService } from './images/image.service.js';
+import { JpegArtService } from './images/jpeg-art.service.js';
 import { SignedImages } from './images/signed-images.service.js';
 import { InspectorPort } from './inspector.port.js';
 import { LibraryController } from './library.controller.js';
@@ -37,6 +38,9 @@ import { SearchService } from './search/search.service.js';
 import { BatchWriter } from './store/batch-writer.js';
 import { HiddenLibraries } from './lists/hidden-libraries.service.js';
 import { KeysetLists } from './lists/keyset-lists.service.js';
+import { ObjectSearchService } from './lists/object-search.service.js';
+import { TagPool } from './tags/tag-pool.js';
+import { TagReader } from './tags/tag-reader.port.js';
 import { LibraryWatch } from './watch/library-watch.js';
 
 /** Music and photos, for lists here and on televisions. */
@@ -45,6 +49,7 @@ const mediaServices = [
   ArtistsService,
   HiddenLibraries,
   KeysetLists,
+  ObjectSearchService,
   PhotoAlbumsService,
   PhotosService,
   TracksService,
@@ -67,6 +72,7 @@ const mediaServices = [
     ...mediaServices,
     { provide: SearchIndex, inject: [Database], useFactory: createSearchIndex },
     { provide: InspectorPort, useExisting: Prober },
+    { provide: TagReader, useFactory: () => new TagPool() },
     AttentionService,
     BatchWriter,
     ConfiguredLibraries,
@@ -85,11 +91,13 @@ const mediaServices = [
     SignedImages,
     ImageAnalyzer,
     ImageService,
+    JpegArtService,
   ],
   exports: [
     ...catalogueServices,
     ...mediaServices,
     ImageService,
+    JpegArtService,
     LibraryService,
     PlayableService,
     SearchIndexer,

@@ -12,7 +12,10 @@ import { TitleCardsService } from './title-cards.service.js';
 import { TitleDetailService } from './title-detail.service.js';
 import { TitleEditService } from './title-edit.service.js';
 import { TitleFacetsService } from './title-facets.service.js';
+import { TitleFactsService } from './title-facts.service.js';
+import { TitleGroupsService } from './title-groups.service.js';
 import { TitleListService } from './title-list.service.js';
+import { TitleOffsetsService } from './title-offsets.service.js';
 import { TitlePagesService } from './title-pages.service.js';
 import { WatchCardsService } from './watch-cards.service.js';
 
@@ -32,7 +35,10 @@ export const catalogueServices = [
   TitleDetailService,
   TitleEditService,
   TitleFacetsService,
+  TitleFactsService,
+  TitleGroupsService,
   TitleListService,
+  TitleOffsetsService,
   TitlePagesService,
   WatchCardsService,
 ];

@@ -2,6 +2,7 @@ import { resumePosition } from '@hearth/contract/resume';
 import type { TitleType } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { parseList, type PlayStateColumns, playStateColumns } from './raw-row.js';
 import { applyTitleFilter } from './title-filter.js';
 import type { WatchItem } from './watch-cards.service.js';
@@ -37,6 +38,13 @@ export interface EpisodeFacts {
   resumeSeconds: number;
 }
 
+export interface SeasonFacts {
+  number: number;
+  name: string | null;
+  posterId: string | null;
+  episodeCount: number;
+}
+
 interface TitleRow extends PlayStateColumns {
   id: string;
   type: TitleType;
@@ -70,7 +78,10 @@ const resumeOf = (row: PlayStateColumns): number =>
 /** Titles and episodes in plain facts, those only that the account may see: two statements a call. */
 @Injectable()
 export class TitleFactsService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audiences: AudienceService,
+  ) {}
 
   /** By id; what is gone, away or not for this account is missing. */
   async titles(ids: readonly string[], accountId: string): Promise<Map<string, TitleFacts>> {
@@ -83,7 +94,8 @@ export class TitleFactsService {
       .leftJoin('play_state', 'ps', 'ps.account_id = :viewer AND ps.item_id = t.id', { viewer: accountId });
     for (const column of titleColumns) query.addSelect(`t.${column}`, column);
     for (const [sql, name] of playStateColumns) query.addSelect(sql, name);
-    applyTitleFilter(query, { ids: wanted, available: true }, accountId, 'each');
+    const audience = await this.audiences.of(accountId);
+    applyTitleFilter(query, { ids: wanted, available: true, audience }, accountId, 'each');
     const rows = await query.getRawMany<TitleRow>();
     const actors = await this.actors(rows.map(({ id }) => id));
     return new Map(rows.map((row) => [row.id, toTitle(row, actors.get(row.id) ?? [])]));
@@ -101,6 +113,28 @@ export class TitleFactsService {
   async season(titleId: string, seasonNumber: number, accountId: string): Promise<EpisodeFacts[]> {
     const where = 'e.title_id = :titleId AND e.season_number = :seasonNumber';
     return (await this.episodeRows(where, { titleId, seasonNumber }, accountId)).map(toEpisode);
+  }
+
+  /** Seasons of a series with something to see in them; specials (0) last, as people look for them. */
+  async seasons(titleId: string, accountId: string): Promise<SeasonFacts[]> {
+    const query = this.database.read
+      .createQueryBuilder()
+      .select('s.number', 'number')
+      .addSelect('s.name', 'name')
+      .addSelect('s.poster_id', 'posterId')
+      .addSelect('COUNT(*)', 'episodeCount')
+      .from('season', 's')
+      .innerJoin('title', 't', 't.id = s.title_id')
+      .innerJoin('episode', 'e', 'e.season_id = s.id AND e.available = :there', { there: true })
+      .where('s.title_id = :titleId', { titleId });
+    const audience = await this.audiences.of(accountId);
+    applyTitleFilter(query, { type: 'series', available: true, audience }, accountId, 'each');
+    for (const column of ['s.number', 's.name', 's.poster_id']) query.addGroupBy(column);
+    const rows = await query
+      .orderBy('CASE WHEN s.number = 0 THEN 1 ELSE 0 END', 'ASC')
+      .addOrderBy('s.number', 'ASC')
+      .getRawMany<Record<'number' | 'episodeCount', number> & Record<'name' | 'posterId', string | null>>();
+    return rows.map(({ number, name, posterId, episodeCount }) => ({ number, name, posterId, episodeCount }));
   }
 
   /** Both of what is to be watched, by one call. @returns a look-up that gives nothing for what is not there */
@@ -121,7 +155,7 @@ export class TitleFactsService {
   }
 
   /** Episodes are seen by whom their series is. */
-  private episodeRows(where: string, parameters: object, accountId: string): Promise<EpisodeRow[]> {
+  private async episodeRows(where: string, parameters: object, accountId: string): Promise<EpisodeRow[]> {
     const query = this.database.read
       .createQueryBuilder()
       .select('e.id', 'id')
@@ -132,11 +166,9 @@ export class TitleFactsService {
       .andWhere('e.available = :there', { there: true });
     for (const column of episodeColumns) query.addSelect(`e.${column}`, column);
     for (const [sql, name] of playStateColumns) query.addSelect(sql, name);
-    applyTitleFilter(query, { type: 'series', available: true }, accountId, 'each');
-    return query
-      .orderBy('e.season_number', 'ASC')
-      .addOrderBy('e.number', 'ASC')
-      .getRawMany<EpisodeRow>();
+    const audience = await this.audiences.of(accountId);
+    applyTitleFilter(query, { type: 'series', available: true, audience }, accountId, 'each');
+    return query.orderBy('e.season_number', 'ASC').addOrderBy('e.number', 'ASC').getRawMany<EpisodeRow>();
   }
 
   private async actors(titleIds: readonly string[]): Promise<Map<string, string[]>> {

@@ -40,7 +40,7 @@ export class TitleOffsetsService {
     events: EventBus,
   ) {
     events.listen(({ name }) => {
-      if (name === 'library.changed') this.lists.clear();
+      if (name === 'library.changed' || name === 'limits.changed') this.lists.clear();
     });
   }
 

@@ -19,6 +19,7 @@ export class ImageStore {
   constructor(
     private readonly directory: string,
     private readonly capacity = defaultCapacity,
+    private readonly extension = 'webp',
   ) {}
 
   /** @param name letters, digits, `-` and `_` only */
@@ -56,7 +57,7 @@ export class ImageStore {
   }
 
   private path(name: string): string {
-    return join(this.directory, `${name}.webp`);
+    return join(this.directory, `${name}.${this.extension}`);
   }
 
   private async measure(): Promise<number> {

@@ -1,0 +1,9 @@
+import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
+import type { RendererCapabilities } from '../../playback/renderer/renderer-playback.service.js';
+
+/** What playback has to know of a profile to decide. */
+export const capabilitiesOf = ({ plays, convert, subtitles }: DeviceProfile): RendererCapabilities => ({
+  ...plays,
+  convert: { audio: convert.audio, maxHeight: convert.maxHeight },
+  burnsSubtitles: subtitles.length === 0 || subtitles[0] === 'burn',
+});

@@ -1,0 +1,109 @@
+import type { Guest } from '@hearth/dlna/guest';
+import type {
+  ArtSize,
+  ListRequest,
+  Listing,
+  MediaObject,
+  MediaSource,
+  OpenedMedia,
+  SendReport,
+  SourceChange,
+} from '@hearth/dlna/media-source.port';
+import { matches } from '@hearth/dlna/protocol/criterion-match';
+import type { Criterion } from '@hearth/dlna/protocol/search-criteria';
+import { Injectable } from '@nestjs/common';
+import { Logger } from '../../common/log/logger.js';
+import { RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
+import { HouseholdSearch } from '../search/household-search.service.js';
+import { objectValues } from '../search/object-values.js';
+import { mostObjects, pageOf } from '../tree/branch.js';
+import { Tree } from '../tree/tree.js';
+import { views } from '../tree/views.js';
+import { Positions } from './positions.js';
+import { ResourceIds } from './resource-ids.js';
+import { Resources } from './resources.service.js';
+import { SourceChanges } from './source-changes.js';
+
+const everything: ListRequest = { start: 0, count: mostObjects, sort: [] };
+
+/** What this household has, as the DLNA package asks for it: each guest sees with the eyes of its account. */
+@Injectable()
+export class HouseholdSource implements MediaSource {
+  readonly views = views;
+  readonly positions: Positions;
+
+  constructor(
+    private readonly tree: Tree,
+    private readonly household: HouseholdSearch,
+    private readonly resources: Resources,
+    private readonly changes: SourceChanges,
+    private readonly ids: ResourceIds,
+    playback: RendererPlaybackService,
+    logger: Logger,
+  ) {
+    this.positions = new Positions((report) => playback.report(report), logger.scoped('dlna'));
+  }
+
+  object(id: string, guest: Guest): Promise<MediaObject | undefined> {
+    this.positions.settle(guest.deviceId);
+    return this.tree.object(id, guest);
+  }
+
+  children(id: string, request: ListRequest, guest: Guest): Promise<Listing | undefined> {
+    this.positions.settle(guest.deviceId);
+    return this.tree.children(id, request, guest);
+  }
+
+  async search(
+    id: string,
+    criterion: Criterion | null,
+    request: ListRequest,
+    guest: Guest,
+  ): Promise<Listing | undefined> {
+    this.positions.settle(guest.deviceId);
+    const scope = await this.tree.scope(id, guest);
+    if (scope !== 'listed') return scope && this.household.find(scope, criterion, request, guest);
+    const listing = await this.tree.children(id, everything, guest);
+    const found = listing?.objects.filter((object) => matches(criterion, objectValues(object)));
+    return found && pageOf(found, request);
+  }
+
+  updateId(): number {
+    return this.changes.updateId;
+  }
+
+  onChange(listener: (change: SourceChange) => void): () => void {
+    return this.changes.onChange(listener);
+  }
+
+  open(resourceId: string, guest: Guest): Promise<OpenedMedia | undefined> {
+    return this.resources.open(resourceId, guest);
+  }
+
+  subtitle(resourceId: string, format: 'srt' | 'vtt' | 'smi', guest: Guest): Promise<Uint8Array | undefined> {
+    return this.resources.subtitle(resourceId, format, guest);
+  }
+
+  art(resourceId: string, size: ArtSize, guest: Guest): Promise<Uint8Array | undefined> {
+    return this.resources.art(resourceId, size, guest);
+  }
+
+  /** Saved as a position of the best version: that is what the device was given. */
+  async bookmark(objectId: string, seconds: number, guest: Guest): Promise<void> {
+    const object = await this.tree.object(objectId, guest);
+    const [offer] = object?.type === 'item' ? object.offers : [];
+    const resource = offer && this.ids.read(offer.resourceId);
+    if (!offer?.format.video || !resource) return;
+    await this.resources.mark(resource.id, seconds, guest);
+  }
+
+  sent({ resourceId, transferId, state, from, to, unit, length }: SendReport, guest: Guest): void {
+    const file = this.resources.watched(resourceId, guest);
+    if (!file || (unit === 'bytes' && length <= 0)) return;
+    const secondsPerUnit = unit === 'bytes' ? file.durationSeconds / length : 1;
+    this.positions.note(file, {
+      ...{ transferId, ended: state === 'ended' },
+      ...{ from: from * secondsPerUnit, to: to * secondsPerUnit },
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { Logger } from '../../common/log/logger.js';
+import type { RendererDevice, RendererReport } from '../../playback/renderer/renderer-playback.service.js';
+import { PlayEstimate, type Sent } from './play-estimate.js';
+
+/** What is being watched on which screen, by whom. */
+export interface Watching {
+  readonly device: RendererDevice;
+  readonly accountId: string;
+  readonly fileId: string;
+  readonly durationSeconds: number;
+}
+
+interface Tracked extends Watching {
+  readonly estimate: PlayEstimate;
+  reportedAt: number;
+  reported: number;
+  isStopped: boolean;
+}
+
+/** How often a position is saved while it moves, ms. */
+const reportMs = 10_000;
+/** How long after the last byte a player may still ask for the next piece, ms. */
+const forgottenMs = 10 * 60_000;
+const mostTracked = 200;
+
+/** Where each device is in what it fetches; saved as any player's position is. */
+export class Positions {
+  private readonly tracked = new Map<string, Tracked>();
+  private timer: NodeJS.Timeout | undefined;
+  private saving: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly save: (report: RendererReport) => Promise<void>,
+    private readonly logger: Logger,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  note(watching: Watching, sent: Sent): void {
+    const { device, accountId, fileId, durationSeconds } = watching;
+    const key = `${device.id}\n${accountId}\n${fileId}`;
+    const entry = this.tracked.get(key) ?? {
+      ...watching,
+      ...{ estimate: new PlayEstimate(durationSeconds), reportedAt: 0, reported: -1, isStopped: true },
+    };
+    this.tracked.delete(key);
+    this.tracked.set(key, entry);
+    entry.estimate.note(sent, this.now());
+    if (sent.ended) this.report(entry);
+    this.forgetOld();
+    this.timer ??= setInterval(() => this.tick(), reportMs / 2).unref();
+  }
+
+  /** The device looks at something else: what it fetched before does not play on. */
+  settle(deviceId: string): void {
+    for (const entry of this.tracked.values()) {
+      if (entry.device.id === deviceId) entry.estimate.settle(this.now());
+    }
+  }
+
+  /** What a device watches now. */
+  of(deviceId: string): { fileId: string; positionSeconds: number } | undefined {
+    const now = this.now();
+    const [latest] = [...this.tracked.values()]
+      .filter(({ device, estimate }) => device.id === deviceId && estimate.isLive(now))
+      .sort((a, b) => b.estimate.lastSentAt - a.estimate.lastSentAt);
+    const positionSeconds = latest?.estimate.position(now);
+    return latest && positionSeconds !== undefined ? { fileId: latest.fileId, positionSeconds } : undefined;
+  }
+
+  /** Saves what is not saved yet. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    for (const entry of this.tracked.values()) this.report(entry, true);
+    this.tracked.clear();
+    await this.saving;
+  }
+
+  private tick(): void {
+    const now = this.now();
+    for (const [key, entry] of this.tracked) {
+      this.report(entry);
+      if (!entry.estimate.isLive(now) && now - entry.estimate.lastSentAt > forgottenMs)
+        this.tracked.delete(key);
+    }
+    if (this.tracked.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Again only once it moved, or stopped. */
+  private report(entry: Tracked, isEnd = false): void {
+    const now = this.now();
+    const positionSeconds = entry.estimate.position(now);
+    if (positionSeconds === undefined) return;
+    const state = entry.estimate.isLive(now) && !isEnd ? 'playing' : 'stopped';
+    const hasMoved = Math.abs(positionSeconds - entry.reported) >= 1;
+    const isDue = now - entry.reportedAt >= reportMs && hasMoved;
+    if (!isDue && !(state === 'stopped' && (!entry.isStopped || hasMoved))) return;
+    Object.assign(entry, { reportedAt: now, reported: positionSeconds, isStopped: state === 'stopped' });
+    const { device, accountId, fileId } = entry;
+    this.saving = this.saving
+      .then(() => this.save({ accountId, device, fileId, positionSeconds, state }))
+      .catch((error: unknown) => this.logger.warn('A position was not saved', { fileId, error }));
+  }
+
+  private forgetOld(): void {
+    const [oldest] = this.tracked.keys();
+    if (this.tracked.size > mostTracked && oldest !== undefined) this.tracked.delete(oldest);
+  }
+}

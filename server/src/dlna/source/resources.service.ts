@@ -1,0 +1,196 @@
+import { Readable } from 'node:stream';
+import type { Guest } from '@hearth/dlna/guest';
+import type { ArtSize, Offer, OpenedBytes, OpenedMedia } from '@hearth/dlna/media-source.port';
+import { Injectable } from '@nestjs/common';
+import { ProblemError } from '../../common/problem-error.js';
+import { AudienceService } from '../../library/audience/audience.service.js';
+import { JpegArtService } from '../../library/images/jpeg-art.service.js';
+import {
+  type RendererDevice,
+  RendererPlaybackService,
+} from '../../playback/renderer/renderer-playback.service.js';
+import { SubtitleService } from '../../playback/subtitle.service.js';
+import { CastFetchesService } from '../cast-fetches.service.js';
+import { DeviceRegistry } from '../devices/device-registry.service.js';
+import { artBoxes, isArtSize } from './art-boxes.js';
+import { capabilitiesOf } from './capabilities.js';
+import { subtitlesOf } from './offer-shapes.js';
+import { type Resource, ResourceIds } from './resource-ids.js';
+import { smiOf, srtOf } from './subtitle-texts.js';
+
+/** What was opened of a file, as far as its position is to be remembered. */
+export interface OpenedFile {
+  readonly fileId: string;
+  readonly accountId: string;
+  readonly device: RendererDevice;
+  readonly durationSeconds: number;
+}
+
+/** Files opened lately, of which a device may still tell how far it came. */
+const mostOpened = 500;
+
+/**
+ * Gives out what lists have named. The name alone opens nothing: whether the guest's account sees the file is asked
+ * each time, and what it may not see is not there.
+ */
+@Injectable()
+export class Resources {
+  private readonly opened = new Map<string, OpenedFile>();
+
+  constructor(
+    private readonly ids: ResourceIds,
+    private readonly playback: RendererPlaybackService,
+    private readonly audiences: AudienceService,
+    private readonly subtitles: SubtitleService,
+    private readonly pictures: JpegArtService,
+    private readonly devices: DeviceRegistry,
+    private readonly fetches: CastFetchesService,
+  ) {}
+
+  async open(resourceId: string, guest: Guest): Promise<OpenedMedia | undefined> {
+    const resource = this.ids.read(resourceId);
+    if (!resource) return undefined;
+    this.fetches.noticed({ resourceId, address: guest.facts.address });
+    const accountId = resource.accountId ?? guest.viewerId;
+    return orNothing(async () => {
+      if (!(await this.audiences.seesFile(resource.id, accountId))) return undefined;
+      if (resource.kind === 'photo') return await this.photo(resourceId, resource);
+      if (resource.kind === 'original') return await this.original(resourceId, resource.id, accountId, guest);
+      if (resource.kind === 'converted')
+        return await this.converted(resourceId, resource.id, accountId, guest);
+      return undefined;
+    });
+  }
+
+  /** What was opened by this name; undefined for pictures, music, and what was sent to a screen, which is asked itself. */
+  watched(resourceId: string, { deviceId }: Guest): OpenedFile | undefined {
+    return this.opened.get(`${deviceId} ${resourceId}`);
+  }
+
+  /** A device asked for a position to be remembered. */
+  async mark(fileId: string, positionSeconds: number, guest: Guest): Promise<void> {
+    const accountId = guest.viewerId;
+    await this.playback.report({
+      accountId,
+      device: this.deviceOf(guest),
+      fileId,
+      positionSeconds,
+      state: 'stopped',
+    });
+  }
+
+  /** UTF-8. */
+  async subtitle(
+    resourceId: string,
+    format: 'srt' | 'vtt' | 'smi',
+    guest: Guest,
+  ): Promise<Uint8Array | undefined> {
+    const resource = this.ids.read(resourceId);
+    if (resource?.kind !== 'subtitle') return undefined;
+    return orNothing(async () => {
+      if (!(await this.audiences.seesFile(resource.id, resource.accountId ?? guest.viewerId)))
+        return undefined;
+      const vtt = await this.subtitles.text(resource.id, resource.part);
+      return Buffer.from({ vtt: () => vtt, srt: () => srtOf(vtt), smi: () => smiOf(vtt) }[format]());
+    });
+  }
+
+  /** JPEG. */
+  async art(resourceId: string, size: ArtSize, guest: Guest): Promise<Uint8Array | undefined> {
+    const resource = this.ids.read(resourceId);
+    if (resource?.kind !== 'art' && resource?.kind !== 'photo') return undefined;
+    return orNothing(async () => {
+      const accountId = resource.accountId ?? guest.viewerId;
+      if (resource.kind === 'photo' && !(await this.audiences.seesFile(resource.id, accountId)))
+        return undefined;
+      return this.pictures.jpeg(resource.id, artBoxes[size]);
+    });
+  }
+
+  private async original(
+    resourceId: string,
+    fileId: string,
+    accountId: string,
+    guest: Guest,
+  ): Promise<OpenedBytes> {
+    const device = this.deviceOf(guest);
+    const file = await this.playback.openBytes(fileId, accountId, device);
+    const { media, size, durationSeconds, modified } = file;
+    this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds: durationSeconds ?? 0 }, media.format.video !== undefined); // prettier-ignore
+    const offer: Offer = { ...media, resourceId, kind: 'original' };
+    const captions = await this.captions(fileId, accountId, guest);
+    const read = (from: number, to: number) => file.read(from, to);
+    return { kind: 'bytes', format: media.format, offer, size, durationSeconds, modified, read, ...captions };
+  }
+
+  private async converted(
+    resourceId: string,
+    fileId: string,
+    accountId: string,
+    guest: Guest,
+  ): Promise<OpenedMedia> {
+    const device = this.deviceOf(guest);
+    const opened = await this.playback.openConversion(
+      fileId,
+      accountId,
+      capabilitiesOf(guest.profile),
+      device,
+    );
+    const { media, durationSeconds } = opened;
+    this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds: durationSeconds ?? 0 }, media.format.video !== undefined); // prettier-ignore
+    return {
+      kind: 'conversion',
+      format: media.format,
+      offer: { ...media, resourceId, kind: 'converted' },
+      durationSeconds,
+      ...(await this.captions(fileId, accountId, guest)),
+      start: async (fromSeconds) => (await opened.start(fromSeconds)).stream,
+    };
+  }
+
+  private async photo(resourceId: string, { id, part }: Resource): Promise<OpenedBytes | undefined> {
+    if (!isArtSize(part)) return undefined;
+    const data = await this.pictures.jpeg(id, artBoxes[part]);
+    const format = { container: 'jpeg' };
+    return {
+      ...{ kind: 'bytes', format, size: data.length, modified: new Date(0) },
+      offer: { resourceId, kind: 'converted', format },
+      read: (from, to) => Readable.from([data.subarray(from, to + 1)]),
+    };
+  }
+
+  /** Only Samsungs ask for them with the film, and for nobody else should the file be looked at again. */
+  private async captions(fileId: string, accountId: string, { profile }: Guest) {
+    if (!profile.subtitles.includes('caption-info') && !profile.subtitles.includes('caption-info-ex'))
+      return {};
+    const files = await this.playback.offers(accountId, capabilitiesOf(profile), [{ fileId }]);
+    const [file] = files.get(fileId) ?? [];
+    const [captions] = file ? subtitlesOf(file, this.ids) : [];
+    return captions ? { captions } : {};
+  }
+
+  private deviceOf({ deviceId }: Guest): RendererDevice {
+    return { id: deviceId, name: this.devices.nameOf(deviceId) };
+  }
+
+  private remember(resourceId: string, guest: Guest, file: OpenedFile, isVideo: boolean): void {
+    const isSent = this.ids.read(resourceId)?.accountId !== undefined;
+    if (!isVideo || isSent || file.durationSeconds === 0) return;
+    const key = `${guest.deviceId} ${resourceId}`;
+    this.opened.delete(key);
+    this.opened.set(key, file);
+    const [oldest] = this.opened.keys();
+    if (this.opened.size > mostOpened && oldest !== undefined) this.opened.delete(oldest);
+  }
+}
+
+/** What is gone, or away with its disk, is not there; anything else is a trouble worth telling. */
+async function orNothing<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    const gone = ['NOT_FOUND', 'SOURCE_UNAVAILABLE', 'SUBTITLE_UNREADABLE', 'PLAYBACK_UNSUPPORTED'];
+    if (error instanceof ProblemError && gone.includes(error.code)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Guest } from '@hearth/dlna/guest';
+import type { ArtSize, MediaContainer, MediaItem, Offer } from '@hearth/dlna/media-source.port';
+import { Injectable } from '@nestjs/common';
+import type { PhotoAlbumsService } from '../../library/photos/photo-albums.service.js';
+import type { PhotosService } from '../../library/photos/photos.service.js';
+import { fitInto } from '../source/art-boxes.js';
+import { ResourceIds } from '../source/resource-ids.js';
+import { folder, objectId } from './branch.js';
+
+export type PhotoAlbumFacts = Awaited<ReturnType<PhotoAlbumsService['byIds']>>[number];
+export type PhotoFacts = Awaited<ReturnType<PhotosService['byIds']>>[number];
+
+/** Where a photo is at home: in its folder. */
+export const photoHome = ({ id, albumId }: PhotoFacts): string => objectId('photos', ['f', albumId, id]);
+
+/** Smaller ones beside the photo itself, for screens that decode in their own good time. */
+const sizes: readonly ArtSize[] = ['lrg', 'med'];
+
+/** Photos as a guest is shown them. */
+@Injectable()
+export class PhotoItems {
+  constructor(private readonly ids: ResourceIds) {}
+
+  /** @param accountId binds what can be fetched of it to who sends it to a screen */
+  item(
+    photo: PhotoFacts,
+    { id, parentId }: { id: string; parentId: string },
+    { profile }: Pick<Guest, 'profile'>,
+    accountId?: string,
+  ): MediaItem {
+    const home = photoHome(photo);
+    const original = this.original(photo, accountId);
+    const converted = sizes.map((size) => this.smaller(photo, size, accountId));
+    const plays = profile.plays.images.includes(photo.format) || profile.plays.images.includes('*');
+    return {
+      type: 'item',
+      class: 'object.item.imageItem.photo',
+      ...{ id, parentId, title: photo.name, date: photo.takenAt },
+      ...(id !== home && { refId: home }),
+      offers: plays ? [original, ...converted] : converted,
+      art: { resourceId: this.ids.write('photo', photo.id, '', accountId) },
+    };
+  }
+
+  /** @param way `f` for a folder, `m` for a month, whose name says which */
+  albumFolder(way: 'f' | 'm', { id, name, photoCount, coverId, lastAt }: PhotoAlbumFacts): MediaContainer {
+    return folder('photos', [way, way === 'f' ? id : name], name, {
+      class: 'object.container.album.photoAlbum',
+      childCount: photoCount,
+      date: lastAt,
+      ...(coverId !== null && { art: { resourceId: this.ids.write('photo', coverId) } }),
+    });
+  }
+
+  private original({ id, width, height, format, size }: PhotoFacts, accountId?: string): Offer {
+    const resourceId = this.ids.write('original', id, '', accountId);
+    return {
+      resourceId,
+      kind: 'original',
+      format: { container: format },
+      size,
+      ...(width > 0 && { width, height }),
+    };
+  }
+
+  private smaller(photo: PhotoFacts, size: ArtSize, accountId?: string): Offer {
+    const resourceId = this.ids.write('photo', photo.id, size, accountId);
+    const box = photo.width > 0 ? fitInto(photo, size) : {};
+    return { resourceId, kind: 'converted', format: { container: 'jpeg' }, ...box };
+  }
+}
