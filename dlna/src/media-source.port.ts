@@ -96,7 +96,13 @@ export interface MediaFormat {
     readonly level?: number;
     readonly frameRate?: number;
   };
-  readonly audio?: { readonly codec: string; readonly channels?: number; readonly bitrate?: number };
+  readonly audio?: {
+    readonly codec: string;
+    /** `LC`, `HE-AAC`: only the first has the usual profile names. */
+    readonly profile?: string;
+    readonly channels?: number;
+    readonly bitrate?: number;
+  };
 }
 
 export interface SubtitleOffer {
