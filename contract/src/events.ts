@@ -52,7 +52,7 @@ export const serverEvents = {
   },
   'favorites.changed': { audience: 'account', payload: z.object({ titleId: id, favorite: z.boolean() }) },
   /** What the account may see or use is another now: ask again for what is shown. */
-  'limits.changed': { audience: 'account', payload: z.object({}) },
+  'limits.changed': { audience: 'account', payload: z.object({ limited: z.boolean() }) },
   /** While a session waits, about once a second; `playbackRoutes.status` tells the rest. */
   'playback.status': {
     audience: 'account',

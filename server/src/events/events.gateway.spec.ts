@@ -30,7 +30,12 @@ class TokenList extends TokenVerifier {
   private readonly tokens = new Map<string, VerifiedToken>();
 
   give(token: string, caller: Partial<VerifiedToken> & { accountId: string }): string {
-    const rest = { role: 'member', sessionId: `session-${token}`, expiresAt: Date.now() + 60_000 } as const;
+    const rest = {
+      role: 'member',
+      sessionId: `session-${token}`,
+      limited: false,
+      expiresAt: Date.now() + 60_000,
+    } as const;
     this.tokens.set(token, { ...rest, ...caller });
     return token;
   }
@@ -142,6 +147,70 @@ describe('EventsGateway', () => {
     expect(heard(member).map(([name]) => name)).toEqual(['favorites.changed', 'notice']);
     expect(heard(tablet)).toEqual(heard(member));
     expect(heard(member)[0]?.[1]).toEqual({ titleId: 't', favorite: true });
+  });
+
+  test('whoever may not see everything is told no names, but of what is theirs', async () => {
+    const server = await serve();
+    const [adult, child] = [{ accountId: 'M' }, { accountId: 'K', limited: true }];
+    const heardAll = await connected(server, tokens.give('heard-all', adult));
+    const kept = await connected(server, tokens.give('kept', child));
+    const sockets = [heardAll, kept];
+    const scan = {
+      libraryId: 'l',
+      jobId: 'j',
+      state: 'running',
+      progress: 1,
+      filesDone: 1,
+      filesTotal: 9,
+    } as const;
+    const none = { added: 0, changed: 0, failed: 0 };
+    const screen = {
+      id: 'r',
+      name: 'Television',
+      model: '',
+      state: 'playing',
+      volume: 1,
+      muted: false,
+    } as const;
+    const can = { positionSeconds: 1, durationSeconds: 2, canPause: true, canSeek: true, problem: null };
+    const item = { name: 'Secret film', titleId: 't', episodeId: null };
+    const queue = [{ name: 'Secret sequel' }];
+    const tell = () => {
+      server.bus.publish('scan.progress', { ...scan, ...none, current: 'Secret film.mkv' });
+      server.bus.publish('renderer.updated', { ...screen, ...can, accountId: 'M', item, queue });
+      server.bus.publish('renderer.updated', {
+        ...screen,
+        ...can,
+        accountId: 'K',
+        item: null,
+        queue: [{ name: 'My song' }],
+      });
+      server.bus.publish('notice', { level: 'info', message: 'through', time: new Date().toISOString() });
+    };
+    const through = async (times: number) => {
+      const notices = (socket: Socket) => heard(socket).filter(([name]) => name === 'notice').length;
+      for (const socket of sockets) await waitFor(() => notices(socket) === times, 'the notice');
+    };
+    const words = (socket: Socket) => JSON.stringify(heard(socket));
+    tell();
+    await through(1);
+    expect(heard(kept).map(([name]) => name)).toEqual([
+      'scan.progress',
+      'renderer.updated',
+      'renderer.updated',
+      'notice',
+    ]);
+    expect(heard(heardAll).map(([name]) => name)).toEqual(heard(kept).map(([name]) => name));
+    expect(words(heardAll).match(/Secret/g)).toHaveLength(3);
+    expect(words(kept)).not.toContain('Secret');
+    expect(words(kept)).toContain('My song');
+    server.bus.publish('limits.changed', { limited: true }, 'M');
+    server.bus.publish('limits.changed', { limited: false }, 'K');
+    for (const socket of sockets) heard(socket).length = 0;
+    tell();
+    await through(1);
+    expect(words(heardAll).match(/Secret \w+\.mkv|My song/g)).toBeNull();
+    expect(words(kept).match(/Secret/g)).toHaveLength(3);
   });
 
   test('a new role counts at once for sockets that are open', async () => {

@@ -16,7 +16,7 @@ import { Logger } from '../common/log/logger.js';
 import type { Config } from '../config/config.js';
 import { InjectConfig } from '../config/config.module.js';
 import { EventBus, type ServerEvent } from './event-bus.js';
-import { accountRoom, audienceRoom, sessionRoom } from './rooms.js';
+import { accountRoom, audienceRoom, discreet, limitedRoom, limitedRooms, sessionRoom } from './rooms.js';
 import { SocketAccess } from './socket-access.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -89,7 +89,8 @@ export class EventsGateway implements OnModuleInit, OnApplicationShutdown, OnGat
 
   private send(server: Server, event: ServerEvent): void {
     try {
-      server.to(audienceRoom(event)).emit(event.name, event.payload);
+      if (event.name === 'limits.changed') changeLimits(server, event);
+      emit(server, event);
       if (event.name !== 'session.revoked') return;
       const { sessionId } = serverEvents['session.revoked'].payload.parse(event.payload);
       server.in(sessionRoom(sessionId)).disconnectSockets(true);
@@ -110,6 +111,27 @@ export class EventsGateway implements OnModuleInit, OnApplicationShutdown, OnGat
     const { code } = this.asProblem(error);
     return Object.assign(new Error(code), { data: { code } });
   }
+}
+
+function emit(server: Server, event: ServerEvent): void {
+  const room = audienceRoom(event);
+  const quiet = discreet(event);
+  if (!quiet) {
+    server.to(room).emit(event.name, event.payload);
+    return;
+  }
+  server.to(room).except(limitedRoom).emit(event.name, event.payload);
+  const own = quiet.owner === null ? [] : limitedRooms(quiet.owner).slice(1);
+  server.to(limitedRoom).except(own).emit(event.name, quiet.payload);
+  if (own.length > 0) server.to(own).emit(event.name, event.payload);
+}
+
+/** In every process, and at once: open connections hear no more than their account may. */
+function changeLimits(server: Server, { accountId = '', payload }: ServerEvent): void {
+  const { limited } = serverEvents['limits.changed'].payload.parse(payload);
+  const sockets = server.in(accountRoom(accountId));
+  if (limited) sockets.socketsJoin(limitedRooms(accountId));
+  else for (const room of limitedRooms(accountId)) sockets.socketsLeave(room);
 }
 
 /** In every process, and at once: a token that names the old role may live for a quarter of an hour. */

@@ -1,6 +1,8 @@
 import type { Caller } from '../common/http/caller.js';
 
 export interface VerifiedToken extends Caller {
+  /** Whether something is kept from the account. */
+  readonly limited: boolean;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }

@@ -2,6 +2,7 @@ import type { Library as LibraryView } from '@hearth/contract/library';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
+import { AudienceService } from './audience/audience.service.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
 import { Library } from './entities/library.entity.js';
 import { ScanService } from './scan.service.js';
@@ -13,26 +14,32 @@ interface FileCount {
   count: number | string;
 }
 
+interface TitleCount {
+  libraryId: string;
+  count: number | string;
+}
+
 /** Libraries as clients see them, with their counts. */
 @Injectable()
 export class LibraryViews {
   constructor(
     private readonly database: Database,
     private readonly scans: ScanService,
+    private readonly audiences: AudienceService,
   ) {}
 
   async one(id: string): Promise<LibraryView> {
-    const view = (await this.all(true)).find((library) => library.id === id);
+    const view = (await this.all(null)).find((library) => library.id === id);
     if (!view) throw notFound('library');
     return view;
   }
 
-  async all(withPaths: boolean): Promise<LibraryView[]> {
+  /** @param accountId who looks, and sees neither hidden libraries nor paths; null sees everything */
+  async all(accountId: string | null): Promise<LibraryView[]> {
     const { read } = this.database;
-    const libraries = await read.find(Library, { order: { createdAt: 'ASC', id: 'ASC' } });
+    const libraries = await this.libraries(accountId);
     const folders = await read.find(LibraryFolder, { order: { id: 'ASC' } });
-    const titles = await read.sql<{ libraryId: string; count: number | string }[]>`
-      SELECT library_id AS "libraryId", COUNT(*) AS count FROM title GROUP BY library_id`;
+    const titles = await this.titleCounts(accountId);
     const files = await read.sql<
       FileCount[]
     >`SELECT library_id AS "libraryId", state, available, COUNT(*) AS count
@@ -46,9 +53,10 @@ export class LibraryViews {
         id,
         name,
         kind,
-        folders: withPaths
-          ? own.map(({ id: folderId, path, available }) => ({ id: folderId, path, available }))
-          : [],
+        folders:
+          accountId === null
+            ? own.map(({ id: folderId, path, available }) => ({ id: folderId, path, available }))
+            : [],
         titleCount: Number(titles.find((row) => row.libraryId === id)?.count ?? 0),
         fileCount: count(() => true),
         unavailableCount: count((row) => !row.available),
@@ -59,5 +67,22 @@ export class LibraryViews {
       });
     }
     return result;
+  }
+
+  private async libraries(accountId: string | null): Promise<Library[]> {
+    const query = this.database.read.createQueryBuilder(Library, 'l');
+    if (accountId !== null) await this.audiences.narrowLibraries(query, accountId, 'l.id');
+    return query.orderBy('l.createdAt', 'ASC').addOrderBy('l.id', 'ASC').getMany();
+  }
+
+  private async titleCounts(accountId: string | null): Promise<TitleCount[]> {
+    const query = this.database.read
+      .createQueryBuilder()
+      .select('t.library_id', 'libraryId')
+      .addSelect('COUNT(*)', 'count')
+      .from('title', 't')
+      .groupBy('t.library_id');
+    if (accountId !== null) await this.audiences.narrowTitles(query, accountId);
+    return query.getRawMany<TitleCount>();
   }
 }

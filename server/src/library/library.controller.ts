@@ -17,7 +17,7 @@ export class LibraryController {
 
   @Handle(libraryRoutes.list)
   async list(@CurrentCaller() caller: Caller): Promise<RouteReply<typeof libraryRoutes.list>> {
-    return { items: await this.libraries.list(caller.role === 'admin') };
+    return { items: await this.libraries.list(caller.role === 'admin' ? null : caller.accountId) };
   }
 
   @Handle(libraryRoutes.create)

@@ -10,6 +10,7 @@ import { ConfiguredLibraries } from './configured-libraries.js';
 import { Library } from './entities/library.entity.js';
 import { ForgetService } from './forget.service.js';
 import { LibraryService } from './library.service.js';
+import { AudienceService } from './audience/audience.service.js';
 import { LibraryViews } from './library-views.js';
 import { ScanService } from './scan.service.js';
 
@@ -87,7 +88,7 @@ describe('libraries', () => {
       home.bus,
       scans,
       forgetting,
-      new LibraryViews(home.database, scans),
+      new LibraryViews(home.database, scans, new AudienceService(home.database, home.bus)),
       { dataDirectory: `${home.folder.path}-data` },
     );
   });
@@ -98,7 +99,7 @@ describe('libraries', () => {
     await home.film('8f4e2c9a7b31d05e6f8a.mkv');
     await home.text('Broken (2000).mkv', 'x');
     await home.scan();
-    const [mine] = await libraries.list(true);
+    const [mine] = await libraries.list(null);
     expect(mine).toMatchObject({
       titleCount: 1,
       fileCount: 3,
@@ -109,7 +110,9 @@ describe('libraries', () => {
     });
     expect(mine?.lastScanAt).toMatch(/^\d{4}-/);
     expect(mine?.folders).toEqual([{ id: home.folder.id, path: home.folder.path, available: true }]);
-    expect((await libraries.list(false))[0]?.folders).toEqual([]);
+    const [theirs] = await libraries.list('kids');
+    expect(theirs).toMatchObject({ folders: [], titleCount: 0 });
+    expect(await libraries.list('household')).toMatchObject([{ folders: [], titleCount: 1 }]);
   });
 
   test('the server’s own files are no library, but its demo is', async () => {
@@ -190,7 +193,7 @@ describe('libraries', () => {
       configured.onApplicationBootstrap();
       await configured.onApplicationShutdown();
     }
-    expect((await libraries.list(true)).map(({ name, kind }) => [name.slice(-8), kind])).toEqual([
+    expect((await libraries.list(null)).map(({ name, kind }) => [name.slice(-8), kind])).toEqual([
       ['Test', 'movies'],
       ['my films', 'mixed'],
     ]);

@@ -32,9 +32,9 @@ export class LibraryService {
     @InjectConfig() private readonly config: Pick<Config, 'dataDirectory'>,
   ) {}
 
-  /** @param withPaths paths are for administrators */
-  list(withPaths: boolean): Promise<LibraryView[]> {
-    return this.views.all(withPaths);
+  /** Those an account sees; for administrators, null, all of them with their paths. */
+  list(accountId: string | null): Promise<LibraryView[]> {
+    return this.views.all(accountId);
   }
 
   /** Whether libraries could live there, all of them. @throws ProblemError FOLDER_UNREADABLE, FOLDER_RESERVED, FOLDER_IN_USE */

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
+import { AudienceService } from './audience/audience.service.js';
 import { EpisodeFile } from './entities/episode-file.entity.js';
 import { Episode } from './entities/episode.entity.js';
 import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
@@ -33,13 +34,22 @@ export function contentKey({ id, fingerprint, size, modifiedMs }: MediaFile): st
 /** What can be played, and where it lies. */
 @Injectable()
 export class PlayableService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly audiences: AudienceService,
+  ) {}
 
   /** @throws ProblemError NOT_FOUND */
   async file(id: string): Promise<LocatedFile> {
     const [located] = await this.locate((query) => query.where({ id }));
     if (!located) throw notFound('file');
     return located;
+  }
+
+  /** The same for somebody. @throws ProblemError NOT_FOUND, also where the account may not see it */
+  async fileFor(id: string, accountId: string): Promise<LocatedFile> {
+    await this.audiences.mustSeeFile(id, accountId);
+    return this.file(id);
   }
 
   /** The versions of a film, extras not among them. */

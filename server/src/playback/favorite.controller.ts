@@ -4,7 +4,7 @@ import type { TitleCard } from '@hearth/contract/title';
 import { Controller } from '@nestjs/common';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
-import { notFound } from '../common/problem-error.js';
+import { AudienceService } from '../library/audience/audience.service.js';
 import { TitleCardsService } from '../library/catalogue/title-cards.service.js';
 import { FavoriteService } from '../user/favorite.service.js';
 import type { Page } from './history.service.js';
@@ -18,6 +18,7 @@ export class FavoriteController {
   constructor(
     private readonly favorites: FavoriteService,
     private readonly titles: TitleCardsService,
+    private readonly audiences: AudienceService,
   ) {}
 
   @Handle(playbackRoutes.favorites)
@@ -25,7 +26,9 @@ export class FavoriteController {
     @Input() { limit, cursor }: RouteInput<typeof playbackRoutes.favorites>,
     @CurrentCaller() { accountId }: Caller,
   ): Promise<Page<TitleCard>> {
-    const { titleIds, ...page } = await this.favorites.list(accountId, limit, cursor);
+    const { titleIds, ...page } = await this.favorites.list(accountId, limit, cursor, (query) =>
+      this.audiences.narrowByTitle(query, accountId, 'f.titleId'),
+    );
     return { items: await this.titles.list(titleIds, accountId), ...page };
   }
 
@@ -34,6 +37,7 @@ export class FavoriteController {
     @Input() { titleId }: TitleInput,
     @CurrentCaller() { accountId }: Caller,
   ): Promise<{ favorite: boolean }> {
+    await this.audiences.mustSeeTitle(titleId, accountId);
     return { favorite: await this.favorites.has(accountId, titleId) };
   }
 
@@ -42,7 +46,7 @@ export class FavoriteController {
     @Input() { titleId }: TitleInput,
     @CurrentCaller() { accountId }: Caller,
   ): Promise<{ favorite: boolean }> {
-    if ((await this.titles.byId([titleId], accountId)).size === 0) throw notFound('title');
+    await this.audiences.mustSeeTitle(titleId, accountId);
     await this.favorites.set(accountId, titleId, true);
     return { favorite: true };
   }
@@ -52,6 +56,7 @@ export class FavoriteController {
     @Input() { titleId }: TitleInput,
     @CurrentCaller() { accountId }: Caller,
   ): Promise<{ favorite: boolean }> {
+    await this.audiences.mustSeeTitle(titleId, accountId);
     await this.favorites.set(accountId, titleId, false);
     return { favorite: false };
   }

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem-error.js';
 import { readTimeCursor, writeTimeCursor } from '../common/time-cursor.js';
 import { Database } from '../database/database.js';
+import { AudienceService } from '../library/audience/audience.service.js';
 import { TitleCardsService } from '../library/catalogue/title-cards.service.js';
 import { WatchCardsService } from '../library/catalogue/watch-cards.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
@@ -23,9 +24,10 @@ export class HistoryService {
     private readonly database: Database,
     private readonly cards: TitleCardsService,
     private readonly watchCards: WatchCardsService,
+    private readonly audiences: AudienceService,
   ) {}
 
-  /** Newest first; only sittings in which something was actually watched. */
+  /** Newest first; only sittings in which something was actually watched, of what the account still sees. */
   async list(accountId: string, limit: number, cursor: string | undefined): Promise<Page<HistoryEntry>> {
     const query = this.database.read
       .createQueryBuilder(PlaybackSessionEntity, 's')
@@ -33,6 +35,7 @@ export class HistoryService {
         accountId,
         no: false,
       });
+    await this.audiences.narrowByTitle(query, accountId, 's.titleId');
     const total = await query.getCount();
     if (cursor !== undefined) {
       query.andWhere('(s.updatedAt < :time OR (s.updatedAt = :time AND s.id < :id))', readTimeCursor(cursor));
@@ -53,6 +56,9 @@ export class HistoryService {
 
   /** @throws ProblemError NOT_FOUND */
   async remove(accountId: string, id: string): Promise<void> {
+    const entry = await this.database.read.findOneBy(PlaybackSessionEntity, { id, accountId, hidden: false });
+    if (!entry || !(await this.audiences.seesTitle(entry.titleId, accountId)))
+      throw notFound('history entry');
     const { affected } = await this.database.write((manager) =>
       manager.update(PlaybackSessionEntity, { id, accountId, hidden: false }, { hidden: true }),
     );
@@ -61,7 +67,7 @@ export class HistoryService {
 
   /** By how many people, then by how many sittings. Says nothing of who. */
   async popular(accountId: string, limit: number): Promise<TitleCard[]> {
-    const rows = await this.database.read
+    const query = this.database.read
       .createQueryBuilder(PlaybackSessionEntity, 's')
       .select('s.titleId', 'titleId')
       .where('s.updatedAt > :since AND s.positionSeconds > 0', {
@@ -71,8 +77,9 @@ export class HistoryService {
       .orderBy('COUNT(DISTINCT s.accountId)', 'DESC')
       .addOrderBy('COUNT(*)', 'DESC')
       .addOrderBy('s.titleId', 'DESC')
-      .limit(limit)
-      .getRawMany<{ titleId: string }>();
+      .limit(limit);
+    await this.audiences.narrowByTitle(query, accountId, 's.titleId');
+    const rows = await query.getRawMany<{ titleId: string }>();
     return this.cards.list(
       rows.map((row) => row.titleId),
       accountId,

@@ -38,7 +38,7 @@ export class MediaController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { file, path } = await this.playables.file(id);
+    const { file, path } = await this.playables.fileFor(id, accountId);
     const bucket = await this.bandwidth.bucketOf(accountId);
     const paced = new PacedByteSource(await openFile(path), bucket, (bytes) => {
       this.live.ofFile(accountId, id)?.sent(bytes);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/http/caller.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
+import { AudienceService } from '../library/audience/audience.service.js';
 import { NextUpService } from '../library/catalogue/next-up.service.js';
 import { SourcesService } from '../library/catalogue/sources.service.js';
 import { type LocatedFile, PlayableService } from '../library/playable.service.js';
@@ -27,11 +28,13 @@ export class PlayTargetService {
     private readonly sources: SourcesService,
     private readonly decisions: FileDecisionService,
     private readonly made: MadeVersionChoice,
+    private readonly audiences: AudienceService,
   ) {}
 
   /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED */
   async choose(request: PlayRequest, caller: Caller): Promise<PlayTarget> {
     const { item, files } = await this.candidates(request, caller.accountId);
+    await this.audiences.mustSeeTitle(item.titleId, caller.accountId);
     const present = await this.bestFirst(item, files);
     if (present.length === 0) {
       throw new ProblemError('SOURCE_UNAVAILABLE', {

@@ -39,7 +39,13 @@ beforeEach(async () => {
     );
   });
   released = [];
-  accountLimits = { maxStreams: null, maxBitrate: null, bandwidth: null };
+  accountLimits = {
+    maxStreams: null,
+    maxBitrate: null,
+    bandwidth: null,
+    maxAge: null,
+    hiddenLibraryIds: [],
+  };
   const transcoding = { release: (key: string, id: string) => void released.push(`${key}/${id}`) };
   live = new LiveSessions(opened.database, transcoding);
   const accounts = { limits: () => Promise.resolve(accountLimits) };

@@ -4,8 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FileByteSource } from '../common/bytes/file-byte-source.js';
 import { sendBytes } from '../common/bytes/send-bytes.js';
 import { SlicedByteSource } from '../common/bytes/sliced-byte-source.js';
+import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { ProblemError } from '../common/problem-error.js';
+import { AudienceService } from '../library/audience/audience.service.js';
 import { SubtitleService } from './subtitle.service.js';
 
 interface Wanted {
@@ -24,14 +26,19 @@ const opened = (path: string): Promise<FileByteSource> =>
 /** Subtitles, and the fonts they are set in. */
 @Controller()
 export class SubtitleController {
-  constructor(private readonly subtitles: SubtitleService) {}
+  constructor(
+    private readonly subtitles: SubtitleService,
+    private readonly audiences: AudienceService,
+  ) {}
 
   @Handle(mediaRoutes.subtitle)
   async subtitle(
     @Input() { id, track, format }: Wanted,
+    @CurrentCaller() { accountId }: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    await this.audiences.mustSeeFile(id, accountId);
     void reply.header('Cache-Control', 'private, max-age=3600');
     if (format === 'vtt') {
       await reply.type('text/vtt; charset=utf-8').send(await this.subtitles.text(id, track));
@@ -44,9 +51,11 @@ export class SubtitleController {
   @Handle(mediaRoutes.font)
   async font(
     @Input() { id, index }: { id: string; index: number },
+    @CurrentCaller() { accountId }: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    await this.audiences.mustSeeFile(id, accountId);
     const { path, span, type } = await this.subtitles.font(id, index);
     const source = new SlicedByteSource(await opened(path), span.start, span.size);
     await sendBytes(request, reply, source, type);

@@ -2,6 +2,7 @@ import type { playbackRoutes } from '@hearth/contract/playback';
 import type { RouteInput } from '@hearth/contract/route';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/problem-error.js';
+import { AudienceService } from '../library/audience/audience.service.js';
 import { PlayableService } from '../library/playable.service.js';
 import { TitleCardsService } from '../library/catalogue/title-cards.service.js';
 import { type PlayItem, PlayStateService } from '../user/play-state.service.js';
@@ -15,11 +16,15 @@ export class WatchedService {
     private readonly playables: PlayableService,
     private readonly playStates: PlayStateService,
     private readonly titles: TitleCardsService,
+    private readonly audiences: AudienceService,
   ) {}
 
   /** @throws ProblemError NOT_FOUND */
   async mark(mark: Mark, accountId: string): Promise<void> {
-    await this.playStates.mark(accountId, await this.items(mark, accountId), mark.watched);
+    const items = await this.items(mark, accountId);
+    for (const titleId of new Set(items.map((item) => item.titleId)))
+      await this.audiences.mustSeeTitle(titleId, accountId);
+    await this.playStates.mark(accountId, items, mark.watched);
   }
 
   private async items({ titleId, seasonId, episodeId }: Mark, accountId: string): Promise<PlayItem[]> {

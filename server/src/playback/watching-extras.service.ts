@@ -34,7 +34,7 @@ export class WatchingExtrasService {
   async ofSession(id: string, accountId: string): Promise<Extras> {
     const session = await this.database.read.findOneBy(PlaybackSessionEntity, { id, accountId });
     if (!session?.fileId) throw notFound('playback session');
-    return this.of((await this.playables.file(session.fileId)).file, accountId);
+    return this.of((await this.playables.fileFor(session.fileId, accountId)).file, accountId);
   }
 
   /** Sees to it that the rest is made. Returns at once: nobody's start waits for it. */

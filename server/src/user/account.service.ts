@@ -32,6 +32,10 @@ export const limitsOf = (account: AccountEntity): AccountLimits => ({
   hiddenLibraryIds: account.hiddenLibraryIds,
 });
 
+/** Whether something is kept from the account. */
+export const isLimited = ({ maxAge, hiddenLibraryIds }: AccountLimits): boolean =>
+  maxAge !== null || hiddenLibraryIds.length > 0;
+
 export function toAccount(entity: AccountEntity): Account {
   return {
     id: entity.id,
@@ -170,7 +174,7 @@ export class AccountService {
       account.disabled = change.disabled ?? account.disabled;
       account.passwordHash = passwordHash ?? account.passwordHash;
       Object.assign(account, change.limits);
-      if (change.limits) this.sessions.limitsChanged(id);
+      if (change.limits) this.sessions.limitsChanged(id, isLimited(limitsOf(account)));
       if (passwordHash !== undefined || change.disabled) await this.sessions.revokeOthers(id, keepSessionId);
       return toAccount(await manager.save(account));
     });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SelectQueryBuilder } from 'typeorm';
 import { readTimeCursor, writeTimeCursor } from '../common/time-cursor.js';
 import { Database } from '../database/database.js';
 import { EventBus } from '../events/event-bus.js';
@@ -22,11 +23,17 @@ export class FavoriteService {
     return this.database.read.existsBy(FavoriteEntity, { accountId, titleId });
   }
 
-  /** Newest first. */
-  async list(accountId: string, limit: number, cursor: string | undefined): Promise<FavoritePage> {
+  /** Newest first. @param narrow leaves out rows, as `f`, that the account does not see: which, the library knows */
+  async list(
+    accountId: string,
+    limit: number,
+    cursor: string | undefined,
+    narrow: (query: SelectQueryBuilder<FavoriteEntity>) => Promise<unknown>,
+  ): Promise<FavoritePage> {
     const query = this.database.read
       .createQueryBuilder(FavoriteEntity, 'f')
       .where('f.accountId = :accountId', { accountId });
+    await narrow(query);
     const total = await query.getCount();
     if (cursor !== undefined) {
       query.andWhere(

@@ -206,8 +206,8 @@ export class SessionService {
   }
 
   /** Whoever keeps something because of an account's limits hears when they are others. */
-  limitsChanged(accountId: string): void {
-    this.events.publish('limits.changed', {}, accountId);
+  limitsChanged(accountId: string, limited: boolean): void {
+    this.events.publish('limits.changed', { limited }, accountId);
   }
 
   /** Roles and switched-off accounts count at once, not when a check grows old. */

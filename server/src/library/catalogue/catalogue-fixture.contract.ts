@@ -213,6 +213,7 @@ async function limit(
       .set({ max_age: maxAge, hidden_library_ids: JSON.stringify(hidden) })
       .where('id = :accountId', { accountId })
       .execute();
-    events.publish('limits.changed', {}, accountId);
+    const limited = maxAge !== null || hidden.length > 0;
+    events.publish('limits.changed', { limited }, accountId);
   });
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendBytes } from '../../common/bytes/send-bytes.js';
 import { type Caller, CurrentCaller } from '../../common/http/caller.js';
 import { Handle, Input } from '../../common/http/handle.js';
+import { AudienceService } from '../../library/audience/audience.service.js';
 import { DownloadsService } from './downloads.service.js';
 import { VersionsService } from './versions.service.js';
 
@@ -13,6 +14,7 @@ export class DownloadsController {
   constructor(
     private readonly downloads: DownloadsService,
     private readonly made: VersionsService,
+    private readonly audiences: AudienceService,
   ) {}
 
   @Handle(downloadRoutes.list)
@@ -54,9 +56,12 @@ export class DownloadsController {
   @Handle(downloadRoutes.bytes)
   async bytes(
     @Input() { id }: { id: string },
+    @CurrentCaller() { accountId }: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const version = await this.made.find(id);
+    if (version) await this.audiences.mustSeeFile(version.fileId, accountId);
     await sendBytes(request, reply, await this.made.open(id), 'video/mp4');
   }
 }

@@ -6,6 +6,7 @@ import { notFound } from '../../common/problem-error.js';
 import { UrlSigner } from '../../common/url-signer.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
+import { AudienceService } from '../../library/audience/audience.service.js';
 import { EpisodeCardsService } from '../../library/catalogue/episode-cards.service.js';
 import { TitleCardsService } from '../../library/catalogue/title-cards.service.js';
 import { type PlayableFile, PlayableService } from '../../library/playable.service.js';
@@ -30,6 +31,7 @@ export class DownloadsService implements OnModuleInit, OnModuleDestroy {
     private readonly episodes: EpisodeCardsService,
     private readonly signer: UrlSigner,
     private readonly events: EventBus,
+    private readonly audiences: AudienceService,
   ) {}
 
   onModuleInit(): void {
@@ -41,17 +43,18 @@ export class DownloadsService implements OnModuleInit, OnModuleDestroy {
   }
 
   async list(accountId: string): Promise<Download[]> {
-    const rows = await this.database.read.find(DownloadEntity, {
-      where: { accountId },
-      order: { createdAt: 'DESC' },
-      take: 200,
-    });
+    const query = this.database.read
+      .createQueryBuilder(DownloadEntity, 'd')
+      .where('d.accountId = :accountId', { accountId })
+      .orderBy('d.createdAt', 'DESC')
+      .limit(200);
+    const rows = await (await this.audiences.narrowByTitle(query, accountId, 'd.titleId')).getMany();
     return Promise.all(rows.map((row) => this.view(row)));
   }
 
   /** Asking twice for the same gives the same. @throws ProblemError NOT_FOUND, PLAYBACK_UNSUPPORTED, STORAGE_FULL */
   async create(fileId: string, quality: string, accountId: string): Promise<Download> {
-    const { file } = await this.playables.file(fileId);
+    const { file } = await this.playables.fileFor(fileId, accountId);
     if (file.titleId === null) throw notFound('title of this file');
     const version = quality === 'original' ? null : await this.versions.want(file, quality, false);
     const asked = { accountId, fileId, quality, ...(version && { versionId: version.id }) };
@@ -75,7 +78,7 @@ export class DownloadsService implements OnModuleInit, OnModuleDestroy {
   /** @throws ProblemError NOT_FOUND */
   async remove(id: string, accountId: string): Promise<void> {
     const row = await this.database.read.findOneBy(DownloadEntity, { id, accountId });
-    if (!row) throw notFound('download');
+    if (!row || !(await this.audiences.seesFile(row.fileId, accountId))) throw notFound('download');
     await this.database.write((manager) => manager.delete(DownloadEntity, { id }));
     if (row.versionId === null) return;
     const wanted = await this.database.read.existsBy(DownloadEntity, { versionId: row.versionId });

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../../common/problem-error.js';
 import type { Ticket } from '../../common/ticket-signer.js';
 import { systemErrorCode } from '../../common/system-error.js';
+import { AudienceService } from '../../library/audience/audience.service.js';
 import { contentKey, type LocatedFile, PlayableService } from '../../library/playable.service.js';
 import type { MediaInput } from '../../transcoding/transcoding.service.js';
 
@@ -14,10 +15,14 @@ const changed = (): ProblemError =>
 /** The media a ticket speaks of, as long as it is the same that it was made for. */
 @Injectable()
 export class StreamSourceService {
-  constructor(private readonly playables: PlayableService) {}
+  constructor(
+    private readonly playables: PlayableService,
+    private readonly audiences: AudienceService,
+  ) {}
 
-  /** @throws ProblemError SOURCE_UNAVAILABLE, SOURCE_CHANGED */
-  async of(ticket: Pick<Ticket, 'fileId' | 'contentKey'>): Promise<MediaInput> {
+  /** @throws ProblemError SOURCE_UNAVAILABLE, SOURCE_CHANGED; NOT_FOUND where its account may not see it any more */
+  async of(ticket: Pick<Ticket, 'fileId' | 'contentKey' | 'accountId'>): Promise<MediaInput> {
+    await this.audiences.mustSeeFile(ticket.fileId, ticket.accountId);
     const located = await this.playables.file(ticket.fileId).catch((error: unknown) => {
       if (error instanceof ProblemError && error.code === 'NOT_FOUND') throw this.unavailable('unknown file');
       throw error;

@@ -4,11 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendBytes } from '../../common/bytes/send-bytes.js';
 import { type Caller, CurrentCaller } from '../../common/http/caller.js';
 import { Handle, Input } from '../../common/http/handle.js';
+import { AudienceService } from '../../library/audience/audience.service.js';
 import { ThumbnailsService } from './thumbnails.service.js';
 
 @Controller()
 export class ThumbnailsController {
-  constructor(private readonly thumbnails: ThumbnailsService) {}
+  constructor(
+    private readonly thumbnails: ThumbnailsService,
+    private readonly audiences: AudienceService,
+  ) {}
 
   @Handle(mediaRoutes.thumbnailTrack)
   async track(
@@ -16,6 +20,7 @@ export class ThumbnailsController {
     @CurrentCaller() caller: Caller,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    await this.audiences.mustSeeFile(id, caller.accountId);
     const text = await this.thumbnails.track(id, caller.accountId);
     await reply.type('text/vtt; charset=utf-8').header('Cache-Control', 'private, max-age=3600').send(text);
   }
@@ -23,9 +28,11 @@ export class ThumbnailsController {
   @Handle(mediaRoutes.thumbnailSprite)
   async sprite(
     @Input() { id, sprite }: { id: string; sprite: string },
+    @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    await this.audiences.mustSeeFile(id, caller.accountId);
     await sendBytes(request, reply, await this.thumbnails.sprite(id, sprite), 'image/jpeg');
   }
 }
