@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from '../clock.port.js';
 import { type AnnouncedDevice, answersTo } from '../protocol/ssdp-answers.js';
 import { type HttpMessage, parseHttpMessage } from '../wire/http-message.js';
-import { Announcement, codeOf } from './announcement.js';
+import { Announcement } from './announcement.js';
+import { errorCode } from './error-code.js';
 import type { LanInterface } from './interfaces.js';
 import { sameNetwork } from './ipv4.js';
 import { RepeatedSearches } from './repeated-searches.js';
@@ -170,7 +171,7 @@ export class Advertiser {
       announcement.begin();
       return true;
     } catch (error) {
-      this.troubles.set(key, codeOf(error));
+      this.troubles.set(key, errorCode(error));
       return false;
     }
   }
@@ -179,7 +180,7 @@ export class Advertiser {
   private lose(key: string, error: Error): void {
     this.announcements.get(key)?.abandon();
     this.announcements.delete(key);
-    this.troubles.set(key, codeOf(error));
+    this.troubles.set(key, errorCode(error));
   }
 
   private deviceAt({ address }: LanInterface): AnnouncedDevice {

@@ -5,6 +5,7 @@ import {
   byebyeMessages,
   type SearchAnswer,
 } from '../protocol/ssdp-answers.js';
+import { errorCode } from './error-code.js';
 import type { LanInterface } from './interfaces.js';
 import type { SsdpSocket } from './ssdp-socket.js';
 
@@ -14,6 +15,9 @@ const JITTER = 150;
 
 /** Between the two byebyes at the end. */
 const FAREWELL_GAP = 60;
+
+/** A second is enough for a house: who allows five (MX) still sees us after one. */
+const SPREAD_MS = 1000;
 
 /** Answers that wait for their moment; more than this is somebody's flood. */
 const MOST_WAITING = 120;
@@ -51,14 +55,16 @@ export class Announcement {
     return this.sayAll(aliveMessages(this.device));
   }
 
-  /** Each datagram at a random moment of its window, so that a house full of devices does not answer at once. */
+  /** Each datagram at a random moment, so that a house full of devices does not answer at once; never later than asked. */
   answer(
     { datagrams, windowMs }: SearchAnswer,
     to: { readonly address: string; readonly port: number },
   ): boolean {
     if (this.waiting.size + datagrams.length > MOST_WAITING) return false;
     for (const text of datagrams)
-      this.later(this.random() * windowMs, () => this.attempt(() => this.socket.send(text, to)));
+      this.later(this.random() * Math.min(windowMs, SPREAD_MS), () =>
+        this.attempt(() => this.socket.send(text, to)),
+      );
     this.searchesAnswered++;
     return true;
   }
@@ -68,7 +74,7 @@ export class Announcement {
     try {
       if (this.socket.rejoin()) void this.announce();
     } catch (error) {
-      this.trouble = codeOf(error);
+      this.trouble = errorCode(error);
     }
   }
 
@@ -119,13 +125,7 @@ export class Announcement {
       await send();
       this.trouble = undefined;
     } catch (error) {
-      this.trouble = codeOf(error);
+      this.trouble = errorCode(error);
     }
   }
-}
-
-/** ENETUNREACH, EPERM … */
-export function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return String(error);
 }

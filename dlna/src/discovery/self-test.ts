@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.port.js';
 import { type HttpMessage, parseHttpMessage, writeHttpMessage } from '../wire/http-message.js';
-import { codeOf } from './announcement.js';
+import { errorCode } from './error-code.js';
 import type { LanInterface } from './interfaces.js';
 import {
   type Datagram,
@@ -59,7 +59,7 @@ async function searchThrough(
       ? { name, address, found: false, milliseconds: null, message: SILENCE }
       : { name, address, found: true, milliseconds: clock.now() - since, message: `Answered: ${location}` };
   } catch (error) {
-    const message = `Nothing can be sent here (${codeOf(error)}). Does a firewall forbid it?`;
+    const message = `Nothing can be sent here (${errorCode(error)}). Does a firewall forbid it?`;
     return { name, address, found: false, milliseconds: null, message };
   } finally {
     giveUp();

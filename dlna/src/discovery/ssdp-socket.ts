@@ -1,5 +1,6 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import nodeSsdp from 'node-ssdp';
+import { errorCode } from './error-code.js';
 
 export const SSDP_GROUP = '239.255.255.250';
 export const SSDP_PORT = 1900;
@@ -81,7 +82,7 @@ class OneAddress extends nodeSsdp.Server {
       socket.addMembership(SSDP_GROUP, this.options.address);
     } catch (error) {
       // Still a member: the answer of every day.
-      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return false;
+      if (errorCode(error) === 'EADDRINUSE') return false;
       throw error;
     }
     socket.setMulticastInterface(this.options.address);
