@@ -15,12 +15,15 @@ import { ScanJob } from '../../server/src/library/scan/scan.job.js';
 import { createSearchIndex } from '../../server/src/library/search/create-search-index.js';
 import { SearchIndexer } from '../../server/src/library/search/search-indexer.service.js';
 import { BatchWriter } from '../../server/src/library/store/batch-writer.js';
+import { TagPool } from '../../server/src/library/tags/tag-pool.js';
 import { openTestDatabase } from '../support/database.js';
 
 const path = resolve(process.argv[2] ?? '.');
 const hooks = new URL('../support/typescript-hooks.mjs', import.meta.url).href;
 const worker = new URL('../../server/src/ffmpeg/probe-worker.ts', import.meta.url);
 const pool = new ProbePool({ startWorker: () => new Worker(worker, { execArgv: ['--import', hooks] }) });
+const tagWorker = new URL('../../server/src/library/tags/tag-worker.ts', import.meta.url);
+const tags = new TagPool({ startWorker: () => new Worker(tagWorker, { execArgv: ['--import', hooks] }) });
 const directory = await mkdtemp(join(tmpdir(), 'hearth-bench-'));
 const { database, close } = await openTestDatabase(libraryEntities, { directory });
 const library: Library = { id: newId(), name: 'Bench', kind: 'movies', createdAt: 0, lastScanAt: null };
@@ -30,7 +33,7 @@ await database.write(async (manager) => {
 });
 const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
 const writer = new BatchWriter(database, events, new SearchIndexer(database, createSearchIndex(database)));
-const job = new ScanJob(database, events, writer, pool, new Logger(new LogSink('warn'), 'bench'));
+const job = new ScanJob(database, events, writer, pool, tags, new Logger(new LogSink('warn'), 'bench'));
 const context = {
   jobId: newId(),
   signal: new AbortController().signal,

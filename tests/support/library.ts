@@ -22,6 +22,7 @@ import { scanPayload, type ScanPayload } from '../../server/src/library/scan/sca
 import { createSearchIndex } from '../../server/src/library/search/create-search-index.js';
 import { SearchIndexer } from '../../server/src/library/search/search-indexer.service.js';
 import { BatchWriter } from '../../server/src/library/store/batch-writer.js';
+import { InProcessTags } from '../../server/src/library/tags/in-process-tags.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
 
 /** The real in-process probe, counting what it opens. */
@@ -118,7 +119,7 @@ export class TestLibrary {
     const writer = new BatchWriter(database, bus, new SearchIndexer(database, createSearchIndex(database)));
     const logger = new Logger(new LogSink('error'), 'test');
     const inspector = new CountingInspector();
-    const job = new ScanJob(database, bus, writer, inspector, logger);
+    const job = new ScanJob(database, bus, writer, inspector, new InProcessTags(), logger);
     const made = new TestLibrary(test, library, folder, job, writer, bus, logger);
     Object.assign(made, { inspector });
     bus.listen((event) => made.events.push(event));

@@ -58,7 +58,7 @@ export class ForgetService {
           manager,
           rows.map((row) => row.id),
         );
-        await this.writer.changed(libraryId, done.touchedTitleIds, done.fileIds);
+        await this.writer.changed(libraryId, done.touchedTitleIds, done.fileIds, done.tagged);
         return done;
       });
       total.files += rows.length;

@@ -6,6 +6,13 @@ import type Sharp from 'sharp';
  */
 export const pixelLimit = 40_000_000;
 
+/** A phone's largest; JPEG is decoded at a fraction of its size, so that these cost no more than others. */
+const jpegPixelLimit = 250_000_000;
+
+/** Most pixels a photo may have. @param format as sharp names it */
+export const photoPixelLimit = (format: string | undefined): number =>
+  format === 'jpeg' ? jpegPixelLimit : pixelLimit;
+
 let loading: Promise<typeof Sharp> | undefined;
 
 /** Sharp, loaded when the first picture is asked for: an idle server does not pay for libvips. */

@@ -1,25 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import { Database } from '../../database/database.js';
+import { libraryCondition } from '../audience/audience.js';
+import { AudienceService } from '../audience/audience.service.js';
 import type { Condition } from './keyset-lists.service.js';
 
-const ids = z.array(z.string());
-
-/** Libraries that an account does not see. */
+/** Libraries that an account does not see: all that limits of music and photos, which nobody rates. */
 @Injectable()
 export class HiddenLibraries {
-  constructor(private readonly database: Database) {}
+  constructor(private readonly audiences: AudienceService) {}
 
-  async of(accountId: string): Promise<string[]> {
-    const [row] = await this.database.read.sql<
-      { hidden: string }[]
-    >`SELECT hidden_library_ids AS hidden FROM account WHERE id = ${accountId}`;
-    return row ? ids.parse(JSON.parse(row.hidden)) : [];
+  async of(accountId: string): Promise<readonly string[]> {
+    return (await this.audiences.of(accountId))?.hiddenLibraryIds ?? [];
   }
 
   /** Leaves their rows out of a list; nothing for an account that sees everything. */
   async condition(accountId: string): Promise<Condition[]> {
-    const hidden = await this.of(accountId);
-    return hidden.length === 0 ? [] : [{ sql: 'x.library_id NOT IN (:...hidden)', parameters: { hidden } }];
+    return libraryCondition(await this.audiences.of(accountId), 'x.library_id');
   }
 }

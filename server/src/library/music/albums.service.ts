@@ -5,7 +5,7 @@ import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
 import { inOrder } from '../lists/in-order.js';
 import { type Condition, KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
 import { readListCursor, writeListCursor } from '../lists/list-cursor.js';
-import { SearchIndex } from '../search/search-index.js';
+import { SeenSearch } from '../search/seen-search.service.js';
 import type { AlbumFacts, Page } from './music-facts.js';
 
 export type AlbumSort = 'name' | 'artist' | 'added' | 'year';
@@ -55,7 +55,7 @@ export class AlbumsService {
     private readonly database: Database,
     private readonly lists: KeysetLists,
     private readonly hidden: HiddenLibraries,
-    private readonly searchIndex: SearchIndex,
+    private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
@@ -136,11 +136,17 @@ export class AlbumsService {
 
   private async list(filter: AlbumFilter, accountId: string): Promise<OrderedList> {
     const { sort = 'name', descending = sort === 'added' || sort === 'year' } = filter;
-    const where = [...(await this.hidden.condition(accountId)), ...(await this.conditions(filter))];
+    const where = [
+      ...(await this.hidden.condition(accountId)),
+      ...(await this.conditions(filter, accountId)),
+    ];
     return { table: 'album', column: columns[sort], descending, where };
   }
 
-  private async conditions({ artistId, genre, year, q }: AlbumFilter): Promise<Condition[]> {
+  private async conditions(
+    { artistId, genre, year, q }: AlbumFilter,
+    accountId: string,
+  ): Promise<Condition[]> {
     const where: Condition[] = [];
     if (artistId !== undefined)
       where.push({
@@ -155,7 +161,7 @@ export class AlbumsService {
       });
     if (year !== undefined) where.push({ sql: 'x.sort_year = :year', parameters: { year } });
     if (q !== undefined && q !== '') {
-      const found = (await this.searchIndex.find(q, ['album'], textMatches)).map(({ id }) => id);
+      const found = (await this.seenSearch.find(q, ['album'], textMatches, accountId)).map(({ id }) => id);
       where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
     }
     return where;

@@ -5,7 +5,7 @@ import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
 import { inOrder } from '../lists/in-order.js';
 import { KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
 import { readListCursor, writeListCursor } from '../lists/list-cursor.js';
-import { SearchIndex } from '../search/search-index.js';
+import { SeenSearch } from '../search/seen-search.service.js';
 import { textMatches } from './albums.service.js';
 import type { ArtistFacts, Page } from './music-facts.js';
 
@@ -26,7 +26,7 @@ export class ArtistsService {
     private readonly database: Database,
     private readonly lists: KeysetLists,
     private readonly hidden: HiddenLibraries,
-    private readonly searchIndex: SearchIndex,
+    private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
@@ -77,7 +77,7 @@ export class ArtistsService {
     if (withAlbums)
       where.push({ sql: 'EXISTS (SELECT 1 FROM album WHERE album.artist_id = x.id)', parameters: {} });
     if (q !== undefined && q !== '') {
-      const found = (await this.searchIndex.find(q, ['artist'], textMatches)).map(({ id }) => id);
+      const found = (await this.seenSearch.find(q, ['artist'], textMatches, accountId)).map(({ id }) => id);
       where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
     }
     return { table: 'artist', column: 'sort_name', descending, where } satisfies OrderedList;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
 import { type Condition, KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
-import { SearchIndex } from '../search/search-index.js';
+import { SeenSearch } from '../search/seen-search.service.js';
 import { textMatches } from './albums.service.js';
 import type { Page, TrackFacts } from './music-facts.js';
 import { readTracks } from './track-rows.js';
@@ -37,7 +37,7 @@ export class TracksService {
     private readonly database: Database,
     private readonly lists: KeysetLists,
     private readonly hidden: HiddenLibraries,
-    private readonly searchIndex: SearchIndex,
+    private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
@@ -65,11 +65,17 @@ export class TracksService {
 
   private async list(filter: TrackFilter, accountId: string): Promise<OrderedList> {
     const { sort = filter.albumId === undefined ? 'name' : 'album', descending = sort === 'added' } = filter;
-    const where = [...(await this.hidden.condition(accountId)), ...(await this.conditions(filter))];
+    const where = [
+      ...(await this.hidden.condition(accountId)),
+      ...(await this.conditions(filter, accountId)),
+    ];
     return { table: 'track', column: columns[sort], descending, where };
   }
 
-  private async conditions({ albumId, artistId, genre, year, q }: TrackFilter): Promise<Condition[]> {
+  private async conditions(
+    { albumId, artistId, genre, year, q }: TrackFilter,
+    accountId: string,
+  ): Promise<Condition[]> {
     const where: Condition[] = [];
     if (albumId !== undefined) where.push({ sql: 'x.album_id = :albumId', parameters: { albumId } });
     if (artistId !== undefined)
@@ -88,7 +94,7 @@ export class TracksService {
         parameters: { year },
       });
     if (q !== undefined && q !== '') {
-      const found = (await this.searchIndex.find(q, ['track'], textMatches)).map(({ id }) => id);
+      const found = (await this.seenSearch.find(q, ['track'], textMatches, accountId)).map(({ id }) => id);
       where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
     }
     return where;

@@ -7,7 +7,7 @@ import { type Condition, KeysetLists, type OrderedList, type Window } from '../l
 import { readListCursor, writeListCursor } from '../lists/list-cursor.js';
 import type { Page } from '../music/music-facts.js';
 import { textMatches } from '../music/albums.service.js';
-import { SearchIndex } from '../search/search-index.js';
+import { SeenSearch } from '../search/seen-search.service.js';
 import { extensionOf } from '../sidecar/file-kind.js';
 import { inChunks } from '../store/chunks.js';
 import { monthOf } from './photo-albums.service.js';
@@ -35,7 +35,7 @@ export class PhotosService {
     private readonly database: Database,
     private readonly lists: KeysetLists,
     private readonly hidden: HiddenLibraries,
-    private readonly searchIndex: SearchIndex,
+    private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
@@ -94,7 +94,7 @@ export class PhotosService {
     if (month !== undefined) where.push({ sql: 'x.month = :month', parameters: { month } });
     else if (albumId !== undefined) where.push({ sql: 'x.album_id = :albumId', parameters: { albumId } });
     if (q !== undefined && q !== '') {
-      const found = (await this.searchIndex.find(q, ['photo'], textMatches)).map(({ id }) => id);
+      const found = (await this.seenSearch.find(q, ['photo'], textMatches, accountId)).map(({ id }) => id);
       where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
     }
     return { table: 'photo', column: sort === 'taken' ? 'taken_at' : 'added_at', descending, where };

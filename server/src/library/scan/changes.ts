@@ -52,7 +52,9 @@ export async function findChanges(
         if (++count % 200 === 0) await nextTurn();
         const path = joinPath(directory.path, entry.name);
         const row = known.get(fileKey(view.folder.id, path)) ?? null;
-        const surroundings = view.neighbourhood.around(directory, entry);
+        const surroundings = isTagged(entry)
+          ? view.neighbourhood.aroundTagged(directory, entry)
+          : view.neighbourhood.around(directory, entry);
         sort({ view, directory, entry, path, surroundings, known: row }, full, changes);
         if (row) seen.add(row.id);
       }
@@ -71,6 +73,7 @@ function sort(file: SeenFile, full: boolean, changes: Changes): void {
   const { known, entry } = file;
   if (!known || known.size !== entry.size || known.modifiedMs !== entry.modifiedMs)
     changes.toInspect.push(file);
+  else if (isTagged(entry) && isToRead(file, known, full)) changes.toInspect.push(file);
   else if (full && known.state === 'failed') changes.toInspect.push(file);
   else if (full || file.surroundings.changedMs >= known.scannedAt) changes.toPlace.push(file);
   else if (known.available) changes.unchanged++;
@@ -78,6 +81,13 @@ function sort(file: SeenFile, full: boolean, changes: Changes): void {
     changes.back.push(known);
   }
 }
+
+/** Music and photos are what their tags say, and not their names. */
+export const isTagged = ({ kind }: Pick<FileEntry, 'kind'>): boolean => kind === 'audio' || kind === 'image';
+
+/** What tags say is kept in tables of its own: to place a file anew is to read it again. */
+const isToRead = ({ surroundings }: SeenFile, known: KnownFile, full: boolean): boolean =>
+  full || known.state === 'unmatched' || surroundings.changedMs >= known.scannedAt;
 
 const isGone = (view: FolderView, row: KnownFile): boolean =>
   view.isReadable && !view.tree.unreadable.some((path) => isWithin(row.path, path));

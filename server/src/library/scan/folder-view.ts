@@ -17,12 +17,10 @@ export interface FolderView {
   isReadable: boolean;
 }
 
-/**
- * Which files are media in a library of a kind. Music and photo libraries are filled by their own scanners later;
- * in a mixed one such files are listed, so that nothing on the disk is passed over in silence.
- */
+/** Which files are media in a library of a kind; in a mixed one, pictures are sorted out later (`adoptPhotos`). */
 export function isMediaIn(kind: LibraryKind): (file: FileKind) => boolean {
-  if (kind === 'music' || kind === 'photos') return () => false;
+  if (kind === 'music') return (file) => file === 'audio';
+  if (kind === 'photos') return (file) => file === 'image';
   return (file) => file === 'video' || (kind === 'mixed' && file === 'audio');
 }
 

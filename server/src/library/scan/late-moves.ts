@@ -5,6 +5,8 @@ import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { refreshAvailability } from '../store/availability.js';
 import type { BatchWriter } from '../store/batch-writer.js';
+import { handOver } from '../store/hand-over.js';
+import { refreshTagged, type Tagged } from '../store/tagged-files.js';
 import { inChunks } from '../store/chunks.js';
 import {
   dropEmptied,
@@ -43,9 +45,9 @@ export async function mergeCopies(
     used.add(copy.id);
     merged.add(row.id);
     await database.write(async (manager) => {
-      await takePlace(manager, row, copy);
+      const tagged = await takePlace(manager, row, copy);
       const titleIds = [...new Set([row.titleId, copy.titleId].filter((id) => id !== null))];
-      await writer.changed(libraryId, titleIds, [row.id, copy.id]);
+      await writer.changed(libraryId, titleIds, [row.id, copy.id], tagged);
     });
   }
   return merged;
@@ -56,7 +58,7 @@ const isSameContent = (copy: MediaFile, row: MediaFile): boolean =>
   copy.size === row.size &&
   (copy.extraKind === null) === (row.extraKind === null);
 
-async function takePlace(manager: EntityManager, row: MediaFile, found: MediaFile): Promise<void> {
+async function takePlace(manager: EntityManager, row: MediaFile, found: MediaFile): Promise<Tagged> {
   const copy = Object.assign(new MediaFile(), found);
   const before = await itemsOf(manager, row);
   const after = await itemsOf(manager, copy);
@@ -65,6 +67,7 @@ async function takePlace(manager: EntityManager, row: MediaFile, found: MediaFil
   await manager.update(EpisodeFile, { fileId: copy.id }, { fileId: row.id });
   await manager.update(ExternalSubtitle, { fileId: copy.id }, { fileId: row.id });
   await manager.sql`UPDATE playback_session SET file_id = ${row.id} WHERE file_id = ${copy.id}`;
+  const { tagged, put } = await handOver(manager, copy.id, row.id);
   await manager.delete(MediaFile, copy.id);
   const { id, addedAt } = row;
   await manager.update(
@@ -72,6 +75,8 @@ async function takePlace(manager: EntityManager, row: MediaFile, found: MediaFil
     id,
     Object.assign(copy, { id, addedAt, manualMatch: copy.manualMatch ?? row.manualMatch }),
   );
+  await put();
+  await refreshTagged(manager, tagged, Date.now());
   const moves: HistoryMove[] = [];
   for (const [index, from] of before.entries()) {
     const to = after[index] ?? after.at(-1);
@@ -79,10 +84,11 @@ async function takePlace(manager: EntityManager, row: MediaFile, found: MediaFil
   }
   await moveHistories(manager, moves);
   for (const { from } of moves) await dropEmptyEpisode(manager, from);
-  if (!row.titleId) return;
+  if (!row.titleId) return tagged;
   const successor = copy.titleId ?? row.titleId;
   const isDropped = await dropEmptied(manager, row.titleId, successor);
   await refreshAvailability(manager, isDropped ? [successor] : [row.titleId, successor]);
+  return tagged;
 }
 
 async function itemsOf(manager: EntityManager, file: MediaFile): Promise<WatchedItem[]> {

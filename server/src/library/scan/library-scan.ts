@@ -8,7 +8,8 @@ import { setAvailable } from '../store/availability.js';
 import type { BatchWriter } from '../store/batch-writer.js';
 import { chunked } from '../store/chunks.js';
 import type { FileRecord } from '../store/file-record.js';
-import { type Changes, findChanges, type SeenFile } from './changes.js';
+import type { TagReader } from '../tags/tag-reader.port.js';
+import { type Changes, findChanges, isTagged, type SeenFile } from './changes.js';
 import { attachExtras } from './extras.js';
 import { FileReader } from './file-reader.js';
 import type { FolderView } from './folder-view.js';
@@ -17,6 +18,7 @@ import { mergeCopies } from './late-moves.js';
 import { Moves } from './moves.js';
 import { NfoReader } from './nfo-reader.js';
 import { place } from './placement.js';
+import { TaggedFileReader } from './tagged-file-reader.js';
 import { dropVanishedSidecars } from './vanished-sidecars.js';
 import type { ScanReport } from './scan-report.js';
 
@@ -24,6 +26,7 @@ export interface ScanTools {
   database: Database;
   writer: BatchWriter;
   inspector: Inspector;
+  tags: TagReader;
 }
 
 /** Files inspected at once: enough to keep the probe's two threads busy. */
@@ -35,6 +38,7 @@ const batchSize = 100;
 export class LibraryScan {
   private readonly startedAt = Date.now();
   private readonly reader: FileReader;
+  private readonly taggedReader: TaggedFileReader;
   private readonly extras: SeenFileRecord[] = [];
 
   constructor(
@@ -44,6 +48,7 @@ export class LibraryScan {
     signal: AbortSignal,
   ) {
     this.reader = new FileReader(tools.inspector, new NfoReader(), library.kind, signal);
+    this.taggedReader = new TaggedFileReader(tools.tags, tools.inspector, signal);
   }
 
   async run(
@@ -174,14 +179,14 @@ export class LibraryScan {
 
   /** A person's word, which may have come along with a row, outweighs the name. */
   private decide(record: FileRecord): void {
-    if (!record.manualMatch) return;
+    if (!record.manualMatch || !record.parsed) return;
     record.placement = place(record.parsed, record.nfo, record.manualMatch);
     if (record.media && record.state === 'unmatched')
       Object.assign(record, { state: 'matched', reason: null });
   }
 
   private async inspectOne(file: SeenFile, moves: Moves): Promise<FileRecord | null> {
-    const record = await this.reader.inspect(file);
+    const record = await (isTagged(file.entry) ? this.taggedReader : this.reader).inspect(file);
     if (!record || !file.known) return record;
     const row = await this.tools.database.read.findOneBy(MediaFile, { id: file.known.id });
     if (row) record.manualMatch = row.manualMatch;

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extensionOf, type FileKind, fileKindOf } from '../sidecar/file-kind.js';
+import { baseOf, extensionOf, type FileKind, fileKindOf } from '../sidecar/file-kind.js';
 import type { Directory, FileEntry } from './directory-tree.js';
 import { isIgnoredDirectory, isIgnoredFile, isSample, readIgnoreFile } from './ignored-names.js';
 
@@ -93,6 +93,10 @@ async function statAll(absolute: string, names: string[]): Promise<{ files: File
   return { files: files.sort((a, b) => (a.name < b.name ? -1 : 1)), links };
 }
 
+/** Pictures that cannot be shown here, but as a rule have a JPEG beside them. */
+const isUndeveloped = /\.(?:hei[cf]|3fr|arw|cr[23]|dng|nef|nrw|orf|pef|raf|rw2|srw)$/i;
+const isShowable = ({ name, kind }: FileEntry): boolean => kind === 'image' && !isUndeveloped.test(name);
+
 function sortOut(path: string, files: FileEntry[], isMedia: (kind: FileKind) => boolean): Directory {
   const videos = files.filter((file) => file.kind === 'video');
   const largest = videos.reduce((most, file) => Math.max(most, file.size), 0);
@@ -100,11 +104,15 @@ function sortOut(path: string, files: FileEntry[], isMedia: (kind: FileKind) => 
     files.filter((file) => extensionOf(file.name) === 'idx').map((file) => file.name.slice(0, -4)),
   );
   const directory: Directory = { path, media: [], sidecars: [] };
+  const developed = new Set(files.filter(isShowable).map((file) => baseOf(file.name).toLowerCase()));
+  const isDeveloped = (name: string): boolean =>
+    isUndeveloped.test(name) && developed.has(baseOf(name).toLowerCase());
   for (const file of files) {
     const isBitmapSubtitle = file.kind === 'subtitle' && bitmaps.has(file.name.slice(0, -4));
     if (isBitmapSubtitle || isSample(file.name, file.size, largest)) continue;
-    // Music beside a film is its sound track, in the other sense of the word.
-    const isListed = isMedia(file.kind) && (file.kind === 'video' || videos.length === 0);
+    // Music beside a film is its sound track, in the other sense of the word; a raw photo beside its JPEG is the same.
+    const isBesideFilm = isMedia('video') && file.kind !== 'video' && videos.length > 0;
+    const isListed = isMedia(file.kind) && !isBesideFilm && !isDeveloped(file.name);
     (isListed ? directory.media : directory.sidecars).push(file);
   }
   return directory;

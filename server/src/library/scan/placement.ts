@@ -1,10 +1,16 @@
 import type { FileMatch } from '@hearth/contract/library';
 import type { ParsedName } from '../naming/parsed-name.js';
+import type { TrackPlacement } from '../music/place-track.js';
+import type { PhotoPlacement } from '../photos/place-photo.js';
 import type { Nfo } from '../sidecar/nfo.js';
 
 /** Where a file belongs. */
 export type Placement =
-  MoviePlacement | EpisodePlacement | { readonly kind: 'unmatched'; readonly reason: string };
+  | MoviePlacement
+  | EpisodePlacement
+  | TrackPlacement
+  | PhotoPlacement
+  | { readonly kind: 'unmatched'; readonly reason: string };
 
 export interface MoviePlacement {
   readonly kind: 'movie';

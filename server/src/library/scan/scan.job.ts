@@ -7,6 +7,7 @@ import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { Library } from '../entities/library.entity.js';
 import { InspectorPort } from '../inspector.port.js';
 import { BatchWriter } from '../store/batch-writer.js';
+import { TagReader } from '../tags/tag-reader.port.js';
 import { type FolderView, viewFolder } from './folder-view.js';
 import { type KnownFile, loadKnownFiles } from './known-files.js';
 import { LibraryScan } from './library-scan.js';
@@ -34,6 +35,7 @@ export class ScanJob {
     private readonly events: EventBus,
     private readonly writer: BatchWriter,
     private readonly inspector: InspectorPort,
+    private readonly tags: TagReader,
     logger: Logger,
   ) {
     this.logger = logger.scoped('scan');
@@ -80,7 +82,8 @@ export class ScanJob {
     const scopes = new Map(views.map((view) => [view.folder.id, view.scopes]));
     const known = await loadKnownFiles(() => this.database.read, library.id, scopes);
     for (const view of views) await this.judgeFolder(view, known);
-    const tools = { database: this.database, writer: this.writer, inspector: this.inspector };
+    const { database, writer, inspector, tags } = this;
+    const tools = { database, writer, inspector, tags };
     await new LibraryScan(library, tools, report, context.signal).run(views, known, payload.full);
     if (!payload.within)
       await this.database.write((manager) => manager.update(Library, library.id, { lastScanAt: startedAt }));

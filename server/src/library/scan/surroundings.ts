@@ -1,7 +1,16 @@
 import { readFolder } from '../naming/folder-context.js';
+import { albumCover } from '../sidecar/album-cover.js';
 import { baseOf } from '../sidecar/file-kind.js';
 import { type Artwork, DirectoryIndex, type SidecarFile, type SubtitleFile } from './directory-index.js';
-import { type Directory, type DirectoryTree, type FileEntry, nameOf, parentOf } from './directory-tree.js';
+import {
+  type Directory,
+  type DirectoryTree,
+  type FileEntry,
+  joinPath,
+  nameOf,
+  parentOf,
+} from './directory-tree.js';
+import { isDiscFolder } from '../music/track-path.js';
 import { readPart } from './version-label.js';
 
 /** Everything that lies around one media file and concerns it. */
@@ -29,6 +38,7 @@ const fewFilms = 12;
 export class Neighbourhood {
   private readonly oneFilm = new Map<string, boolean>();
   private readonly indices = new Map<string, DirectoryIndex>();
+  private readonly covers = new Map<string, SidecarFile | null>();
   /** Directories by their parent, then by lower-case name. */
   private readonly below = new Map<string, Map<string, string>>();
 
@@ -64,10 +74,36 @@ export class Neighbourhood {
     return result;
   }
 
+  /** Around music lies the picture of its album, in its folder or, for a disc, above; around photos nothing. */
+  aroundTagged(directory: Directory, { kind }: FileEntry): Surroundings {
+    const above = isDiscFolder(nameOf(directory.path))
+      ? this.tree.directories.get(parentOf(directory.path))
+      : undefined;
+    const cover = kind === 'audio' ? (this.coverIn(directory) ?? (above && this.coverIn(above))) : undefined;
+    return {
+      nfo: [],
+      seriesNfo: null,
+      subtitles: [],
+      own: cover ? { poster: cover } : {},
+      series: {},
+      seasonPosters: new Map(),
+      changedMs: cover?.entry.changedMs ?? 0,
+    };
+  }
+
   /** Media files of a directory that are no extras. */
   mainFiles(path: string): readonly FileEntry[] {
     const directory = this.tree.directories.get(path);
     return directory ? this.indexOf(directory).mainFiles : [];
+  }
+
+  private coverIn({ path, sidecars }: Directory): SidecarFile | undefined {
+    let cover = this.covers.get(path);
+    if (cover === undefined) {
+      const entry = albumCover(sidecars.filter(({ kind }) => kind === 'image'));
+      this.covers.set(path, (cover = entry ? { path: joinPath(path, entry.name), entry } : null));
+    }
+    return cover ?? undefined;
   }
 
   private indexOf(directory: Directory): DirectoryIndex {

@@ -1,7 +1,8 @@
-import { In } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
 import { Image } from '../entities/image.entity.js';
+import { coverByPicture } from '../music/embedded-covers.js';
 import { chunked } from '../store/chunks.js';
 import { isWithin, joinPath } from './directory-tree.js';
 import type { FolderView } from './folder-view.js';
@@ -28,12 +29,22 @@ export async function dropVanishedSidecars(
       JOIN media_file ON media_file.id = external_subtitle.file_id
       WHERE media_file.library_id = ${libraryId} AND media_file.folder_id = ${folderId} AND media_file.available`;
     const images = await database.read.sql<{ id: string; path: string }[]>`
-      SELECT id, relative_path AS path FROM image WHERE folder_id = ${folderId}`;
+      SELECT id, relative_path AS path FROM image WHERE folder_id = ${folderId}
+      AND kind NOT IN ('embedded', 'photo')`;
     const lost = (rows: typeof images): string[] =>
       rows.filter(({ path }) => isLost(path)).map(({ id }) => id);
     for (const ids of chunked(lost(subtitles), 200))
       await database.write((manager) => manager.delete(ExternalSubtitle, { id: In(ids) }));
-    for (const ids of chunked(lost(images), 200))
-      await database.write((manager) => manager.delete(Image, { id: In(ids) }));
+    for (const ids of chunked(lost(images), 200)) await database.write((manager) => dropImages(manager, ids));
   }
+}
+
+/** An album whose picture is gone shows what its tracks hold. */
+async function dropImages(manager: EntityManager, ids: string[]): Promise<void> {
+  const albums = await manager.sql<{ id: string }[]>`SELECT id FROM album WHERE cover_id IN (${() => ids})`;
+  await manager.delete(Image, { id: In(ids) });
+  await coverByPicture(
+    manager,
+    albums.map(({ id }) => id),
+  );
 }

@@ -1,10 +1,13 @@
 import { basename } from 'node:path/posix';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type EntityTarget, In } from 'typeorm';
 import { Database } from '../../database/database.js';
+import { Album } from '../entities/album.entity.js';
+import { Artist } from '../entities/artist.entity.js';
 import { Episode } from '../entities/episode.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { Title } from '../entities/title.entity.js';
+import { musicDocuments, taggedDocuments } from './tagged-documents.js';
 import { type SearchDocument, SearchIndex } from './search-index.js';
 
 /** Ids asked for at once; below SQLite's limit of parameters by far. */
@@ -47,7 +50,22 @@ export class SearchIndexer {
         const files = await manager.find(MediaFile, { where: { id: In(ids) }, select });
         const there = new Set(files.map(({ id }) => id));
         await this.searchIndex.remove(ids.filter((id) => !there.has(id)));
-        await this.searchIndex.upsert(files.map(fileDocument));
+        // A track or a photo is found by what it is called, not by its file's name.
+        const tagged = await taggedDocuments(manager, ids);
+        const others = files.filter(({ id }) => !tagged.has(id)).map(fileDocument);
+        await this.searchIndex.upsert([...others, ...tagged.values()]);
+      });
+    }
+  }
+
+  /** Albums and artists that came, changed or went. */
+  async musicChanged(albumIds: readonly string[], artistIds: readonly string[]): Promise<void> {
+    for (const ids of batches([...albumIds, ...artistIds])) {
+      await this.database.write(async (manager) => {
+        const documents = await musicDocuments(manager, ids);
+        const there = new Set(documents.map(({ id }) => id));
+        await this.searchIndex.remove(ids.filter((id) => !there.has(id)));
+        await this.searchIndex.upsert(documents);
       });
     }
   }
@@ -59,7 +77,8 @@ export class SearchIndexer {
     const [titles, files] = [await this.allIds(Title), await this.allIds(MediaFile)];
     await this.titlesChanged(titles);
     await this.filesChanged(files);
-    return titles.length > 0;
+    await this.musicChanged(await this.allIds(Album), await this.allIds(Artist));
+    return titles.length + files.length > 0;
   }
 
   /** People of these titles that are not in the index yet; a name once indexed does not change. */
@@ -77,7 +96,7 @@ export class SearchIndexer {
     return rows.map(({ id, name }) => ({ kind: 'person', id, titleId: null, names: [name], boost: 0 }));
   }
 
-  private async allIds(entity: typeof Title | typeof MediaFile): Promise<string[]> {
+  private async allIds(entity: EntityTarget<{ id: string }>): Promise<string[]> {
     const query = this.database.read.createQueryBuilder().select('x.id', 'id').from(entity, 'x');
     return (await query.getRawMany<{ id: string }>()).map(({ id }) => id);
   }

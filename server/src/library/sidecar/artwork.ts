@@ -1,5 +1,5 @@
 import type { ImageKind } from '../entities/image.entity.js';
-import { baseOf, fileKindOf } from './file-kind.js';
+import { baseOf, fileKindOf, isRawPhoto } from './file-kind.js';
 
 export interface ArtworkName {
   kind: ImageKind;
@@ -30,7 +30,7 @@ const suffixes: readonly (readonly [string, ImageKind])[] = [
 
 /** What a picture beside media is, by its name; null for one that is no artwork. */
 export function readArtworkName(name: string): ArtworkName | null {
-  if (fileKindOf(name) !== 'image') return null;
+  if (fileKindOf(name) !== 'image' || isRawPhoto(name)) return null;
   const base = baseOf(name).toLowerCase();
   const season = /^season[ ._-]*(\d{1,4}|-specials|all)(?:[-_.]?(poster|cover))?$/.exec(
     base.replace(/^season-specials/, 'season0'),

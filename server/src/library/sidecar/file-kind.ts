@@ -4,9 +4,16 @@ const video = new Set(
   ),
 );
 const audio = new Set(
-  'aac ac3 aiff alac ape dts eac3 flac m4a m4b mka mp2 mp3 oga ogg opus wav wma wv'.split(' '),
+  'aac ac3 aif aifc aiff alac ape dff dsf dts eac3 flac m4a m4b mka mp2 mp3 mpc oga ogg opus spx tta wav wma wv'.split(
+    ' ',
+  ),
 );
-const image = new Set('jpg jpeg png webp avif gif bmp tbn tif tiff heic'.split(' '));
+/** Sensor data as cameras of all makers store it: no picture until somebody develops it. */
+const rawPhoto = new Set('3fr arw cr2 cr3 dng nef nrw orf pef raf rw2 srw'.split(' '));
+const image = new Set([
+  ...'jpg jpeg jpe jfif png webp avif gif bmp tbn tif tiff heic heif'.split(' '),
+  ...rawPhoto,
+]);
 const subtitle = new Set('srt ass ssa vtt sub sup'.split(' '));
 
 export type FileKind = 'video' | 'audio' | 'image' | 'subtitle' | 'nfo';
@@ -22,6 +29,8 @@ export function baseOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? name : name.slice(0, dot);
 }
+
+export const isRawPhoto = (name: string): boolean => rawPhoto.has(extensionOf(name));
 
 /** What a file is by its ending; null for what a library has no use for. */
 export function fileKindOf(name: string): FileKind | null {

@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { MediaFile } from '../entities/media-file.entity.js';
+import { refreshTagged, taggedOf } from './tagged-files.js';
 import { chunked, inChunks } from './chunks.js';
 
 /** Makes titles and episodes available exactly when one of their files is. */
@@ -29,7 +30,10 @@ export async function setAvailable(
   );
   for (const ids of chunked(fileIds, 400)) {
     await manager.update(MediaFile, { id: In(ids) }, { available, missingSince: available ? null : now });
+    await manager.sql`UPDATE track SET available = ${available} WHERE id IN (${() => ids})`;
+    await manager.sql`UPDATE photo SET available = ${available} WHERE id IN (${() => ids})`;
   }
+  await refreshTagged(manager, await taggedOf(manager, fileIds), now);
   const titleIds = [...new Set(rows.flatMap((row) => row.titleId ?? []))];
   await refreshAvailability(manager, titleIds);
   return titleIds;

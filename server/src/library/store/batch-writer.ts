@@ -4,6 +4,11 @@ import { newId } from '../../common/id.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { EpisodeFile } from '../entities/episode-file.entity.js';
+import { followEmbedded } from '../music/embedded-covers.js';
+import { refreshMusic } from '../music/refresh-music.js';
+import { type PlacedTrack, tracksOf, writeTracks } from '../music/track-store.js';
+import { photosOf, writePhotos } from '../photos/photo-store.js';
+import { refreshPhotos } from '../photos/refresh-photos.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
 import { refreshAvailability } from './availability.js';
 import { inChunks } from './chunks.js';
@@ -25,6 +30,14 @@ import { writeTitles } from './title-store.js';
 /** More titles than this in one change are not listed: clients reload what they show. */
 export const listedTitles = 100;
 
+/** Albums and artists that came, changed or went. */
+export interface MusicIds {
+  readonly albumIds: readonly string[];
+  readonly artistIds: readonly string[];
+}
+
+const noMusic: MusicIds = { albumIds: [], artistIds: [] };
+
 export interface BatchContext {
   libraryId: string;
   /** Ids of files whose old place is empty. */
@@ -45,15 +58,21 @@ export class BatchWriter {
   /** @returns ids of the titles that were touched */
   write(records: readonly FileRecord[], context: BatchContext): Promise<string[]> {
     return this.database.write(async (manager) => {
-      const { titleIds, fileIds } = await new Batch(manager, context).write(records);
-      await this.changed(context.libraryId, titleIds, fileIds);
+      const { titleIds, fileIds, music } = await new Batch(manager, context).write(records);
+      await this.changed(context.libraryId, titleIds, fileIds, music);
       return titleIds;
     });
   }
 
   /** Tells search and clients of titles and files that came, changed or went; inside the write that did it. */
-  async changed(libraryId: string, titleIds: readonly string[], fileIds: readonly string[]): Promise<void> {
+  async changed(
+    libraryId: string,
+    titleIds: readonly string[],
+    fileIds: readonly string[],
+    music: MusicIds = noMusic,
+  ): Promise<void> {
     await this.search.titlesChanged(titleIds);
+    await this.search.musicChanged(music.albumIds, music.artistIds);
     await this.search.filesChanged(fileIds);
     this.announce(libraryId, titleIds);
   }
@@ -67,6 +86,12 @@ export class BatchWriter {
   }
 }
 
+interface Written {
+  titleIds: string[];
+  fileIds: string[];
+  music: MusicIds;
+}
+
 class Batch {
   private readonly images: ImageStore;
 
@@ -77,7 +102,7 @@ class Batch {
     this.images = new ImageStore(manager);
   }
 
-  async write(records: readonly FileRecord[]): Promise<{ titleIds: string[]; fileIds: string[] }> {
+  async write(records: readonly FileRecord[]): Promise<Written> {
     const { libraryId, vanished, startedAt } = this.context;
     const now = Date.now();
     const before = await this.itemsBefore(records);
@@ -99,7 +124,42 @@ class Batch {
     const left = await this.carryHistory(placed, before, episodes);
     const touched = [...new Set([...placed.flatMap((record) => record.titleId ?? []), ...left])];
     if (before.size > 0) await refreshAvailability(this.manager, touched);
-    return { titleIds: touched, fileIds: placed.map((record) => record.id) };
+    const music = await this.writeMusic(placed, now);
+    await this.writePhotos(placed, now);
+    return { titleIds: touched, fileIds: placed.map((record) => record.id), music };
+  }
+
+  private async writeMusic(placed: readonly PlacedRecord[], now: number): Promise<MusicIds> {
+    const tracks = tracksOf(placed);
+    if (tracks.length === 0) return { albumIds: [], artistIds: [] };
+    const touched = await writeTracks(this.manager, this.context.libraryId, tracks, now);
+    await followEmbedded(
+      this.manager,
+      tracks.map(({ id }) => id),
+    );
+    const covers = this.coversOf(tracks, touched.albumOf);
+    const artistIds = await refreshMusic(this.manager, touched.albumIds, touched.artistIds, now, covers);
+    return { albumIds: [...touched.albumIds], artistIds };
+  }
+
+  /** The folder's picture of each album; of several folders, that of the first. */
+  private coversOf(
+    tracks: readonly PlacedTrack[],
+    albumOf: ReadonlyMap<string, string>,
+  ): Map<string, string> {
+    const covers = new Map<string, string>();
+    for (const { id, record } of tracks.toSorted(byPath)) {
+      const cover = this.images.idOf(record.folderId, record.surroundings?.own.poster);
+      const albumId = albumOf.get(id);
+      if (cover !== null && albumId !== undefined && !covers.has(albumId)) covers.set(albumId, cover);
+    }
+    return covers;
+  }
+
+  private async writePhotos(placed: readonly PlacedRecord[], now: number): Promise<void> {
+    const { libraryId } = this.context;
+    const { albumIds, months } = await writePhotos(this.manager, libraryId, photosOf(placed), now);
+    await refreshPhotos(this.manager, libraryId, albumIds, months);
   }
 
   /** What the known files of the batch held until now. */
@@ -160,9 +220,15 @@ class Batch {
   }
 }
 
+const byPath = (a: PlacedTrack, b: PlacedTrack): number =>
+  a.record.relativePath < b.record.relativePath ? -1 : 1;
+
 function wantedImages(record: FileRecord): WantedImage[] {
   const { surroundings, folderId, placement } = record;
-  if (!surroundings || record.extra || placement.kind === 'unmatched') return [];
+  if (!surroundings || record.extra) return [];
+  if (placement.kind === 'track')
+    return Object.values(surroundings.own).map((file) => ({ ...file, folderId, kind: 'cover' as const }));
+  if (placement.kind !== 'movie' && placement.kind !== 'episode') return [];
   const isMovie = placement.kind === 'movie';
   const pictures = Object.entries(surroundings.own).map(([kind, file]) => ({
     ...file,

@@ -16,7 +16,8 @@ export interface FileRecord {
   fingerprint: string | null;
   state: MediaFileState;
   reason: string | null;
-  parsed: ParsedName;
+  /** Null for music and photos, which tags tell of. */
+  parsed: ParsedName | null;
   manualMatch: FileMatch | null;
   media: MediaInfo | null;
   placement: Placement;

@@ -1,6 +1,8 @@
 import { type EntityManager, In } from 'typeorm';
 import { MediaFile } from '../entities/media-file.entity.js';
+import { Image } from '../entities/image.entity.js';
 import { refreshAvailability } from './availability.js';
+import { refreshTagged, type Tagged, taggedOf } from './tagged-files.js';
 
 /** What an administrator's word removed. */
 export interface Forgotten {
@@ -9,6 +11,8 @@ export interface Forgotten {
   droppedTitleIds: string[];
   /** Titles that lost a file. */
   touchedTitleIds: string[];
+  /** Albums and artists that lost a file, and may be gone. */
+  tagged: Tagged;
 }
 
 /** Removes rows of files, and titles and episodes with no file left. Files on disk are never touched. */
@@ -18,8 +22,12 @@ export async function forgetFiles(manager: EntityManager, fileIds: string[]): Pr
     select: { id: true, titleId: true },
   });
   const touched = [...new Set(rows.flatMap((row) => row.titleId ?? []))];
+  const tagged = await taggedOf(manager, fileIds);
   await manager.delete(MediaFile, { id: In(fileIds) });
-  if (touched.length === 0) return { fileIds, droppedTitleIds: [], touchedTitleIds: [] };
+  // A photo's picture has its id, and one inside a track the track's.
+  await manager.delete(Image, { id: In(fileIds) });
+  await refreshTagged(manager, tagged, Date.now());
+  if (touched.length === 0) return { fileIds, droppedTitleIds: [], touchedTitleIds: [], tagged };
   const ids = (): string[] => touched;
   const emptied = await manager.sql<{ id: string }[]>`SELECT id FROM title WHERE id IN (${ids}) AND NOT EXISTS
     (SELECT 1 FROM media_file WHERE media_file.title_id = title.id AND media_file.extra_kind IS NULL)`;
@@ -34,5 +42,5 @@ export async function forgetFiles(manager: EntityManager, fileIds: string[]): Pr
   await manager.sql`DELETE FROM season WHERE title_id IN (${ids})
     AND NOT EXISTS (SELECT 1 FROM episode WHERE episode.season_id = season.id)`;
   await refreshAvailability(manager, touched);
-  return { fileIds, droppedTitleIds, touchedTitleIds: touched };
+  return { fileIds, droppedTitleIds, touchedTitleIds: touched, tagged };
 }

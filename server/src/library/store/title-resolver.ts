@@ -16,7 +16,8 @@ export interface ResolvedTitles {
 
 export function keyOf(record: FileRecord): TitleKey | null {
   const { placement } = record;
-  if (record.extra || placement.kind === 'unmatched' || record.state !== 'matched') return null;
+  if (record.extra || record.state !== 'matched') return null;
+  if (placement.kind !== 'movie' && placement.kind !== 'episode') return null;
   return {
     type: placement.kind === 'movie' ? 'movie' : 'series',
     name: placement.name,

@@ -1,0 +1,58 @@
+import { closeSync, fstatSync, openSync, type Stats } from 'node:fs';
+import { extname } from 'node:path';
+import { FileBytes } from '../../ffmpeg/file-bytes.js';
+import { fingerprintOf } from '../../ffmpeg/fingerprint.js';
+import { InProcessProbe } from '../../ffmpeg/in-process-probe.js';
+import { ProbeFailed } from '../../ffmpeg/media-probe.js';
+import { asProbeFailed } from '../../ffmpeg/probe-failure.js';
+import { readMusicPicture, readMusicTags } from './music-tags.js';
+import { exifWithin, readExif } from './photo-tags.js';
+import { readPictureSize } from './picture-size.js';
+import { type MusicReading, type PhotoReading, TagReader } from './tag-reader.port.js';
+
+/** Bytes read for tags at most; see `FileBytes`. */
+const budget = 64 * 1024 * 1024;
+const block = 64 * 1024;
+
+/** Reads on the spot, synchronously: a worker thread runs it (`tag-pool.ts`). */
+export class InProcessTags extends TagReader {
+  private readonly probe = new InProcessProbe();
+
+  override async music(path: string): Promise<MusicReading> {
+    const inspection = await this.probe.inspect(path);
+    return { inspection, tags: await withBytes(path, (file) => readMusicTags(file, path)) };
+  }
+
+  override photo(path: string): Promise<PhotoReading> {
+    return withBytes(path, async (file, stats) => {
+      const identity = {
+        size: stats.size,
+        modifiedMs: stats.mtimeMs,
+        inode: String(stats.ino),
+        device: String(stats.dev),
+        fingerprint: fingerprintOf(file),
+      };
+      const size = file.size === 0 ? { failure: 'The file is empty.' } : await readPictureSize(path);
+      if ('failure' in size) return { identity, photo: size };
+      return { identity, photo: { ...size, ...(await readExif(file.read(0, exifWithin))) } };
+    });
+  }
+
+  override picture(path: string): Promise<Uint8Array | null> {
+    return withBytes(path, (file) => readMusicPicture(file, path));
+  }
+}
+
+async function withBytes<T>(path: string, use: (file: FileBytes, stats: Stats) => Promise<T>): Promise<T> {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    const stats = fstatSync(descriptor);
+    if (!stats.isFile()) throw new ProbeFailed('unreadable', `This is no file (${extname(path)}).`);
+    return await use(new FileBytes(descriptor, stats.size, block, budget), stats);
+  } catch (error) {
+    throw asProbeFailed(error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
