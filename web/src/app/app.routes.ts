@@ -51,6 +51,16 @@ export const routes: Routes = [
         loadComponent: () => import('./browse/browse').then((m) => m.Browse),
       },
       {
+        path: 'music',
+        title: 'music',
+        loadChildren: () => import('./music/music.routes').then((m) => m.musicRoutes),
+      },
+      {
+        path: 'photos',
+        title: 'photos',
+        loadChildren: () => import('./photos/photos.routes').then((m) => m.photosRoutes),
+      },
+      {
         path: 'search',
         title: 'search',
         loadComponent: () => import('./search/search').then((m) => m.Search),

@@ -8,6 +8,11 @@ export const paths = {
   series: () => '/series',
   /** Movies and series together, for example everything with one person. */
   everything: () => '/browse',
+  music: () => '/music',
+  album: (id: string) => `/music/albums/${encodeURIComponent(id)}`,
+  artist: (id: string) => `/music/artists/${encodeURIComponent(id)}`,
+  photos: () => '/photos',
+  photoAlbum: (id: string) => `/photos/albums/${encodeURIComponent(id)}`,
   search: () => '/search',
   title: (id: string) => `/title/${encodeURIComponent(id)}`,
   watch: (kind: WatchKind, id: string) => `/watch/${kind}/${encodeURIComponent(id)}`,

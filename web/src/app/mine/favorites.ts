@@ -10,9 +10,10 @@ import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
-import { PosterWall, type WallRange } from '../ui/poster-wall';
+import { PosterWall } from '../ui/poster-wall';
+import type { WallRange } from '../ui/wall';
 import { mineMessages } from './messages';
-import { Pages } from './pages';
+import { Pages } from '../core/api/pages';
 
 /** The titles you put a heart on. */
 @Component({

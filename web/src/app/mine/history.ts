@@ -15,7 +15,7 @@ import { IconButton } from '../ui/icon-button';
 import { Poster } from '../ui/poster';
 import { dayName, groupByDay } from './days';
 import { mineMessages } from './messages';
-import { Pages } from './pages';
+import { Pages } from '../core/api/pages';
 
 /** How long a removed entry can be brought back (ms): as long as its toast stays. */
 const undoMs = 10_000;

@@ -1,8 +1,13 @@
 import { Component, computed, DOCUMENT, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { musicRoutes } from '@hearth/contract/music';
+import { photoRoutes } from '@hearth/contract/photo';
+import { resource } from '../core/api/resource';
 import { Connection } from '../core/connection';
 import { pageNames } from '../core/i18n/page-names';
 import { translator } from '../core/i18n/i18n';
+import { Listening } from '../core/listening/listening';
+import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
 import { Toasts } from '../core/toasts';
@@ -10,6 +15,7 @@ import { Brand } from '../ui/brand';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icon-names';
 import { Menu } from '../ui/menu';
+import { ListeningBar } from './listening-bar';
 import { shellMessages } from './messages';
 
 interface Place {
@@ -20,21 +26,28 @@ interface Place {
   readonly exact: boolean;
   /** On small screens only: the top bar has it on large ones. */
   readonly narrow?: boolean;
+  /** On large screens only. */
+  readonly wide?: boolean;
 }
 
 /** The frame around every page: where you can go, who you are, whether the server is there. */
 @Component({
   selector: 'app-shell',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, Icon, Menu],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, Icon, ListeningBar, Menu],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
-  host: { '(document:keydown)': 'shortcut($event)', '(window:scroll)': 'watchScroll()' },
+  host: {
+    '(document:keydown)': 'shortcut($event)',
+    '(window:scroll)': 'watchScroll()',
+    '[class.listening]': 'listening.current()',
+  },
 })
 export class Shell {
   readonly #router = inject(Router);
   readonly #document = inject(DOCUMENT);
   readonly #toasts = inject(Toasts);
   protected readonly session = inject(Session);
+  protected readonly listening = inject(Listening);
   protected readonly connection = inject(Connection);
   protected readonly t = translator(shellMessages);
   protected readonly name = translator(pageNames);
@@ -42,10 +55,32 @@ export class Shell {
   protected readonly scrolled = signal(false);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
+  /** What a household does not have takes no place. */
+  readonly #albums = resource(musicRoutes.albums, () => ({ limit: 1 }));
+  readonly #photos = resource(photoRoutes.list, () => ({ limit: 1 }));
+  private readonly hasMusic = computed(() => (this.#albums.value()?.total ?? 0) > 0);
+  private readonly hasPhotos = computed(() => (this.#photos.value()?.total ?? 0) > 0);
+
   protected readonly places = computed<readonly Place[]>(() => [
     { name: this.name('home'), link: paths.home(), icon: 'home', iconOn: 'home-fill', exact: true },
     { name: this.name('movies'), link: paths.movies(), icon: 'movie', iconOn: 'movie-fill', exact: false },
     { name: this.name('series'), link: paths.series(), icon: 'tv', iconOn: 'tv-fill', exact: false },
+    ...(this.hasMusic()
+      ? ([
+          {
+            name: this.name('music'),
+            link: paths.music(),
+            icon: 'music_note',
+            iconOn: 'music_note',
+            exact: false,
+          },
+        ] as const)
+      : []),
+    ...(this.hasPhotos()
+      ? ([
+          { name: this.name('photos'), link: paths.photos(), icon: 'image', iconOn: 'image', exact: false },
+        ] as const)
+      : []),
     {
       name: this.name('search'),
       link: paths.search(),
@@ -60,8 +95,17 @@ export class Shell {
       icon: 'favorite',
       iconOn: 'favorite-fill',
       exact: false,
+      // On a phone there is room for six.
+      wide: this.hasMusic() || this.hasPhotos(),
     },
   ]);
+
+  constructor() {
+    reloadOn(['library.changed'], () => {
+      this.#albums.reload();
+      this.#photos.reload();
+    });
+  }
 
   protected readonly initial = computed(() => {
     const [first] = new Intl.Segmenter().segment(this.session.user()?.username ?? '');

@@ -1,54 +1,39 @@
-import {
-  CdkFixedSizeVirtualScroll,
-  CdkVirtualForOf,
-  CdkVirtualScrollableWindow,
-  CdkVirtualScrollViewport,
-} from '@angular/cdk/scrolling';
-import {
-  afterNextRender,
-  Component,
-  computed,
-  DestroyRef,
-  effect,
-  ElementRef,
-  inject,
-  Injector,
-  input,
-  output,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { Component, input, output, viewChild } from '@angular/core';
 import type { TitleCard as Title } from '@hearth/contract/title';
 import { TitleCard } from './title-card';
-import { type Density, layoutWall } from './wall-layout';
+import { Wall, type WallRange } from './wall';
+import type { Density } from './wall-layout';
 
-/** The part of a wall that is on screen: indexes, both included. */
-export interface WallRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-/**
- * A wall of posters as long as the library: rows of N posters through CDK's virtual scroll, so that only what is near
- * the screen exists. `at(index)` gives a title or undefined while it is on its way; `wanted` says what to bring.
- */
+/** A wall of posters: `at(index)` gives a title, or undefined while it is on its way. */
 @Component({
   selector: 'app-poster-wall',
-  imports: [
-    CdkFixedSizeVirtualScroll,
-    CdkVirtualForOf,
-    CdkVirtualScrollableWindow,
-    CdkVirtualScrollViewport,
-    TitleCard,
-  ],
-  templateUrl: './poster-wall.html',
-  styleUrl: './poster-wall.css',
-  host: {
-    '(keydown)': 'steer($event)',
-    '[style.--columns]': 'layout().columns',
-    '[style.--gap.px]': 'layout().gap',
-    '[style.--row.px]': 'layout().row',
-  },
+  imports: [TitleCard, Wall],
+  template: `
+    <app-wall [total]="total()" [label]="label()" [density]="density()" (wanted)="wanted.emit($event)">
+      <ng-template let-index let-sizes="sizes" let-priority="priority">
+        @if (at()(index); as title) {
+          <app-title-card [title]="title" [link]="linkOf()(title)" [sizes]="sizes" [priority]="priority" />
+        } @else {
+          <div class="skeleton art"></div>
+          <div class="skeleton line"></div>
+        }
+      </ng-template>
+    </app-wall>
+  `,
+  styles: `
+    :host {
+      display: block;
+    }
+    .art {
+      aspect-ratio: 2 / 3;
+      margin-block-end: 0.75rem;
+      border-radius: var(--app-radius);
+    }
+    .line {
+      inline-size: 70%;
+      block-size: 0.875rem;
+    }
+  `,
 })
 export class PosterWall {
   readonly total = input.required<number>();
@@ -58,103 +43,15 @@ export class PosterWall {
   readonly label = input.required<string>();
   readonly density = input<Density>('roomy');
   readonly wanted = output<WallRange>();
-
-  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-  readonly #injector = inject(Injector);
-  readonly #width = signal(0);
-  private readonly viewport = viewChild(CdkVirtualScrollViewport);
-
-  protected readonly layout = computed(() => layoutWall(this.#width() || 1200, this.density(), rootSize()));
-  protected readonly rows = computed(() =>
-    Array.from({ length: Math.ceil(this.total() / this.layout().columns) }, (_, row) => row),
-  );
-  protected readonly measured = computed(() => this.#width() > 0);
-  protected readonly sizes = computed(() => `${Math.round(this.layout().card)}px`);
-
-  constructor() {
-    const destroyed = inject(DestroyRef);
-    afterNextRender(() => {
-      this.#width.set(this.#host.clientWidth);
-      if (typeof ResizeObserver === 'undefined') return;
-      const observer = new ResizeObserver(() => this.#width.set(this.#host.clientWidth));
-      observer.observe(this.#host);
-      destroyed.onDestroy(() => observer.disconnect());
-    });
-    effect((onCleanup) => {
-      const viewport = this.viewport();
-      const { columns } = this.layout();
-      const total = this.total();
-      if (!viewport || total === 0) return;
-      const subscription = viewport.renderedRangeStream.subscribe(({ start, end }) => {
-        if (end > start)
-          this.wanted.emit({ first: start * columns, last: Math.min(total, end * columns) - 1 });
-      });
-      const { start, end } = viewport.getRenderedRange();
-      if (end > start) this.wanted.emit({ first: start * columns, last: Math.min(total, end * columns) - 1 });
-      onCleanup(() => subscription.unsubscribe());
-    });
-  }
+  private readonly wall = viewChild.required(Wall);
 
   /** Brings the row of `index` to the top of the screen, `inset` px below its edge. */
   jumpTo(index: number, inset: number): void {
-    const top = this.#host.getBoundingClientRect().top + window.scrollY;
-    const row = Math.floor(index / this.layout().columns);
-    window.scrollTo({ top: Math.max(0, top + row * this.layout().row - inset) });
+    this.wall().jumpTo(index, inset);
   }
 
   /** The index of the first title below `inset` px from the top of the screen. */
   firstVisible(inset: number): number {
-    const above = inset - this.#host.getBoundingClientRect().top;
-    return Math.max(0, Math.round(above / this.layout().row)) * this.layout().columns;
+    return this.wall().firstVisible(inset);
   }
-
-  protected indexes(row: number): number[] {
-    const { columns } = this.layout();
-    const first = row * columns;
-    return Array.from({ length: Math.min(columns, this.total() - first) }, (_, column) => first + column);
-  }
-
-  /** Arrow keys walk the wall, also beyond what is rendered. */
-  protected steer(event: KeyboardEvent): void {
-    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    if (!cell) return;
-    const index = Number(cell.dataset['index']);
-    const { columns } = this.layout();
-    const side = getComputedStyle(this.#host).direction === 'rtl' ? -1 : 1;
-    const steps: Record<string, number> = {
-      ArrowRight: side,
-      ArrowLeft: -side,
-      ArrowDown: columns,
-      ArrowUp: -columns,
-    };
-    const target =
-      event.key === 'Home' ? 0 : event.key === 'End' ? this.total() - 1 : index + (steps[event.key] ?? NaN);
-    if (!(target >= 0 && target < this.total())) return;
-    event.preventDefault();
-    this.#focus(target);
-  }
-
-  #focus(index: number): void {
-    const find = () => this.#host.querySelector<HTMLElement>(`[data-index="${index}"] a`);
-    const show = (link: HTMLElement) => {
-      link.focus({ preventScroll: true });
-      link.scrollIntoView({ block: 'nearest' });
-    };
-    const link = find();
-    if (link) return show(link);
-    this.jumpTo(index, window.innerHeight / 3);
-    // The row appears after the scroll event and a rendering or two; a card on its way takes the focus when it is there.
-    const until = Date.now() + 3000;
-    const wait = () => {
-      const link = find();
-      if (link) show(link);
-      else if (Date.now() < until) requestAnimationFrame(wait);
-    };
-    afterNextRender(wait, { injector: this.#injector });
-    requestAnimationFrame(wait);
-  }
-}
-
-function rootSize(): number {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }

@@ -1,5 +1,5 @@
 import { computed, signal } from '@angular/core';
-import { type ApiProblem, toProblem } from '../core/api/problem';
+import { type ApiProblem, toProblem } from './problem';
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -1,0 +1,41 @@
+import { defineMessages } from '../core/i18n/messages';
+
+export const photoMessages = defineMessages(
+  {
+    view: 'View',
+    folder: 'Folders',
+    month: 'Months',
+    all: 'All photos',
+    albums: 'Albums',
+    photoCount: { one: '{count} photo', other: '{count} photos' },
+    open: 'Open {name}',
+    previous: 'Previous photo',
+    next: 'Next photo',
+    close: 'Close',
+    original: 'Download the original',
+    viewer: 'Photo {place} of {total}',
+    empty: 'No photos yet',
+    emptyMessage: 'Add a library of the kind “Photos”; its albums appear here as they are found.',
+    failed: 'The photos could not be loaded',
+    back: 'All photos',
+  },
+  {
+    view: 'Ansicht',
+    folder: 'Ordner',
+    month: 'Monate',
+    all: 'Alle Fotos',
+    albums: 'Alben',
+    photoCount: { one: '{count} Foto', other: '{count} Fotos' },
+    open: '{name} öffnen',
+    previous: 'Voriges Foto',
+    next: 'Nächstes Foto',
+    close: 'Schließen',
+    original: 'Original herunterladen',
+    viewer: 'Foto {place} von {total}',
+    empty: 'Noch keine Fotos',
+    emptyMessage:
+      'Lege eine Bibliothek der Art „Fotos“ an; ihre Alben erscheinen hier, sobald sie gefunden sind.',
+    failed: 'Die Fotos konnten nicht geladen werden',
+    back: 'Alle Fotos',
+  },
+);
