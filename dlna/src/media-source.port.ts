@@ -78,6 +78,8 @@ export interface Offer {
   readonly durationSeconds?: number;
   /** Bits per second. */
   readonly bitrate?: number;
+  /** Bits per second of an MPEG-TS that is stuffed to it (`-muxrate`): a byte of it is a moment, so ranges can seek. */
+  readonly constantBitrate?: number;
   readonly width?: number;
   readonly height?: number;
   readonly channels?: number;

@@ -89,7 +89,7 @@ export class MediaEndpoint {
         durationSeconds,
         ...(opened.kind === 'bytes'
           ? { size: opened.size, modified: opened.modified }
-          : { bitrate: opened.offer?.bitrate }),
+          : { constantBitrate: opened.offer?.constantBitrate }),
         ...(captions && {
           captionUrl: `http://${localAddress}:${localPort}/subtitle/${captions.resourceId}.srt`,
         }),

@@ -17,8 +17,8 @@ export interface Servable {
   readonly captionUrl?: string;
   /** Bytes; undefined for what is made while it is sent. */
   readonly size?: number;
-  /** Bits per second of a conversion, where it is constant. */
-  readonly bitrate?: number;
+  /** Bits per second of a conversion. */
+  readonly constantBitrate?: number;
 }
 
 /** How a request is answered, before anything is opened. */
@@ -132,9 +132,9 @@ function planConversion(
   ignoresRanges: boolean,
   common: Headers,
 ): MediaPlan {
-  const { bitrate, durationSeconds } = what;
-  if (conversion.seek === 'bytes' && bitrate && durationSeconds && !request.timeSeekRange)
-    return planConstant(request, bitrate, durationSeconds, common);
+  const { constantBitrate, durationSeconds } = what;
+  if (conversion.seek === 'bytes' && constantBitrate && durationSeconds && !request.timeSeekRange)
+    return planConstant(request, constantBitrate, durationSeconds, common);
   const headers = {
     ...common,
     'Accept-Ranges': 'none',

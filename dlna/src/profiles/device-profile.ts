@@ -50,8 +50,9 @@ export interface Playable {
   readonly containers: Readonly<
     Record<string, { readonly video: readonly string[]; readonly audio: readonly string[] }>
   >;
-  /** Music on its own. */
+  /** Music on its own: codecs, as ffmpeg calls them. */
   readonly audio: readonly string[];
+  /** `jpeg`, `png`, `gif`, `webp`. */
   readonly images: readonly string[];
   readonly maxHeight?: number;
   /** Bits per second. */

@@ -48,13 +48,19 @@ function mimeFor(offer: OfferFacts, profile: DeviceProfile, usual: string): stri
 function fourthFieldOf(offer: OfferFacts, profile: DeviceProfile, name: string | undefined): string {
   const converted = offer.kind === 'converted';
   const image = isImage(offer.format);
-  const operations = converted ? (image ? undefined : profile.convert.seek === 'time' ? '10' : '00') : '01';
+  const operations = converted ? (image ? undefined : seekOf(offer, profile)) : '01';
   return joined([
     ['PN', name],
     ['OP', operations],
     ['CI', converted ? '1' : '0'],
     ['FLAGS', (image ? flagsOf.image : flagsOf.stream) + reserved],
   ]);
+}
+
+/** How what is converted can be sought in: by time, by bytes where each is a moment, or not. */
+function seekOf(offer: OfferFacts, { convert }: DeviceProfile): '10' | '01' | '00' {
+  if (convert.seek === 'time') return '10';
+  return convert.seek === 'bytes' && offer.constantBitrate && offer.durationSeconds ? '01' : '00';
 }
 
 /** A name promises a type, so there is none where the device wants another type, unless it asked for that name too. */

@@ -132,8 +132,9 @@ export class ContentDirectory implements Service {
       if (start > 0) await nextTurn();
       for (const object of objects.slice(start, start + SLICE)) shown.push(present(object, guest, filter));
     }
+    const { namespaces, escapeApostrophes } = guest.profile.didl;
     return [
-      ['Result', writeDidl(shown, guest.profile.didl.namespaces)],
+      ['Result', writeDidl(shown, namespaces, { escapeApostrophes })],
       ['NumberReturned', String(shown.length)],
       ['TotalMatches', String(total)],
       ['UpdateID', this.#updateId()],
