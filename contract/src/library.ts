@@ -25,7 +25,11 @@ export const library = z.object({
   kind: libraryKind,
   /** Paths are for administrators only; empty for everyone else. */
   folders: z.array(z.object({ id, path: z.string(), available: z.boolean() })),
+  /** Films and series. */
   titleCount: z.int(),
+  albumCount: z.int().optional(),
+  trackCount: z.int().optional(),
+  photoCount: z.int().optional(),
   fileCount: z.int(),
   unavailableCount: z.int(),
   unmatchedCount: z.int(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { id, idParams, page, pageQuery, timestamp } from './common.js';
+import { image } from './image.js';
+import { signature } from './media.js';
 import { defineRoute } from './route.js';
-import { image } from './title.js';
 
 const artistName = z.object({ id, name: z.string() });
 
@@ -33,11 +34,15 @@ export const track = z.object({
   /** ReplayGain of the track, dB. */
   gain: z.number().nullable(),
   available: z.boolean(),
-  /** Signed; a file, or AAC in MP4 made from one that the browser can't play. */
+  /** Signed; the file, or FLAC (of lossless ones) or AAC in MP4 made from one that browsers can't play. */
   url: z.string(),
   contentType: z.string(),
 });
 export type Track = z.infer<typeof track>;
+
+/** A track that was searched for, with what it is from. */
+export const foundTrack = track.extend({ albumName: z.string(), cover: image.nullable() });
+export type FoundTrack = z.infer<typeof foundTrack>;
 
 export const albumDetail = albumCard.extend({ libraryId: id, tracks: z.array(track) });
 export type AlbumDetail = z.infer<typeof albumDetail>;
@@ -88,5 +93,22 @@ export const musicRoutes = {
     summary: 'An artist with the albums.',
     params: idParams,
     reply: artistCard.extend({ albums: z.array(albumCard) }),
+  }),
+  genres: defineRoute({
+    method: 'GET',
+    path: '/api/music/genres',
+    access: 'member',
+    summary: 'Genres of albums by name, with counts.',
+    reply: z.object({ items: z.array(z.object({ genre: z.string(), albumCount: z.int() })) }),
+  }),
+  audio: defineRoute({
+    method: 'GET',
+    path: '/api/media/tracks/:id/audio',
+    access: 'signed',
+    summary:
+      'A track that browsers cannot play, converted once: FLAC of lossless ones, else AAC in MP4. Ranges, HEAD.',
+    params: idParams,
+    query: z.object(signature),
+    produces: 'audio/mp4',
   }),
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { id, idParams, page, pageQuery, timestamp } from './common.js';
+import { id, idParams, page, pageQuery } from './common.js';
+import { image } from './image.js';
 import { defineRoute } from './route.js';
-import { image } from './title.js';
 
 /** A folder of photos, or a month of them. */
 export const photoAlbumCard = z.object({
@@ -10,9 +10,9 @@ export const photoAlbumCard = z.object({
   kind: z.enum(['folder', 'month']),
   photoCount: z.int(),
   cover: image.nullable(),
-  /** First and last day something in it was taken. */
-  from: timestamp.nullable(),
-  to: timestamp.nullable(),
+  /** When the first and the last of them was taken: local times of the cameras, without zone, as ISO 8601. */
+  from: z.string().nullable(),
+  to: z.string().nullable(),
 });
 export type PhotoAlbumCard = z.infer<typeof photoAlbumCard>;
 

@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import { booleanQuery, id, idParams, listQuery, page, pageQuery, timestamp } from './common.js';
+import { image } from './image.js';
+import { albumCard, artistCard, foundTrack } from './music.js';
+import { photo } from './photo.js';
 import { defineRoute } from './route.js';
 
 export const titleType = z.enum(['movie', 'series']);
 export type TitleType = z.infer<typeof titleType>;
 
-/** A picture: `url` is signed and takes `&width=` (see `imageWidths`). */
-export const image = z.object({
-  url: z.string(),
-  width: z.int(),
-  height: z.int(),
-  blurhash: z.string().nullable(),
-  /** Main colour as `#rrggbb`. */
-  color: z.string().nullable(),
-});
-export type Image = z.infer<typeof image>;
+export { type Image, image } from './image.js';
 
 /** The widths images are served at, in pixels. */
 export const imageWidths = [160, 240, 360, 480, 720, 1080, 1440, 1920] as const;
@@ -208,6 +202,10 @@ export const searchResults = z.object({
   episodes: z.array(z.object({ episode, titleName: z.string() })),
   people: z.array(z.object({ id, name: z.string(), titleCount: z.int() })),
   files: z.array(z.object({ fileId: id, titleId: id.nullable(), fileName: z.string() })),
+  albums: z.array(albumCard),
+  artists: z.array(artistCard),
+  tracks: z.array(foundTrack),
+  photos: z.array(photo),
 });
 export type SearchResults = z.infer<typeof searchResults>;
 
@@ -239,7 +237,8 @@ export const titleRoutes = {
     method: 'GET',
     path: '/api/library/search',
     access: 'member',
-    summary: 'Search as you type over titles, episodes, people and file names; tolerates typos.',
+    summary:
+      'Search as you type over titles, episodes, people, music, photos and file names; tolerates typos.',
     query: z.object({
       q: z.string().trim().min(1).max(200),
       limit: z.coerce.number().int().min(1).max(50).default(12),
