@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { LibraryModule } from '../library/library.module.js';
+import { OfferedFilesService } from '../library/offered-files.service.js';
 import { TranscodingModule } from '../transcoding/transcoding.module.js';
 import { UserModule } from '../user/user.module.js';
 import { DownloadsModule } from './downloads.module.js';
@@ -23,6 +24,8 @@ import { PlaybackService } from './playback.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { ProgressService } from './progress.service.js';
 import { RendererPlaybackService } from './renderer/renderer-playback.service.js';
+import { RendererSittings } from './renderer/renderer-sittings.service.js';
+import { RendererViewers } from './renderer/renderer-viewers.service.js';
 import { SessionOpener } from './session-opener.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
@@ -64,7 +67,7 @@ const streaming = [
   StreamService,
   StreamSourceService,
 ];
-const rendering = [RendererPlaybackService];
+const rendering = [OfferedFilesService, RendererPlaybackService, RendererSittings, RendererViewers];
 const remembering = [HistoryService, ProgressService, WatchedService, WatchingExtrasService];
 
 /** Picks a source, decides how it reaches the device, streams it, and remembers where each person is. */

@@ -20,7 +20,10 @@ export class ProgressService {
   ) {}
 
   /** Durable when it returns. @throws ProblemError NOT_FOUND */
-  async save(input: RouteInput<typeof playbackRoutes.progress>, { accountId }: Caller): Promise<void> {
+  async save(
+    input: RouteInput<typeof playbackRoutes.progress>,
+    { accountId }: Pick<Caller, 'accountId'>,
+  ): Promise<void> {
     const { sessionId, positionSeconds, paused } = input;
     await this.database.write(async (manager) => {
       const session = await manager.findOneBy(PlaybackSessionEntity, { id: sessionId, accountId });

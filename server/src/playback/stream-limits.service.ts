@@ -43,6 +43,21 @@ export class StreamLimitsService {
     });
   }
 
+  /**
+   * Whether an account may play one more on a device that sends no word of what it begins with: televisions fetch first
+   * and are noticed later. @throws ProblemError STREAM_LIMIT_REACHED
+   */
+  async check(accountId: string, deviceSessionId: string): Promise<void> {
+    const { maxStreams } = await this.accounts.limits(accountId);
+    if (maxStreams === null) return;
+    const others = (await this.running()).filter(
+      (one) => one.accountId === accountId && one.deviceSessionId !== deviceSessionId,
+    );
+    if (others.length < maxStreams) return;
+    const detail = `This account may play ${maxStreams} at the same time. Stop another one first.`;
+    throw new ProblemError('STREAM_LIMIT_REACHED', { detail, retryAfter: 30 });
+  }
+
   /** Sessions that said something lately, here or elsewhere. */
   async running(manager: EntityManager = this.database.read): Promise<PlaybackSessionEntity[]> {
     const since = Date.now() - quietMs;

@@ -1,3 +1,4 @@
+import type { RenditionActivity } from '@hearth/contract/playback';
 import type { SessionPlan } from '../session-plan.js';
 import { SendSpeed } from './send-speed.js';
 import { WaitTimeline } from './wait-timeline.js';
@@ -30,6 +31,10 @@ export class LiveSession {
   error: string | null = null;
   /** The first segment, or bytes of the file, were sent. */
   playing = false;
+  /** What works for it beside the renditions of its plan. */
+  beside: () => RenditionActivity[] = () => [];
+  /** Aborts when it is forgotten here: whatever is still sent for it ends. */
+  readonly over = new AbortController();
   /** ms since the epoch */
   private firstWaitAt: number | null = null;
   private readonly waits = new Set<Wait>();

@@ -85,7 +85,9 @@ export class LiveSessions {
   close(sessionId: string): void {
     const session = this.sessions.get(sessionId);
     this.sessions.delete(sessionId);
-    if (session) this.release(session.facts);
+    if (!session) return;
+    session.over.abort();
+    this.release(session.facts);
   }
 
   /** From now on nothing its player still says brings a session back. */

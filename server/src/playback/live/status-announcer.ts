@@ -28,7 +28,8 @@ export class StatusAnnouncer implements OnModuleDestroy {
   /** How a session is doing at the moment. */
   stateOf(session: LiveSession): SessionState & { renditions: RenditionActivity[] } {
     const { plan, contentKey } = session.facts;
-    const renditions = plan.renditions.map((id) => this.transcoding.activity(contentKey, id));
+    const made = plan.renditions.map((id) => this.transcoding.activity(contentKey, id));
+    const renditions = [...made, ...session.beside()];
     const [longest] = session.waiting;
     const state = sessionState({
       method: plan.method,

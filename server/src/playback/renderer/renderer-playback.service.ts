@@ -1,4 +1,19 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path/posix';
 import { Injectable } from '@nestjs/common';
+import { notFound, ProblemError } from '../../common/problem-error.js';
+import { systemErrorCode } from '../../common/system-error.js';
+import { streamsOf } from '../../ffmpeg/media-info.js';
+import { type OfferedFile, OfferedFilesService } from '../../library/offered-files.service.js';
+import { contentKey, type LocatedFile, PlayableService } from '../../library/playable.service.js';
+import { ContinuousService } from '../../transcoding/continuous/continuous.service.js';
+import { DecisionService } from '../../transcoding/decision/decision.service.js';
+import { ProgressService } from '../progress.service.js';
+import { BandwidthService } from '../stream/bandwidth.service.js';
+import { streamProblem } from '../stream/stream-problems.js';
+import { StreamLimitsService } from '../stream-limits.service.js';
+import { metered } from './metered-stream.js';
 import type {
   OpenedConversion,
   OpenedFile,
@@ -6,7 +21,13 @@ import type {
   RendererReport,
 } from './opened-renderer-media.js';
 import type { RendererCapabilities } from './renderer-capabilities.js';
-import type { RendererItem, RendererOffer } from './renderer-offer.js';
+import { beginConversion } from './renderer-conversion.js';
+import { imageFormat, originalMedia } from './renderer-media.js';
+import { itemKey, type RendererItem, type RendererOffer } from './renderer-offer.js';
+import { type Decide, planFor, type RendererPlan, type RendererViewer } from './renderer-plan.js';
+import { RendererSittings } from './renderer-sittings.service.js';
+import { subtitlesOf } from './renderer-subtitles.js';
+import { RendererViewers } from './renderer-viewers.service.js';
 
 export type { RendererCapabilities, RendererFormat, RendererMedia } from './renderer-capabilities.js';
 export { itemKey, type RendererItem, type RendererOffer, type RendererSubtitle } from './renderer-offer.js';
@@ -18,53 +39,194 @@ export type {
   RunningConversion,
 } from './opened-renderer-media.js';
 
-const notYet = (): never => {
-  throw new Error('not yet');
-};
+/** bytes a read takes from the disk at once */
+const readSize = 512 * 1024;
 
 /** Playing on screens and speakers in the house, for one account each: what they get, its bytes, and where they are. */
 @Injectable()
 export class RendererPlaybackService {
-  /** What a renderer gets of each item, best first; by `itemKey`. A hundred items cost a few statements. */
-  offers(
-    _accountId: string,
-    _capabilities: RendererCapabilities,
-    _items: readonly RendererItem[],
+  private readonly decide: Decide;
+
+  constructor(
+    private readonly files: OfferedFilesService,
+    private readonly playables: PlayableService,
+    private readonly viewers: RendererViewers,
+    private readonly sittings: RendererSittings,
+    private readonly progress: ProgressService,
+    private readonly limits: StreamLimitsService,
+    private readonly bandwidth: BandwidthService,
+    private readonly continuous: ContinuousService,
+    decisions: DecisionService,
+  ) {
+    this.decide = (media, client, wishes) => decisions.decide(media, client, wishes);
+  }
+
+  /**
+   * What a renderer gets of each item, best first; by `itemKey`. A hundred items cost a few statements.
+   * @param deviceId what failed on it before is not offered again
+   */
+  async offers(
+    accountId: string,
+    capabilities: RendererCapabilities,
+    items: readonly RendererItem[],
+    deviceId?: string,
   ): Promise<Map<string, RendererOffer[]>> {
-    return Promise.reject(new Error(notYet()));
+    if (items.length === 0) return new Map();
+    const viewer = await this.viewers.of(accountId, deviceId);
+    const found = await this.files.of(items, accountId);
+    return new Map(
+      [...found].map(([key, files]) => [
+        key,
+        directFirst(files.map((file) => this.offer(file, capabilities, viewer))),
+      ]),
+    );
   }
 
   /** The same of one title or episode: what an administrator is shown. @throws ProblemError NOT_FOUND */
-  deliveries(
-    _accountId: string,
-    _capabilities: RendererCapabilities,
-    _titleId: string,
-    _episodeId?: string,
+  async deliveries(
+    accountId: string,
+    capabilities: RendererCapabilities,
+    titleId: string,
+    episodeId?: string,
   ): Promise<RendererOffer[]> {
-    return Promise.reject(new Error(notYet()));
+    const item = { titleId, episodeId: episodeId ?? null };
+    const offers = (await this.offers(accountId, capabilities, [item])).get(itemKey(item));
+    if (!offers || offers.length === 0) throw notFound('file of this title');
+    return offers;
   }
 
   /**
    * A file's bytes: films, music, photos. @param device left out where nobody watches, as for a thumbnail
    * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, STREAM_LIMIT_REACHED
    */
-  openBytes(_fileId: string, _accountId: string, _device?: RendererDevice): Promise<OpenedFile> {
-    return Promise.reject(new Error(notYet()));
+  async openBytes(fileId: string, accountId: string, device?: RendererDevice): Promise<OpenedFile> {
+    const { file, path } = await this.playables.fileFor(fileId, accountId);
+    if (device && file.titleId !== null) await this.limits.check(accountId, device.id);
+    const facts = await stat(path).catch((cause: unknown) => {
+      const code = systemErrorCode(cause) ?? 'unknown reason';
+      throw new ProblemError('SOURCE_UNAVAILABLE', { detail: `The file cannot be read (${code}).` });
+    });
+    const bucket = await this.bandwidth.bucketOf(accountId);
+    const media = originalMedia(file);
+    return {
+      kind: 'bytes',
+      fileId,
+      media: { ...media, size: facts.size },
+      size: facts.size,
+      ...(media.durationSeconds !== undefined && { durationSeconds: media.durationSeconds }),
+      modified: facts.mtime,
+      read: (start, end) =>
+        metered(createReadStream(path, { start, end, highWaterMark: readSize }), {
+          bucket,
+          onBytes: (count) => this.sittings.sent(accountId, device, fileId, count),
+          problem: asError,
+        }),
+    };
   }
 
-  /** What the renderer can play of a file. @param subtitleId drawn into the picture; null for none; left out: as the viewer wishes */
-  openConversion(
-    _fileId: string,
-    _accountId: string,
-    _capabilities: RendererCapabilities,
-    _device: RendererDevice,
-    _subtitleId?: string | null,
+  /**
+   * What the renderer can play of a file. Nothing runs and nothing counts until it is started.
+   * @param subtitleId index of a track to draw into the picture; null for none; left out: as the viewer wishes
+   * @throws ProblemError NOT_FOUND, PLAYBACK_UNSUPPORTED
+   */
+  async openConversion(
+    fileId: string,
+    accountId: string,
+    capabilities: RendererCapabilities,
+    device: RendererDevice,
+    subtitleId?: string | null,
   ): Promise<OpenedConversion> {
-    return Promise.reject(new Error(notYet()));
+    const located = await this.playables.fileFor(fileId, accountId);
+    const { media } = located.file;
+    const viewer = await this.viewers.of(accountId, device.id);
+    const burn = subtitleId === undefined ? {} : { burn: drawable(located, subtitleId) };
+    const plan = media ? planFor(media, capabilities, { ...viewer, ...burn }, this.decide) : null;
+    const { conversion } = plan ?? {};
+    if (!media || !conversion) {
+      const detail = plan?.reasons.join(' ') || 'The file could not be read.';
+      throw new ProblemError('PLAYBACK_UNSUPPORTED', { detail });
+    }
+    const input = { path: located.path, contentKey: contentKey(located.file), media };
+    return {
+      kind: 'conversion',
+      fileId,
+      media: conversion.media,
+      ...(media.durationSeconds !== null && { durationSeconds: media.durationSeconds }),
+      start: async (fromSeconds, signal) => {
+        const session = await this.sittings.enter({ accountId, device, located }, conversion.delivery);
+        const bucket = await this.bandwidth.bucketOf(accountId);
+        const failed = (): void => void this.viewers.failed(device.id, conversion.delivery.failureKey);
+        const work = { continuous: this.continuous, input, plan: conversion, session, bucket, failed };
+        return beginConversion(work, fromSeconds, signal);
+      },
+    };
   }
 
-  /** Saves where a renderer is, as any player does: once a second at most. */
-  report(_report: RendererReport): Promise<void> {
-    return Promise.reject(new Error(notYet()));
+  /**
+   * Saves where a renderer is, as any player does: position, watched, one history entry a sitting. Of music, photos and
+   * extras nothing is remembered. @throws ProblemError NOT_FOUND, STREAM_LIMIT_REACHED
+   */
+  async report({ accountId, device, fileId, positionSeconds, state }: RendererReport): Promise<void> {
+    const located = await this.playables.fileFor(fileId, accountId);
+    const session = await this.sittings.enter({ accountId, device, located }, null);
+    if (!session) return;
+    session.playing = true;
+    const paused = state !== 'playing';
+    await this.progress.save({ sessionId: session.facts.id, positionSeconds, paused }, { accountId });
+  }
+
+  private offer(
+    { file, subtitles }: OfferedFile,
+    capabilities: RendererCapabilities,
+    viewer: RendererViewer,
+  ): RendererOffer {
+    const { action, reasons, conversion, burned } = this.planOf(file, capabilities, viewer);
+    return {
+      fileId: file.id,
+      fileName: basename(file.relativePath),
+      modifiedMs: file.modifiedMs,
+      action,
+      reasons,
+      original: originalMedia(file),
+      converted: conversion?.media ?? null,
+      subtitles: subtitlesOf(file.media, subtitles),
+      burned: burned === null ? null : String(burned),
+    };
+  }
+
+  private planOf(
+    file: OfferedFile['file'],
+    capabilities: RendererCapabilities,
+    viewer: RendererViewer,
+  ): Pick<RendererPlan, 'action' | 'reasons' | 'conversion' | 'burned'> {
+    const image = imageFormat(file);
+    const nothing = { conversion: null, burned: null };
+    if (image !== undefined) {
+      const shows = [image, '*'].some((name) => capabilities.images.includes(name));
+      const reasons = shows ? [] : [`This device does not show ${image.toUpperCase()} pictures.`];
+      return { ...nothing, action: shows ? 'direct' : 'none', reasons };
+    }
+    if (!file.media) return { ...nothing, action: 'none', reasons: ['The file could not be read.'] };
+    return planFor(file.media, capabilities, viewer, this.decide);
   }
 }
+
+/** What plays as it is comes first, whatever its size; the order is kept otherwise. */
+function directFirst(offers: readonly RendererOffer[]): RendererOffer[] {
+  const order = ['direct', 'convert', 'none'];
+  return offers.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
+}
+
+/** @throws ProblemError NOT_FOUND for what is no track in the file: files beside it cannot be drawn */
+function drawable({ file }: LocatedFile, subtitleId: string | null): number | null {
+  if (subtitleId === null) return null;
+  const track =
+    file.media && streamsOf(file.media, 'subtitle').find(({ index }) => String(index) === subtitleId);
+  if (!track) throw notFound('subtitle track in this file');
+  return track.index;
+}
+
+const asError = (error: unknown): Error => {
+  const problem = streamProblem(error);
+  return problem instanceof Error ? problem : new Error(String(problem));
+};

@@ -7,7 +7,13 @@ import { seekPoint } from '../head/seek-point.js';
 import { colourLabels, framePhase, type VideoSpan } from '../head/video-filters.js';
 import type { AudioEncode, VideoCopy, VideoEncode } from '../rendition.js';
 import { aacRate, timelineOrigin } from '../timeline/segment-table.js';
-import type { ContinuousFormat, ContinuousPlan, ContinuousSound, SoundCodec } from './continuous-plan.js';
+import {
+  type ContinuousFormat,
+  type ContinuousPlan,
+  type ContinuousSound,
+  needsKeyframes,
+  type SoundCodec,
+} from './continuous-plan.js';
 
 /** Televisions that are switched to a stream wait for a key frame. */
 const groupSeconds = 2;
@@ -22,24 +28,34 @@ export function continuousArguments(plan: ContinuousPlan): string[] {
     ...(encodes ? encoder.inputArguments : []),
     // From here on everything, copies too, is on the presentation timeline.
     ...inputArguments(input, seekTo(plan), careful, ['-itsoffset', (-origin).toFixed(6)]),
-    ...(video === null ? ['-vn'] : encodes ? encoded(plan, video) : copied(video)),
+    ...(video === null ? ['-vn'] : encodes ? encoded(plan, video) : copied(plan, video)),
     ...(sound === null ? ['-an'] : soundArguments(plan, sound)),
     ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    // Drops what is shown before, packets and frames alike, and counts from there.
-    ...['-ss', startOf(plan).toFixed(6)],
+    ...startArguments(plan),
     ...muxer(plan.format),
     ...['-max_muxing_queue_size', '4096', '-flush_packets', '1', 'pipe:1'],
   ];
 }
 
-/** A little early for copies: Matroska rounds to ms, and a key frame must not be the one that is dropped. */
-const startOf = ({ video, startSeconds }: ContinuousPlan): number =>
-  video?.action === 'copy' ? Math.max(0, startSeconds - 0.002) : startSeconds;
+/**
+ * Counts from the start. `-ss` also drops packets and frames that are before it, but would judge a copied key frame by
+ * its decoding time and drop it.
+ */
+function startArguments({ video, startSeconds }: ContinuousPlan): string[] {
+  if (startSeconds === 0) return [];
+  const option =
+    video?.action === 'copy'
+      ? (['-output_ts_offset', -startSeconds] as const)
+      : (['-ss', startSeconds] as const);
+  return [option[0], option[1].toFixed(6)];
+}
+
+/** ffmpeg seeks 3/23 s earlier where frames are out of order, and would land on the key frame before. */
+const pastKeyframe = 0.15;
 
 function seekTo({ input, video, startSeconds }: ContinuousPlan): number | null {
   if (startSeconds <= 0) return null;
-  // On a key frame exactly, ffmpeg may land on the one before.
-  if (video?.action === 'copy') return startSeconds + 0.02;
+  if (video?.action === 'copy') return startSeconds + pastKeyframe;
   if (video === null) return startSeconds <= 1 ? null : startSeconds - 1;
   const burn = video.burn !== null;
   return seekPoint({ media: input.media, cutSeconds: startSeconds, burn, attempt: 0 });
@@ -73,7 +89,11 @@ function encoded(plan: ContinuousPlan, video: VideoEncode): string[] {
   ];
 }
 
-const copied = ({ stream }: VideoCopy): string[] => ['-map', `0:${stream.index}`, '-c:v', 'copy'];
+function copied(plan: ContinuousPlan, { stream }: VideoCopy): string[] {
+  // Where it is not known which key frame will be the first, whatever comes is taken.
+  const drop = needsKeyframes(plan.input.media) ? withoutLead('-bsf:v', plan) : [];
+  return ['-map', `0:${stream.index}`, '-c:v', 'copy', ...drop];
+}
 
 /** bits per second of AC-3, by channels (ATSC A/52 table 5.18 knows these) */
 const ac3Rate = (channels: number): number => (channels > 2 ? 448_000 : channels === 2 ? 192_000 : 96_000);
@@ -93,7 +113,8 @@ const encoders: Readonly<Record<SoundCodec, string>> = {
 };
 
 function soundArguments(plan: ContinuousPlan, sound: ContinuousSound): string[] {
-  if (sound.action === 'copy') return ['-map', `0:${sound.stream.index}`, '-c:a', 'copy'];
+  if (sound.action === 'copy')
+    return ['-map', `0:${sound.stream.index}`, '-c:a', 'copy', ...withoutLead('-bsf:a', plan)];
   const { rendition, codec } = sound;
   const { durationSeconds } = plan.input.media;
   const span = {
@@ -106,6 +127,12 @@ function soundArguments(plan: ContinuousPlan, sound: ContinuousSound): string[] 
     ...['-map', `0:${rendition.stream.index}`, '-af', soundFilters(rendition, span).join(',')],
     ...['-c:a', encoders[codec], ...rate, '-ar', String(aacRate), '-ac', String(rendition.channels)],
   ];
+}
+
+/** With a copied picture, packets before the start are dropped by their own times: pictures that need what is not sent, too. */
+function withoutLead(option: '-bsf:a' | '-bsf:v', { video, startSeconds }: ContinuousPlan): string[] {
+  if (video?.action !== 'copy' || startSeconds === 0) return [];
+  return [option, `noise=drop=lt(pts*tb\\,${(startSeconds - 0.005).toFixed(6)})`];
 }
 
 /** No delay between stream clock and media: what is read first is shown first. */

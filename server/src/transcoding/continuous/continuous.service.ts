@@ -16,6 +16,14 @@ import {
 import { ContinuousStream } from './continuous-stream.js';
 import { streamClock } from './stream-clock.js';
 
+export { h264Level } from '../head/h264-level.js';
+export {
+  audioEncode,
+  parseRendition,
+  type Rendition,
+  type VideoCopy,
+  type VideoEncode,
+} from '../rendition.js';
 export { soundBitrate } from './continuous-arguments.js';
 export type { ContinuousFormat, ContinuousRequest, ContinuousSound, SoundCodec } from './continuous-plan.js';
 

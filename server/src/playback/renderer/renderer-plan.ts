@@ -1,0 +1,209 @@
+import type { Preferences } from '@hearth/contract/account';
+import type { ClientCapabilities } from '@hearth/contract/playback';
+import { type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
+import { displaySize } from '../../ffmpeg/picture-size.js';
+import {
+  audioEncode,
+  type ContinuousFormat,
+  type ContinuousSound,
+  h264Level,
+  parseRendition,
+  type Rendition,
+  soundBitrate,
+  type SoundCodec,
+  type VideoCopy,
+  type VideoEncode,
+} from '../../transcoding/continuous/continuous.service.js';
+import type { Decision, Delivery, Unplayable, Wishes } from '../../transcoding/decision/decision.service.js';
+import type { RendererCapabilities, RendererFormat, RendererMedia } from './renderer-capabilities.js';
+import { clientOf, rendererTraits } from './renderer-client.js';
+import { wantedSubtitle } from './wanted-subtitle.js';
+
+/** `decide` of the transcoding module. */
+export type Decide = (media: MediaInfo, client: ClientCapabilities, wishes: Wishes) => Decision | Unplayable;
+
+/** Whom a file is offered to. */
+export interface RendererViewer {
+  readonly preferences: Preferences;
+  /** Bits per second that its account may take. */
+  readonly maxBitrate?: number | undefined;
+  /** What did not play on this device before: `Delivery.failureKey`. */
+  readonly failures?: ReadonlySet<string>;
+  /** Index of a subtitle to draw into the picture; null for none; left out: as the viewer wishes. */
+  readonly burn?: number | null;
+}
+
+/** What would be made of a file. */
+export interface ConversionPlan {
+  readonly format: ContinuousFormat;
+  readonly video: VideoCopy | VideoEncode | null;
+  /** Where a copy cannot begin. */
+  readonly fallback: VideoEncode | null;
+  readonly sound: ContinuousSound | null;
+  readonly delivery: Delivery;
+  readonly media: RendererMedia;
+}
+
+/** How a file reaches a renderer. */
+export interface RendererPlan {
+  readonly action: 'direct' | 'convert' | 'none';
+  readonly reasons: readonly string[];
+  /** The way it is played as it is, for the session's record; null where it cannot be. */
+  readonly direct: Delivery | null;
+  readonly conversion: ConversionPlan | null;
+  /** Index of the subtitle a conversion draws into the picture. */
+  readonly burned: number | null;
+}
+
+const heightOf = ({ quality }: Delivery): number => (quality === 'original' ? 0 : parseInt(quality, 10));
+
+/** Decides for a film or a piece of music. Pure. */
+export function planFor(
+  media: MediaInfo,
+  capabilities: RendererCapabilities,
+  viewer: RendererViewer,
+  decide: Decide,
+): RendererPlan {
+  const burned = burnedSubtitle(media, capabilities, viewer);
+  const client = clientOf(capabilities, media, { maxBitrate: viewer.maxBitrate, burns: burned !== null });
+  const decision = decide(media, client, {
+    audioLanguages: viewer.preferences.audioLanguages,
+    traits: rendererTraits,
+    ...(viewer.failures && { failures: viewer.failures }),
+    ...(burned !== null && { choice: { subtitleId: String(burned) } }),
+  });
+  if (decision.method === 'unsupported')
+    return { action: 'none', reasons: decision.reasons, direct: null, conversion: null, burned: null };
+  const ways: Delivery[] = [decision, ...decision.ladder];
+  const { maxHeight } = capabilities.convert;
+  const made = ways.filter(({ container }) => container !== 'direct');
+  const small = made.filter((way) => heightOf(way) <= maxHeight * 1.02);
+  const best = small[0] ?? made.at(-1);
+  const conversion = best ? conversionOf(media, capabilities, best, small) : null;
+  const direct = decision.container === 'direct' ? decision : null;
+  const action = direct ? 'direct' : conversion ? 'convert' : 'none';
+  return { action, reasons: direct ? [] : decision.reasons.slice(0, -1), direct, conversion, burned };
+}
+
+function burnedSubtitle(
+  media: MediaInfo,
+  { burnsSubtitles }: RendererCapabilities,
+  { burn, preferences }: RendererViewer,
+): number | null {
+  if (burn !== undefined) return burn;
+  if (!burnsSubtitles) return null;
+  const tracks = streamsOf(media, 'audio');
+  const heard = tracks.find(({ flags }) => flags.default) ?? tracks[0];
+  return wantedSubtitle(media, preferences, heard)?.index ?? null;
+}
+
+function conversionOf(
+  media: MediaInfo,
+  capabilities: RendererCapabilities,
+  delivery: Delivery,
+  ways: readonly Delivery[],
+): ConversionPlan | null {
+  const renditions = delivery.renditions.flatMap((id) => parseRendition(media, id) ?? []);
+  const video = renditions.find((one) => one.kind === 'video') ?? null;
+  const audio = renditions.find((one) => one.kind === 'audio');
+  if (video === null && !audio) return null;
+  const encode = ways.find(({ quality }) => quality !== 'original');
+  const other = encode?.renditions
+    .map((id) => parseRendition(media, id))
+    .find((one) => one?.kind === 'video');
+  const format = video ? 'mpegts' : musicFormat(capabilities);
+  const sound = audio ? soundOf(audio, format, capabilities) : null;
+  const fallback = video?.action === 'copy' && other?.action === 'encode' ? other : null;
+  const facts = { format, video, fallback, sound };
+  return { ...facts, delivery: named(delivery, sound), media: convertedMedia(media, facts) };
+}
+
+/** Music that cannot be played as it is: what the device names first of these. */
+function musicFormat({ audio }: RendererCapabilities): ContinuousFormat {
+  const plays = (...names: string[]): boolean => names.some((name) => audio.includes(name));
+  if (audio.includes('*') || plays('mp3')) return 'mp3';
+  if (plays('lpcm', 'pcm_s16be', 'pcm_s16le')) return 'lpcm';
+  return plays('aac', 'adts') ? 'adts' : 'mp3';
+}
+
+const musicCodecs: Readonly<Record<Exclude<ContinuousFormat, 'mpegts'>, SoundCodec>> = {
+  mp3: 'mp3',
+  adts: 'aac',
+  lpcm: 'pcm_s16be',
+};
+
+function soundOf(
+  rendition: Extract<Rendition, { kind: 'audio' }>,
+  format: ContinuousFormat,
+  { convert, maxAudioChannels }: RendererCapabilities,
+): ContinuousSound | null {
+  const { stream } = rendition;
+  if (format !== 'mpegts') {
+    const encoded = audioEncode(stream, 2);
+    return { action: 'encode', codec: musicCodecs[format], rendition: encoded };
+  }
+  if (rendition.action === 'copy') return { action: 'copy', stream };
+  return { action: 'encode', codec: convert.audio, rendition: audioEncode(stream, maxAudioChannels) };
+}
+
+/** What the session's record says is sent. */
+function named(delivery: Delivery, sound: ContinuousSound | null): Delivery {
+  if (sound?.action !== 'encode') return delivery;
+  const [first, ...rest] = delivery.audio;
+  return { ...delivery, audio: first ? [{ ...first, action: 'encode', to: sound.codec }, ...rest] : [] };
+}
+
+type Facts = Pick<ConversionPlan, 'format' | 'video' | 'sound'>;
+
+function convertedMedia(media: MediaInfo, { format, video, sound }: Facts): RendererMedia {
+  const audio = soundFacts(sound);
+  const picture = video ? pictureFacts(media, video) : null;
+  return {
+    format: {
+      container: format,
+      ...(picture && { video: picture.format }),
+      ...(audio && { audio: audio.format }),
+    },
+    ...(media.durationSeconds !== null && { durationSeconds: media.durationSeconds }),
+    bitrate: (picture?.bitrate ?? 0) + (audio?.format.bitrate ?? 0),
+    ...(picture && { width: picture.width, height: picture.height }),
+    ...(audio && { channels: audio.format.channels ?? 2, sampleRate: audio.sampleRate }),
+    ...(format === 'lpcm' && { bitsPerSample: 16 }),
+  };
+}
+
+function soundFacts(
+  sound: ContinuousSound | null,
+): { format: NonNullable<RendererFormat['audio']>; sampleRate: number } | null {
+  if (sound === null) return null;
+  if (sound.action === 'copy') {
+    const { codec, channels, bitrate, sampleRate } = sound.stream;
+    return { format: { codec, channels, ...(bitrate !== null && { bitrate }) }, sampleRate };
+  }
+  const { codec, rendition } = sound;
+  const bitrate = soundBitrate(codec, rendition);
+  return { format: { codec, channels: rendition.channels, bitrate }, sampleRate: 48_000 };
+}
+
+function pictureFacts(media: MediaInfo, video: VideoCopy | VideoEncode) {
+  if (video.action === 'encode') {
+    const { width, height, bitrate, frameRate } = video;
+    const level = Number(h264Level(video));
+    const format = { codec: 'h264', profile: 'High', level, frameRate: frameRate.num / frameRate.den };
+    return { width, height, bitrate, format };
+  }
+  const { codec, profile, level, framesPerSecond, bitrate } = video.stream;
+  const [width, height] = displaySize(video.stream).map(Math.round);
+  const format = {
+    codec,
+    ...(profile !== null && { profile }),
+    ...(level !== null && { level }),
+    ...(framesPerSecond !== null && { frameRate: framesPerSecond }),
+  };
+  return {
+    width: width ?? 0,
+    height: height ?? 0,
+    bitrate: Math.round(bitrate ?? media.bitrate ?? 0),
+    format,
+  };
+}
