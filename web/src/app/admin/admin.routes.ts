@@ -13,6 +13,7 @@ export const adminRoutes: Routes = [
       { path: 'libraries', loadComponent: () => import('./libraries').then((m) => m.Libraries) },
       { path: 'attention', loadComponent: () => import('./attention').then((m) => m.Attention) },
       { path: 'people', loadComponent: () => import('./people').then((m) => m.People) },
+      { path: 'devices', loadComponent: () => import('./devices').then((m) => m.Devices) },
       { path: 'jobs', loadComponent: () => import('./jobs').then((m) => m.Jobs) },
       { path: 'logs', loadComponent: () => import('./logs').then((m) => m.Logs) },
     ],

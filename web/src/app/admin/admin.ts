@@ -11,7 +11,7 @@ import type { IconName } from '../ui/icon-names';
 import { adminMessages } from './messages';
 
 const tabs: readonly {
-  readonly page: '' | 'streams' | 'libraries' | 'attention' | 'people' | 'jobs' | 'logs';
+  readonly page: '' | 'streams' | 'libraries' | 'attention' | 'people' | 'devices' | 'jobs' | 'logs';
   readonly icon: IconName;
 }[] = [
   { page: '', icon: 'dashboard' },
@@ -19,6 +19,7 @@ const tabs: readonly {
   { page: 'libraries', icon: 'video_library' },
   { page: 'attention', icon: 'rule' },
   { page: 'people', icon: 'group' },
+  { page: 'devices', icon: 'tv' },
   { page: 'jobs', icon: 'pending_actions' },
   { page: 'logs', icon: 'description' },
 ];

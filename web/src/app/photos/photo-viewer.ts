@@ -26,6 +26,7 @@ const swipe = 60;
   imports: [IconButton, Picture],
   templateUrl: './photo-viewer.html',
   styleUrl: './photo-viewer.css',
+  host: { '(keydown)': 'key($event)', '(pointerdown)': 'touch($event)', '(pointerup)': 'lift($event)' },
 })
 export class PhotoViewer {
   readonly photo = input.required<Photo>();

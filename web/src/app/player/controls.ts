@@ -4,6 +4,7 @@ import { translator } from '../core/i18n/i18n';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
+import { CastMenu } from './cast-menu';
 import type { PlayerCommand } from './keyboard-map';
 import { playerMessages } from './messages';
 import { Playback } from './playback';
@@ -14,7 +15,7 @@ import { VolumeControl } from './volume-control';
 /** The bar below the picture. What reaches beyond playing (full screen, panels, leaving) goes up as a command. */
 @Component({
   selector: 'app-player-controls',
-  imports: [Icon, IconButton, Menu, SeekBar, TrackMenus, VolumeControl],
+  imports: [CastMenu, Icon, IconButton, Menu, SeekBar, TrackMenus, VolumeControl],
   templateUrl: './controls.html',
   styleUrl: './controls.css',
 })
@@ -26,6 +27,7 @@ export class Controls {
   readonly ask = output<PlayerCommand>();
   readonly subtitleSettings = output();
   private readonly menus = viewChild(TrackMenus);
+  private readonly cast = viewChild(CastMenu);
   private readonly more = viewChild<Menu>('more');
   private readonly seekBar = viewChild(SeekBar);
 
@@ -33,6 +35,7 @@ export class Controls {
   readonly busy = computed(
     () =>
       (this.menus()?.open() ?? false) ||
+      (this.cast()?.open() ?? false) ||
       (this.more()?.open() ?? false) ||
       (this.seekBar()?.dragging() ?? false),
   );

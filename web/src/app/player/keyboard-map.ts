@@ -13,6 +13,7 @@ export type PlayerCommand =
         | 'stats'
         | 'pip'
         | 'back'
+        | 'leave'
         | 'reveal'
         | 'skipPart';
     }

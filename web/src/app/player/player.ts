@@ -332,6 +332,8 @@ export class Player {
         return this.#moveFocus(command.direction);
       case 'back':
         return this.back();
+      case 'leave':
+        return this.leave();
     }
   }
 

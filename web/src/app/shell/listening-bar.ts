@@ -14,7 +14,7 @@ import { shellMessages } from './messages';
   selector: 'app-listening-bar',
   imports: [Icon, IconButton, Poster, RouterLink],
   templateUrl: './listening-bar.html',
-  styleUrl: './listening-bar.css',
+  styleUrls: ['./bar.css', './listening-bar.css'],
   host: { '(keydown.escape)': 'listOpen.set(false)' },
 })
 export class ListeningBar {

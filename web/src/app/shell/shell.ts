@@ -3,6 +3,7 @@ import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/rou
 import { musicRoutes } from '@hearth/contract/music';
 import { photoRoutes } from '@hearth/contract/photo';
 import { resource } from '../core/api/resource';
+import { Casting } from '../core/casting/casting';
 import { Connection } from '../core/connection';
 import { pageNames } from '../core/i18n/page-names';
 import { translator } from '../core/i18n/i18n';
@@ -15,6 +16,7 @@ import { Brand } from '../ui/brand';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icon-names';
 import { Menu } from '../ui/menu';
+import { CastBar } from './cast-bar';
 import { ListeningBar } from './listening-bar';
 import { shellMessages } from './messages';
 
@@ -33,13 +35,13 @@ interface Place {
 /** The frame around every page: where you can go, who you are, whether the server is there. */
 @Component({
   selector: 'app-shell',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, Icon, ListeningBar, Menu],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Brand, CastBar, Icon, ListeningBar, Menu],
   templateUrl: './shell.html',
   styleUrl: './shell.css',
   host: {
     '(document:keydown)': 'shortcut($event)',
     '(window:scroll)': 'watchScroll()',
-    '[class.listening]': 'listening.current()',
+    '[style.--bars]': 'bars()',
   },
 })
 export class Shell {
@@ -47,7 +49,9 @@ export class Shell {
   readonly #document = inject(DOCUMENT);
   readonly #toasts = inject(Toasts);
   protected readonly session = inject(Session);
-  protected readonly listening = inject(Listening);
+  readonly #listening = inject(Listening);
+  readonly #casting = inject(Casting);
+  protected readonly bars = computed(() => this.#casting.mine().length + (this.#listening.current() ? 1 : 0));
   protected readonly connection = inject(Connection);
   protected readonly t = translator(shellMessages);
   protected readonly name = translator(pageNames);
