@@ -14,6 +14,12 @@ interface FileCount {
   count: number | string;
 }
 
+interface TaggedCounts {
+  albumCount: number;
+  trackCount: number;
+  photoCount: number;
+}
+
 interface TitleCount {
   libraryId: string;
   count: number | string;
@@ -44,6 +50,7 @@ export class LibraryViews {
       FileCount[]
     >`SELECT library_id AS "libraryId", state, available, COUNT(*) AS count
       FROM media_file GROUP BY library_id, state, available`;
+    const tagged = await this.taggedCounts();
     const result: LibraryView[] = [];
     for (const { id, name, kind, lastScanAt } of libraries) {
       const count = (matches: (row: FileCount) => boolean): number =>
@@ -58,6 +65,7 @@ export class LibraryViews {
             ? own.map(({ id: folderId, path, available }) => ({ id: folderId, path, available }))
             : [],
         titleCount: Number(titles.find((row) => row.libraryId === id)?.count ?? 0),
+        ...tagged(id),
         fileCount: count(() => true),
         unavailableCount: count((row) => !row.available),
         unmatchedCount: count((row) => Boolean(row.available) && row.state === 'unmatched'),
@@ -67,6 +75,27 @@ export class LibraryViews {
       });
     }
     return result;
+  }
+
+  /** Music and photos, from what albums know: a hundred thousand tracks need not be counted. */
+  private async taggedCounts(): Promise<(libraryId: string) => TaggedCounts> {
+    const { read } = this.database;
+    const music = await read.sql<
+      { libraryId: string; albums: number | string; tracks: number | string }[]
+    >`SELECT library_id AS "libraryId", COUNT(*) AS albums, SUM(track_count) AS tracks
+      FROM album GROUP BY library_id`;
+    const photos = await read.sql<
+      { libraryId: string; photos: number | string }[]
+    >`SELECT library_id AS "libraryId", SUM(photo_count) AS photos FROM photo_album GROUP BY library_id`;
+    return (libraryId) => {
+      const own = music.find((row) => row.libraryId === libraryId);
+      const shown = photos.find((row) => row.libraryId === libraryId);
+      return {
+        albumCount: Number(own?.albums ?? 0),
+        trackCount: Number(own?.tracks ?? 0),
+        photoCount: Number(shown?.photos ?? 0),
+      };
+    };
   }
 
   private async libraries(accountId: string | null): Promise<Library[]> {

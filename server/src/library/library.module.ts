@@ -20,11 +20,6 @@ import { InspectorPort } from './inspector.port.js';
 import { LibraryController } from './library.controller.js';
 import { LibraryService } from './library.service.js';
 import { LibraryViews } from './library-views.js';
-import { AlbumsService } from './music/albums.service.js';
-import { ArtistsService } from './music/artists.service.js';
-import { TracksService } from './music/tracks.service.js';
-import { PhotoAlbumsService } from './photos/photo-albums.service.js';
-import { PhotosService } from './photos/photos.service.js';
 import { MatchService } from './match.service.js';
 import { PlayableService } from './playable.service.js';
 import { ScanJob } from './scan/scan.job.js';
@@ -36,24 +31,12 @@ import { SearchIndexFiller } from './search/search-index-filler.js';
 import { SearchIndexer } from './search/search-indexer.service.js';
 import { SearchService } from './search/search.service.js';
 import { BatchWriter } from './store/batch-writer.js';
-import { HiddenLibraries } from './lists/hidden-libraries.service.js';
-import { KeysetLists } from './lists/keyset-lists.service.js';
-import { ObjectSearchService } from './lists/object-search.service.js';
-import { TagPool } from './tags/tag-pool.js';
-import { TagReader } from './tags/tag-reader.port.js';
+import {
+  taggedMediaControllers,
+  taggedMediaProviders,
+  taggedMediaServices,
+} from './tagged-media.providers.js';
 import { LibraryWatch } from './watch/library-watch.js';
-
-/** Music and photos, for lists here and on televisions. */
-const mediaServices = [
-  AlbumsService,
-  ArtistsService,
-  HiddenLibraries,
-  KeysetLists,
-  ObjectSearchService,
-  PhotoAlbumsService,
-  PhotosService,
-  TracksService,
-];
 
 /** Titles, files and search: what is on the disks, and what it is. */
 @Module({
@@ -66,13 +49,14 @@ const mediaServices = [
     TitleController,
     SearchController,
     ImageController,
+    ...taggedMediaControllers,
   ],
   providers: [
     ...catalogueServices,
-    ...mediaServices,
+    ...taggedMediaServices,
+    ...taggedMediaProviders,
     { provide: SearchIndex, inject: [Database], useFactory: createSearchIndex },
     { provide: InspectorPort, useExisting: Prober },
-    { provide: TagReader, useFactory: () => new TagPool() },
     AttentionService,
     BatchWriter,
     ConfiguredLibraries,
@@ -95,7 +79,7 @@ const mediaServices = [
   ],
   exports: [
     ...catalogueServices,
-    ...mediaServices,
+    ...taggedMediaServices,
     ImageService,
     JpegArtService,
     LibraryService,

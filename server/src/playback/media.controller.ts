@@ -9,7 +9,7 @@ import { ProblemError } from '../common/problem-error.js';
 import { systemErrorCode } from '../common/system-error.js';
 import { PlayableService } from '../library/playable.service.js';
 import { LiveSessions } from './live/live-sessions.js';
-import { mediaType } from './media-type.js';
+import { fileType } from './media-type.js';
 import { BandwidthService, PacedByteSource } from './stream/bandwidth.service.js';
 
 /** A file that is listed but cannot be opened is away, not unknown: its disk may return. */
@@ -43,6 +43,6 @@ export class MediaController {
     const paced = new PacedByteSource(await openFile(path), bucket, (bytes) => {
       this.live.ofFile(accountId, id)?.sent(bytes);
     });
-    await sendBytes(request, reply, paced, mediaType(file.media?.container));
+    await sendBytes(request, reply, paced, fileType(file));
   }
 }

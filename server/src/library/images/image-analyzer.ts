@@ -25,6 +25,14 @@ export class ImageUnreadable extends Error {
   }
 }
 
+/** How much of a picture's faults and size is put up with. */
+export interface ReadingLimits {
+  readonly limitInputPixels: number;
+  readonly failOn: 'none' | 'warning';
+}
+
+const usualLimits: ReadingLimits = { limitInputPixels: pixelLimit, failOn: 'warning' };
+
 /** Blurhash of more than this many pixels a side looks the same and costs much more. */
 const sampleSide = 48;
 
@@ -34,13 +42,13 @@ const sampleSide = 48;
  */
 @Injectable()
 export class ImageAnalyzer {
-  /** @param path absolute. @throws ImageUnreadable */
-  async analyze(path: string): Promise<ImageFacts> {
+  /** @param picture absolute path, or the picture itself @throws ImageUnreadable */
+  async analyze(picture: string | Uint8Array, reading: ReadingLimits = usualLimits): Promise<ImageFacts> {
     const sharp = await loadSharp();
     try {
-      const picture = sharp(path, { limitInputPixels: pixelLimit, autoOrient: true });
-      const { autoOrient } = await picture.metadata();
-      const { data, info } = await picture
+      const input = sharp(picture, { ...reading, autoOrient: true });
+      const { autoOrient } = await input.metadata();
+      const { data, info } = await input
         .resize(sampleSide, sampleSide, { fit: 'inside' })
         .flatten({ background: '#101014' })
         .toColourspace('srgb')

@@ -10,6 +10,7 @@ import { libraryEntities } from '../entities.js';
 import { Image } from '../entities/image.entity.js';
 import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { Library } from '../entities/library.entity.js';
+import { InProcessTags } from '../tags/in-process-tags.js';
 import { ImageAnalyzer } from './image-analyzer.js';
 import { knows } from './image.controller.js';
 import { ImageService, servedWidth } from './image.service.js';
@@ -49,7 +50,7 @@ beforeAll(async () => {
   await symlink(join(place, 'secret.png'), join(folder, 'link.png'));
   const config = loadConfig({ DATA_DIR: join(place, 'data') }, []);
   const logger = new Logger(new LogSink('error', () => undefined), 'test');
-  images = new ImageService(opened.database, new ImageAnalyzer(), config, logger);
+  images = new ImageService(opened.database, new ImageAnalyzer(), config, logger, new InProcessTags());
 });
 
 afterAll(async () => {

@@ -14,7 +14,9 @@ import { firstLine, ImageAnalyzer, ImageUnreadable } from './image-analyzer.js';
 import { resolveInside } from './image-path.js';
 import { ImageStore } from './image-store.js';
 import { SharedWork } from './shared-work.js';
-import { loadSharp, pixelLimit } from './sharp-loader.js';
+import { loadSharp, photoPixelLimit, pixelLimit } from './sharp-loader.js';
+import { ProbeFailed } from '../../ffmpeg/media-probe.js';
+import { TagReader } from '../tags/tag-reader.port.js';
 
 /** Pictures decoded at once: libvips needs tens of megabytes for each. */
 const decodedAtOnce = 2;
@@ -45,6 +47,7 @@ export class ImageService {
     private readonly analyzer: ImageAnalyzer,
     @InjectConfig() private readonly config: Config,
     logger: Logger,
+    private readonly tags: TagReader,
   ) {
     this.store = new ImageStore(join(config.dataDirectory, 'cache', 'images'));
     this.logger = logger.scoped('images');
@@ -67,17 +70,34 @@ export class ImageService {
 
   private async make(image: Image, width: number, name: string): Promise<Buffer> {
     const path = await this.locate(image);
-    const { data, facts } = await this.decode(image, path, width);
+    const picture = image.kind === 'embedded' ? await this.embedded(path) : path;
+    const { data, facts } = await this.decode(image, picture, width);
     await this.store.write(name, data);
     if (facts) await this.database.write((manager) => manager.update(Image, { id: image.id }, { ...facts }));
     return data;
   }
 
-  private async decode(image: Image, path: string, width: number) {
+  /** The picture inside a track. */
+  private async embedded(path: string): Promise<Uint8Array> {
+    const data = await this.tags.picture(path).catch((error: unknown) => {
+      if (error instanceof ProbeFailed) return null;
+      throw error;
+    });
+    if (data === null) throw missing('the track holds none any more');
+    return data;
+  }
+
+  private async decode(image: Image, picture: string | Uint8Array, width: number) {
     try {
-      const facts = image.blurhash === null ? await this.analyzer.analyze(path) : null;
       const sharp = await loadSharp();
-      const data = await sharp(path, { limitInputPixels: pixelLimit, autoOrient: true })
+      // Of a photo that was cut off, what is there is shown; half a poster is none.
+      const isPhoto = image.kind === 'photo';
+      const reading = {
+        limitInputPixels: isPhoto ? photoPixelLimit((await sharp(picture).metadata()).format) : pixelLimit,
+        failOn: isPhoto ? ('none' as const) : ('warning' as const),
+      };
+      const facts = image.blurhash === null ? await this.analyzer.analyze(picture, reading) : null;
+      const data = await sharp(picture, { ...reading, autoOrient: true })
         .resize({ width, withoutEnlargement: true })
         .webp({ quality: webpQuality, effort: 3 })
         .toBuffer();

@@ -9,6 +9,8 @@ export const searchKinds = [
   'photo',
 ] as const;
 export type SearchKind = (typeof searchKinds)[number];
+/** What there is of films and series. */
+export const filmKinds = ['title', 'episode', 'person', 'file'] as const satisfies readonly SearchKind[];
 
 /** One thing that can be found. */
 export interface SearchDocument {

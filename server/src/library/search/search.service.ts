@@ -5,8 +5,9 @@ import { Database } from '../../database/database.js';
 import { EpisodeCardsService } from '../catalogue/episode-cards.service.js';
 import { TitleCardsService } from '../catalogue/title-cards.service.js';
 import { AudienceService } from '../audience/audience.service.js';
-import { type SearchKind, searchKinds } from './search-index.js';
+import { filmKinds, type SearchKind } from './search-index.js';
 import { SeenSearch } from './seen-search.service.js';
+import { TaggedSearch } from './tagged-search.service.js';
 
 /** Search as you type over the whole library: hits from the index, then everything they show in a few statements. */
 @Injectable()
@@ -17,16 +18,19 @@ export class SearchService {
     private readonly titleCards: TitleCardsService,
     private readonly episodeCards: EpisodeCardsService,
     private readonly audiences: AudienceService,
+    private readonly tagged: TaggedSearch,
   ) {}
 
   async search(query: string, limit: number, accountId: string): Promise<SearchResults> {
-    const hits = await this.seenSearch.find(query, searchKinds, limit, accountId);
+    const kinds = [...filmKinds, ...(await this.tagged.kinds())];
+    const hits = await this.seenSearch.find(query, kinds, limit, accountId);
     const ids = (kind: SearchKind) => hits.filter((hit) => hit.kind === kind).map((hit) => hit.id);
     return {
       titles: await this.titleCards.list(ids('title'), accountId),
       episodes: await this.episodes(ids('episode'), accountId),
       people: await this.people(ids('person'), accountId),
       files: await this.files(ids('file')),
+      ...(await this.tagged.show(ids, accountId)),
     };
   }
 
