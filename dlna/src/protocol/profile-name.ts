@@ -8,7 +8,7 @@ type Rule = (offer: OfferFacts) => string | undefined;
  * and WAV have none, nor have HEVC, VP9 and AV1. Names and limits as in GUPnP-DLNA's tables and dlna.md K.
  */
 export function profileNameOf(offer: OfferFacts): string | undefined {
-  return rules[offer.format.container]?.(offer);
+  return rules.get(offer.format.container)?.(offer);
 }
 
 const within = (offer: OfferFacts, width: number, height: number): boolean =>
@@ -167,18 +167,18 @@ const mp4: Rule = (offer) => {
   return codec === 'h264' ? avcMp4(offer) : codec === 'mpeg4' ? aspMp4(offer) : undefined;
 };
 
-const rules: Readonly<Record<string, Rule>> = {
-  jpeg,
-  png,
-  mp3,
-  adts: aac('ADTS'),
-  aac: aac('ADTS'),
-  mp4,
-  asf: (offer) => (offer.format.video ? wmv(offer) : wma(offer)),
-  s16be: lpcm,
-  ac3: () => 'AC3',
-  mpegts: mpegTs('_ISO'),
-  m2ts: mpegTs('_T'),
-  mpegps: mpegPs,
-  mpeg: mpegPs,
-};
+const rules = new Map<string, Rule>([
+  ['jpeg', jpeg],
+  ['png', png],
+  ['mp3', mp3],
+  ['adts', aac('ADTS')],
+  ['aac', aac('ADTS')],
+  ['mp4', mp4],
+  ['asf', (offer) => (offer.format.video ? wmv(offer) : wma(offer))],
+  ['s16be', lpcm],
+  ['ac3', () => 'AC3'],
+  ['mpegts', mpegTs('_ISO')],
+  ['m2ts', mpegTs('_T')],
+  ['mpegps', mpegPs],
+  ['mpeg', mpegPs],
+]);

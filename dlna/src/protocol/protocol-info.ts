@@ -23,8 +23,10 @@ const reserved = '0'.repeat(24);
 
 export function protocolInfoOf(offer: OfferFacts, profile: DeviceProfile): ProtocolInfo {
   const usual = mediaTypeOf(offer.format);
-  const wanted = mimeFor(offer, profile, usual.mime);
-  const name = profile.flags === 'none' ? undefined : profileNameFor(offer, profile, wanted === usual.mime);
+  const own = ownMime(offer, profile);
+  const wanted = own ?? withRate(usual.mime, offer);
+  const name =
+    profile.flags === 'none' ? undefined : profileNameFor(offer, profile, wanted === usual.mime || !own);
   const fourthField = profile.flags === 'none' ? '*' : fourthFieldOf(offer, profile, name);
   return { mime: packetsOf(name) ?? wanted, extension: usual.extension, fourthField };
 }
@@ -36,12 +38,15 @@ function packetsOf(name: string | undefined): string | undefined {
 }
 
 /** What a device calls the media container; its word for films is not one for music in the same kind of file. */
-function mimeFor(offer: OfferFacts, profile: DeviceProfile, usual: string): string {
-  if (offer.format.container === 's16be')
-    return `${usual};rate=${offer.sampleRate ?? 44_100};channels=${offer.format.audio?.channels ?? offer.channels ?? 2}`;
-  const own = profile.mime[offer.format.container];
-  if (own === undefined) return usual;
-  return own.startsWith('video/') && !offer.format.video ? usual : own;
+function ownMime({ format }: OfferFacts, { mime }: DeviceProfile): string | undefined {
+  const own = Object.hasOwn(mime, format.container) ? mime[format.container] : undefined;
+  return own?.startsWith('video/') && !format.video ? undefined : own;
+}
+
+/** Samples without a header are nothing without their rate (RFC 2586). */
+function withRate(mime: string, { format, sampleRate, channels }: OfferFacts): string {
+  if (mime !== 'audio/L16') return mime;
+  return `${mime};rate=${sampleRate ?? 44_100};channels=${format.audio?.channels ?? channels ?? 2}`;
 }
 
 /** Always in the order PN, OP, CI, FLAGS. */

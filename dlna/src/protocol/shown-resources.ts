@@ -38,7 +38,7 @@ function mediaResource(
   beside: Readonly<Record<string, string>>,
 ): DidlResource {
   const info = protocolInfoOf(offer, guest.profile);
-  const facts = factsOf(offer).filter(([name, value]) => value !== undefined && filter.wants(`res@${name}`));
+  const facts = factsOf(offer).filter(([name]) => filter.wants(`res@${name}`));
   return {
     uri: urlFor(guest, `/media/${offer.resourceId}.${info.extension}`),
     attributes: { ...Object.fromEntries(facts), protocolInfo: protocolInfoText(info), ...beside },

@@ -58,6 +58,5 @@ export function writeHttpMessage(startLine: string, headers: readonly (readonly 
 
 /** Control characters are blanks. */
 function oneLine(value: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   return value.replace(/[\u0000-\u001f\u007f]+/g, ' ');
 }

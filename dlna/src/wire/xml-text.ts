@@ -1,5 +1,4 @@
 /** What XML 1.0 (§2.2) has no place for: a title from a file's tags may hold it, and one such character empties a list. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
 const written: Readonly<Record<string, string>> = {

@@ -136,7 +136,7 @@ function textOf(content: readonly unknown[]): string {
     if (!isRecord(node)) continue;
     if (typeof node['#text'] === 'string') text += unescapeText(node['#text']);
     const cdata: unknown = node['#cdata'];
-    const [inner]: readonly unknown[] = Array.isArray(cdata) ? cdata : [];
+    const inner: unknown = Array.isArray(cdata) ? cdata[0] : undefined;
     if (isRecord(inner) && typeof inner['#text'] === 'string') text += inner['#text'];
   }
   return text;
