@@ -1,0 +1,38 @@
+import { ResourceIds } from './resource-ids.js';
+
+const ids = new ResourceIds(Buffer.alloc(32, 1));
+const file = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+
+test.each([
+  ['original', '', undefined],
+  ['converted', '', 'household'],
+  ['photo', 'lrg', undefined],
+  ['subtitle', '3', '01ARZ3NDEKTSV4RRFFQ69G5FAW'],
+  ['art', '', undefined],
+] as const)('%s: what is written can be read, after a restart too', (kind, part, accountId) => {
+  const text = ids.write(kind, file, part, accountId);
+  expect(text).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
+  expect(new ResourceIds(Buffer.alloc(32, 1)).read(text)).toEqual({ kind, id: file, part, accountId });
+});
+
+test('nothing can be guessed or turned into something else', () => {
+  const text = ids.write('original', file);
+  const other = `01ARZ3NDEKTSV4RRFFQ69G5FAW`;
+  for (const forged of [
+    text.replace(file, other),
+    text.replace(/^o/, 'c'),
+    text.replace('__', '_household_'),
+    text.slice(0, -1),
+    `${text}0`,
+    `${text}_`,
+    text.toUpperCase(),
+    file,
+    '',
+    'o____',
+    '__proto___',
+    'constructor___',
+  ])
+    expect(ids.read(forged)).toBeUndefined();
+  expect(new ResourceIds(Buffer.alloc(32, 2)).read(text)).toBeUndefined();
+  expect(() => ids.write('original', '../etc')).toThrow('Not an id');
+});
