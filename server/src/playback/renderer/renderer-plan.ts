@@ -66,23 +66,44 @@ export function planFor(
 ): RendererPlan {
   const burned = burnedSubtitle(media, capabilities, viewer);
   const client = clientOf(capabilities, media, { maxBitrate: viewer.maxBitrate, burns: burned !== null });
-  const decision = decide(media, client, {
+  const wishes: Wishes = {
     audioLanguages: viewer.preferences.audioLanguages,
     traits: rendererTraits,
     ...(viewer.failures && { failures: viewer.failures }),
     ...(burned !== null && { choice: { subtitleId: String(burned) } }),
-  });
+  };
+  const decision = decide(media, client, wishes);
   if (decision.method === 'unsupported')
     return { action: 'none', reasons: decision.reasons, direct: null, conversion: null, burned: null };
-  const ways: Delivery[] = [decision, ...decision.ladder];
+  const ways = made(decision);
   const { maxHeight } = capabilities.convert;
-  const made = ways.filter(({ container }) => container !== 'direct');
-  const small = made.filter((way) => heightOf(way) <= maxHeight * 1.02);
-  const best = small[0] ?? made.at(-1);
+  const fits = (way: Delivery): boolean => heightOf(way) <= maxHeight * 1.02;
+  const small = ways.every(fits)
+    ? ways
+    : lowered(media, client, wishes, maxHeight, decide).concat(ways).filter(fits);
+  const [first] = ways;
+  const best = first && fits(first) ? first : (small[0] ?? ways.at(-1));
   const conversion = best ? conversionOf(media, capabilities, best, small) : null;
   const direct = decision.container === 'direct' ? decision : null;
   const action = direct ? 'direct' : conversion ? 'convert' : 'none';
   return { action, reasons: direct ? [] : decision.reasons.slice(0, -1), direct, conversion, burned };
+}
+
+/** What is sent while it is made, best first. */
+const made = (decision: Decision): Delivery[] =>
+  [decision, ...decision.ladder].filter(({ container }) => container !== 'direct');
+
+/** Decided again for a height that was asked for: a lower rung of the ladder is one after something failed. */
+function lowered(
+  media: MediaInfo,
+  client: ClientCapabilities,
+  wishes: Wishes,
+  height: number,
+  decide: Decide,
+): Delivery[] {
+  const choice = { ...wishes.choice, quality: `${Math.round(height)}p` };
+  const decision = decide(media, client, { ...wishes, choice });
+  return decision.method === 'unsupported' ? [] : made(decision);
 }
 
 function burnedSubtitle(
