@@ -1,5 +1,6 @@
 import { golden } from '../testing/golden.js';
-import { parseHttpMessage } from '../wire/http-message.js';
+import { ordeal } from '../testing/mutation.js';
+import { HttpMessageError, parseHttpMessage } from '../wire/http-message.js';
 import {
   aliveMessages,
   answersTo,
@@ -109,4 +110,27 @@ test('alive and byebye for each target, with their headers and no others', () =>
   expect(byebye[1]).toBe(
     `NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nNT: ${name}\r\nUSN: ${name}\r\nNTS: ssdp:byebye\r\n\r\n`,
   );
+});
+
+test('20 000 mutants of a search: answered, or not', () => {
+  const texts = ['ssdp:all', device.deviceType, name].map(
+    (st) =>
+      `M-SEARCH * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nMAN: "ssdp:discover"\r\nMX: 3\r\nST: ${st}\r\n\r\n`,
+  );
+  const pieces = ['\r\n', ':', 'ST: ', 'MX: 99999999999', '"', '*', '(a+)+$', '\0', 'urn:'];
+  let answered = 0;
+  const result = ordeal(
+    (text) => {
+      for (const datagram of answersTo(parseHttpMessage(Buffer.from(text)), device, { date })?.datagrams ??
+        []) {
+        answered++;
+        const { headers } = parseHttpMessage(Buffer.from(datagram));
+        if (headers.get('location') !== device.location || headers.size !== 8)
+          throw new Error('an answer of another kind');
+      }
+    },
+    { texts, pieces, own: [HttpMessageError] },
+  );
+  expect(result).toMatchObject({ faults: [], slow: [] });
+  expect(answered).toBeGreaterThan(1000);
 });
