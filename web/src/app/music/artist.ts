@@ -10,7 +10,7 @@ import { paths } from '../core/paths';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { Poster } from '../ui/poster';
-import { CoverCard } from './cover-card';
+import { CoverCard } from '../ui/cover-card';
 import { musicMessages } from './messages';
 
 /** Everything by one artist. */

@@ -13,7 +13,7 @@ import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { SelectField } from '../ui/select-field';
 import { Wall, type WallRange } from '../ui/wall';
-import { CoverCard } from './cover-card';
+import { CoverCard } from '../ui/cover-card';
 import { musicMessages } from './messages';
 
 const sorts = ['name', 'artist', 'added', 'year'] as const;

@@ -17,6 +17,7 @@ import { formatEpisodeCode } from '../core/format';
 import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { paths } from '../core/paths';
+import { CoverCard } from '../ui/cover-card';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
@@ -38,7 +39,7 @@ interface Answer {
 /** Search as you type over everything; the address holds the words. */
 @Component({
   selector: 'app-search',
-  imports: [EmptyState, ErrorState, Icon, IconButton, Poster, RouterLink, TitleCard],
+  imports: [CoverCard, EmptyState, ErrorState, Icon, IconButton, Poster, RouterLink, TitleCard],
   templateUrl: './search.html',
   styleUrl: './search.css',
   host: { '(keydown)': 'steer($event)', '(click)': 'opened($event)' },
@@ -67,8 +68,8 @@ export class Search {
     computation: ({ asked, value }, previous) => (asked === '' ? undefined : (value ?? previous?.value)),
   });
   protected readonly count = computed(() => {
-    const found = this.shown();
-    return found ? found.titles.length + found.episodes.length + found.people.length + found.files.length : 0;
+    const kinds = Object.values(this.shown() ?? {});
+    return kinds.reduce((sum, found) => sum + found.length, 0);
   });
   constructor() {
     this.#rested.pipe(takeUntilDestroyed()).subscribe((text) => {

@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Image } from '@hearth/contract/title';
-import { Poster } from '../ui/poster';
+import { Poster } from './poster';
 
 /** An album or an artist: a square cover with two lines; one link. */
 @Component({
