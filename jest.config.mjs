@@ -35,7 +35,8 @@ export default {
   projects: [
     project('unit', ['<rootDir>/{contract,migrations,dlna,sdk,server}/src/**/*.spec.ts']),
     project('e2e', ['<rootDir>/tests/e2e/**/*.spec.ts']),
-    project('interop', ['<rootDir>/tests/interop/**/*.spec.ts']),
+    project('interop', ['<rootDir>/tests/interop/**/*.spec.ts'], { testPathIgnorePatterns: ['/peers/'] }),
+    project('peers', ['<rootDir>/tests/interop/**/peers/*.spec.ts']),
     project('browser', ['<rootDir>/tests/browser/**/*.spec.ts']),
     project('reliability', ['<rootDir>/tests/reliability/**/*.spec.ts']),
   ],

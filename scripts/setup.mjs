@@ -9,7 +9,9 @@ import {
   findFfprobe,
   findPostgresBin,
   installPrograms,
+  interopPrograms,
   missingPrograms,
+  peerPrograms,
   whyNotInstallable,
 } from './setup/debian-packages.mjs';
 import { dependenciesAreFresh, installDependencies } from './setup/dependencies.mjs';
@@ -22,7 +24,8 @@ import { readStamps, withSetupLock } from './setup/stamps.mjs';
 /**
  * @typedef {object} SetupOptions
  * @property {boolean} [quiet] say nothing unless something has to be done
- * @property {boolean} [dev] also Chromium, PostgreSQL and Redis, for the tests
+ * @property {boolean} [dev] also Chromium, PostgreSQL, Redis and UPnP tools, for the tests
+ * @property {boolean} [peers] also Kodi, VLC and renderers, for `npm run test:interop`
  * @property {boolean} [runtime] the SQLite driver and ffmpeg (default); linting needs neither
  * @property {string[]} [targets] what to build, of contract, migrations, dlna, server, web (default: all)
  */
@@ -32,7 +35,7 @@ import { readStamps, withSetupLock } from './setup/stamps.mjs';
 const ALL = TARGETS.map((target) => target.name);
 
 /** @param {Required<SetupOptions>} options @returns {{steps: Step[], blocked: string | undefined}} */
-function plan({ dev, runtime, targets }) {
+function plan({ dev, peers, runtime, targets }) {
   /** @type {Step[]} */
   const steps = [];
   const stamps = readStamps();
@@ -41,7 +44,8 @@ function plan({ dev, runtime, targets }) {
   const driver = runtime && (!sqliteIsBuilt() || steps.length > 0);
   const wanted = [
     ...(runtime ? ['ffmpeg'] : []),
-    ...(dev ? ['chromium', 'redis', 'postgres'] : []),
+    ...(dev ? ['chromium', 'redis', 'postgres', ...interopPrograms] : []),
+    ...(peers ? peerPrograms : []),
     ...(driver && !sqliteIsCached() ? ['python3', 'make', 'g++'] : []),
   ];
   const missing = missingPrograms(wanted);
@@ -136,9 +140,15 @@ async function doWhatIsStale(progress, options) {
  * @returns {Promise<{node: string, ffmpeg?: string, ffprobe?: string, chromium?: string, postgresBin?: string}>}
  * where the programs are; ends the process with a message when something can't be set up
  */
-export async function ensureSetup({ quiet = false, dev = false, runtime = true, targets = ALL } = {}) {
+export async function ensureSetup({
+  quiet = false,
+  dev = false,
+  peers = false,
+  runtime = true,
+  targets = ALL,
+} = {}) {
   const since = performance.now();
-  const options = { quiet, dev, runtime, targets };
+  const options = { quiet, dev, peers, runtime, targets };
   const { steps, blocked } = plan(options);
   if (steps.length > 0 || blocked) {
     const progress = new Progress();

@@ -1,6 +1,7 @@
 /**
  * `npm test`: sets everything up, then runs every suite. `npm test -- --only unit,e2e` runs some of them, further
- * words are jest patterns: `npm test -- --only unit naming`. The last line is the sum.
+ * words are jest patterns: `npm test -- --only unit naming`. `npm run test:interop` runs those against other people's
+ * programs, the heavy ones too. The last line is the sum.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,7 +24,7 @@ if (values.list || unknown.length > 0) {
   process.stdout.write(SUITES.map(({ name, label }) => `  ${name.padEnd(12)} ${label}\n`).join(''));
   process.exit(unknown.length > 0 ? 1 : 0);
 }
-const suites = SUITES.filter(({ name }) => wanted?.includes(name) ?? true);
+const suites = SUITES.filter(({ name, asked }) => wanted?.includes(name) ?? !asked);
 
 const since = performance.now();
 const {
@@ -34,6 +35,7 @@ const {
   postgresBin = '',
 } = await ensureSetup({
   dev: true,
+  peers: suites.some(({ name }) => name === 'peers'),
   targets: [...new Set(suites.flatMap(({ builds }) => builds))],
 });
 const folder = mkdtempSync(join(tmpdir(), 'hearth-test-'));

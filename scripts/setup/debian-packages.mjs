@@ -26,8 +26,60 @@ export const findFfmpeg = () => program('FFMPEG_PATH', 'ffmpeg');
 export const findFfprobe = () => program('FFPROBE_PATH', 'ffprobe');
 export const findChromium = () => program('CHROMIUM_PATH', 'chromium', 'chromium-browser', 'google-chrome');
 
+/** @param {string} name of a GObject library that Python sees */
+const typelib = (name) => inMultiarch(`girepository-1.0/${name}.typelib`);
+
+/** @param {string} path */
+const file = (path) => () => existsSync(path);
+
+/** @param {string} name of a program that is its own package */
+const tool = (name, why = 'plays what Hearth gives', called = name) => ({
+  package: name,
+  why,
+  found: () => findProgram(called),
+});
+
+const asked = 'asks Hearth as a television does';
+
+/** What the light tests of `tests/interop/dlna` need. */
+const INTEROP_PROGRAMS = {
+  ip: tool('iproute2', 'makes networks to test in', 'ip'),
+  'gssdp-discover': tool('gupnp-tools', asked, 'gssdp-discover'),
+  'python3-gi': { package: 'python3-gi', why: asked, found: file('/usr/lib/python3/dist-packages/gi') },
+  gupnp: { package: 'gir1.2-gupnp-1.6', why: asked, found: typelib('GUPnP-1.6') },
+  'gupnp-av': { package: 'gir1.2-gupnp-av-1.0', why: asked, found: typelib('GUPnPAV-1.0') },
+  gssdp: { package: 'gir1.2-gssdp-1.6', why: asked, found: typelib('GSSDP-1.6') },
+  'net-upnp': { package: 'libnet-upnp-perl', why: asked, found: file('/usr/share/perl5/Net/UPnP.pm') },
+};
+
+/** What `npm run test:interop` needs besides: real players and renderers, and screens and loudspeakers for them. */
+const PEER_PROGRAMS = {
+  vlc: tool('vlc-bin', undefined, 'cvlc'),
+  'vlc-plugin-base': { ...tool('vlc-plugin-base'), found: vlcPlugin('codec/libavcodec_plugin.so') },
+  'vlc-plugin-access-extra': {
+    ...tool('vlc-plugin-access-extra'),
+    found: vlcPlugin('services_discovery/libupnp_plugin.so'),
+  },
+  kodi: tool('kodi'),
+  'kodi-bin': { ...tool('kodi-bin'), found: () => findProgram('kodi') },
+  rygel: tool('rygel'),
+  'rygel-playbin': { ...tool('rygel-playbin'), found: inMultiarch('rygel-2.8/engines/librygel-playbin.so') },
+  gmediarender: tool('gmediarender'),
+  xvfb: tool('xvfb', 'is a screen', 'Xvfb'),
+  xauth: tool('xauth', 'is a screen'),
+  dri: { package: 'libgl1-mesa-dri', why: 'is a screen', found: inMultiarch('dri/swrast_dri.so') },
+  pulseaudio: tool('pulseaudio', 'is a loudspeaker'),
+  dbus: tool('dbus', 'is needed by Rygel', 'dbus-run-session'),
+  'gst-base': gstreamer('base', 'libgstplayback.so'),
+  'gst-good': gstreamer('good', 'libgstisomp4.so'),
+  'gst-bad': gstreamer('bad', 'libgstmpegtsdemux.so'),
+  'gst-libav': { ...gstreamer('libav', 'libgstlibav.so'), package: 'gstreamer1.0-libav' },
+};
+
 /** @type {Record<string, {package: string, why: string, found: () => unknown}>} */
 const PROGRAMS = {
+  ...INTEROP_PROGRAMS,
+  ...PEER_PROGRAMS,
   ffmpeg: { package: 'ffmpeg', why: 'reads and converts media', found: () => findFfmpeg() && findFfprobe() },
   python3: { package: 'python3', why: 'compiles the SQLite driver', found: () => findProgram('python3') },
   make: { package: 'make', why: 'compiles the SQLite driver', found: () => findProgram('make') },
@@ -36,6 +88,30 @@ const PROGRAMS = {
   redis: { package: 'redis-server', why: 'is tested against', found: () => findProgram('redis-server') },
   postgres: { package: 'postgresql', why: 'is tested against', found: findPostgresBin },
 };
+
+export const interopPrograms = Object.keys(INTEROP_PROGRAMS);
+export const peerPrograms = Object.keys(PEER_PROGRAMS);
+
+/** @param {string} path below a folder such as /usr/lib/x86_64-linux-gnu @returns {() => boolean} */
+function inMultiarch(path) {
+  return () =>
+    existsSync('/usr/lib') &&
+    readdirSync('/usr/lib').some((folder) => existsSync(`/usr/lib/${folder}/${path}`));
+}
+
+/** @param {string} path */
+function vlcPlugin(path) {
+  return inMultiarch(`vlc/plugins/${path}`);
+}
+
+/** @param {string} set @param {string} plugin */
+function gstreamer(set, plugin) {
+  return {
+    package: `gstreamer1.0-plugins-${set}`,
+    why: 'plays in Rygel and gmediarender',
+    found: inMultiarch(`gstreamer-1.0/${plugin}`),
+  };
+}
 
 /** @param {string[]} programs names of PROGRAMS @returns {string[]} those that are not on this machine */
 export const missingPrograms = (programs) => programs.filter((name) => !PROGRAMS[name]?.found());

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from '../setup/paths.mjs';
 
-/** @typedef {{name: string, label: string, needs?: 'services', builds: string[], cwd?: string, args: (patterns: string[]) => string[]}} Suite */
+/** @typedef {{name: string, label: string, needs?: 'services', asked?: boolean, builds: string[], cwd?: string, args: (patterns: string[]) => string[]}} Suite `asked`: runs only by its name */
 
 const jest = inRoot('node_modules/jest/bin/jest.js');
 const ESM = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
@@ -37,9 +37,13 @@ export const SUITES = [
     args: (patterns) => [...ESM, jest, ...patterns],
   },
   project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
-  project('interop', 'outsiders’ eyes: HLS validator', ALL, ['--runInBand']),
+  project('interop', 'outsiders’ eyes: HLS validator, UPnP control points', ALL, ['--runInBand']),
   project('browser', 'in Chromium', ALL, ['--runInBand']),
   project('reliability', 'kill -9, damaged media', ALL, ['--runInBand']),
+  {
+    ...project('peers', 'real players and renderers: VLC, Kodi, Rygel, gmediarender', ALL, ['--runInBand']),
+    asked: true,
+  },
 ];
 
 /** @typedef {{passed: number, failed: number, skipped: number}} Counts */

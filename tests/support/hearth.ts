@@ -22,12 +22,17 @@ export interface HearthOptions {
   /** More command-line arguments. */
   args?: readonly string[];
   env?: Record<string, string>;
+  /** What goes before the command, to run it in another network. */
+  launcher?: readonly string[];
+  /** Where its port on 127.0.0.1 is reached from here, if not there. */
+  reach?: (port: number) => Promise<string>;
 }
 
 /** A real Hearth process of its own, with data nobody will miss. */
 export class Hearth {
   private child: ChildProcess | undefined;
   private address: Client | undefined;
+  private port = 0;
   readonly log: string[] = [];
 
   private constructor(
@@ -57,7 +62,6 @@ export class Hearth {
 
   /** Starts the process (again) and waits until it listens; on the same port as before, if there was one. */
   async boot(): Promise<void> {
-    const port = this.address ? new URL(this.address.baseUrl).port : '0';
     const env = {
       ...process.env,
       DATABASE_URL: this.databaseUrl ?? '',
@@ -67,10 +71,13 @@ export class Hearth {
       DLNA_PORT: '0',
       ...this.options.env,
     };
-    const args = [entry, '--data', this.dataDirectory, '--port', port, ...(this.options.args ?? [])];
-    this.child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const own = [entry, '--data', this.dataDirectory, '--port', `${this.port}`, ...(this.options.args ?? [])];
+    const [program = '', ...args] = [...(this.options.launcher ?? []), process.execPath, ...own];
+    this.child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stderr?.on('data', (text: Buffer) => this.log.push(text.toString()));
-    this.address = new Client(`http://127.0.0.1:${await this.listeningPort(this.child)}`);
+    this.port = await this.listeningPort(this.child);
+    const url = (await this.options.reach?.(this.port)) ?? `http://127.0.0.1:${this.port}`;
+    this.address = new Client(url);
   }
 
   /** Ends the process as an operator would, or as a power cut would. */

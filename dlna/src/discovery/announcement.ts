@@ -10,7 +10,7 @@ import type { LanInterface } from './interfaces.js';
 import type { SsdpSocket } from './ssdp-socket.js';
 
 /** Milliseconds after the byebye, each a little later by chance: three, because UDP loses some; all within two seconds. */
-const BURST = [100, 500, 1100] as const;
+const BURST = [100, 400, 900] as const;
 const JITTER = 150;
 
 /** Between the two byebyes at the end. */
