@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/http/caller.js';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
+import { AudienceService } from '../library/audience/audience.service.js';
 import { PlayableService } from '../library/playable.service.js';
 import { type PlayItem, PlayStateService } from '../user/play-state.service.js';
 import { LiveSessions } from './live/live-sessions.js';
@@ -17,6 +18,7 @@ export class ProgressService {
     private readonly playables: PlayableService,
     private readonly playStates: PlayStateService,
     private readonly live: LiveSessions,
+    private readonly audiences: AudienceService,
   ) {}
 
   /** Durable when it returns. @throws ProblemError NOT_FOUND */
@@ -27,7 +29,8 @@ export class ProgressService {
     const { sessionId, positionSeconds, paused } = input;
     await this.database.write(async (manager) => {
       const session = await manager.findOneBy(PlaybackSessionEntity, { id: sessionId, accountId });
-      if (!session) throw notFound('playback session');
+      if (!session || !(await this.audiences.seesTitle(session.titleId, accountId)))
+        throw notFound('playback session');
       const { durationSeconds, endedAt, method } = session;
       const position = durationSeconds > 0 ? Math.min(positionSeconds, durationSeconds) : positionSeconds;
       let completed = session.completed;

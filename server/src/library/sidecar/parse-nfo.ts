@@ -31,6 +31,7 @@ const saysSomething = (nfo: Nfo): boolean =>
   nfo.name !== null ||
   nfo.overview !== null ||
   nfo.episode !== null ||
+  nfo.contentRating !== null ||
   Object.keys(nfo.externalIds).length > 0;
 
 function decode(bytes: Uint8Array): string {

@@ -20,7 +20,7 @@ const user = {
   createdAt: '2026-01-01T00:00:00.000Z',
   lastSeenAt: null,
   preferences: { theme: 'light', language: 'de' },
-  limits: { maxStreams: null, maxBitrate: null, bandwidth: null },
+  limits: { maxStreams: null, maxBitrate: null, bandwidth: null, maxAge: null, hiddenLibraryIds: [] },
 };
 const grant = (accessToken: string, expiresIn = 900) => ({ accessToken, refreshToken: '', expiresIn, user });
 const unauthenticated = { type: 'about:blank', title: 'Sign in', status: 401, code: 'UNAUTHENTICATED' };
