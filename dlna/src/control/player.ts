@@ -349,9 +349,9 @@ export class Player<T> {
 
   private missed(error: unknown): void {
     this.failures++;
+    this.track?.progress.lose();
     if (this.phase === 'lost' || (this.failures < mostFailures && !this.saidGoodbye)) return;
     const { track } = this;
-    track?.progress.halt();
     const item = this.queue.current;
     if (item !== undefined && track) this.host.left(item, track.progress.seconds);
     this.lostAt = this.clock.now();

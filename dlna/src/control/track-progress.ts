@@ -70,7 +70,7 @@ export class TrackProgress {
     this.advanced ||= this.base - this.firstHeard >= 1;
   }
 
-  /** Frozen where it is: it waits, or nobody answers. */
+  /** It waits where it is. */
   halt(): void {
     this.base = this.seconds;
     this.at = this.clock.now();
@@ -80,6 +80,12 @@ export class TrackProgress {
   /** For a moment devices still say the end of the track before, or where they were before a seek. */
   private isLeftover(seconds: number): boolean {
     return this.clock.now() - this.changedAt < leftover && Math.abs(seconds - this.seconds) > far;
+  }
+
+  /** Nobody answers: where it was last heard is where it is. */
+  lose(): void {
+    this.at = this.clock.now();
+    this.running = false;
   }
 
   /** @returns whether that it has stopped is to be believed by now */

@@ -1,0 +1,112 @@
+import type { CastItem, Renderer, rendererRoutes } from '@hearth/contract/renderer';
+import type { RouteInput } from '@hearth/contract/route';
+import { DeviceUnreachable } from '@hearth/dlna/control/device-request';
+import { PlayerRefusal } from '@hearth/dlna/control/player-state';
+import { NeverPlayed } from '@hearth/dlna/control/start-sequence';
+import { inWords } from '@hearth/dlna/control/words';
+import { UpnpFault } from '@hearth/dlna/wire/upnp-fault';
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/http/caller.js';
+import { notFound, ProblemError } from '../../common/problem-error.js';
+import { DeviceRegistry } from '../devices/device-registry.service.js';
+import { type CastEntry, castEntry } from './cast-entry.js';
+import { RendererHouse } from './renderer-house.service.js';
+import type { Screen } from './screen.js';
+
+/** How long a request waits for a renderer to begin; what goes wrong later, its state tells. ms */
+const patience = 10_000;
+
+/** What people do with the screens of the house. */
+@Injectable()
+export class RendererService {
+  constructor(
+    private readonly house: RendererHouse,
+    private readonly devices: DeviceRegistry,
+  ) {}
+
+  async list({ refresh }: RouteInput<typeof rendererRoutes.list>): Promise<Renderer[]> {
+    if (refresh === 'true') await this.house.search();
+    return this.house.list();
+  }
+
+  /** @throws ProblemError NOT_FOUND, RENDERER_REFUSED, RENDERER_UNAVAILABLE, and what the media source says */
+  async play(
+    { id, items, positionSeconds }: RouteInput<typeof rendererRoutes.play>,
+    { accountId }: Caller,
+  ): Promise<Renderer> {
+    const screen = this.screen(id);
+    const [first, ...others] = items;
+    if (!first) throw notFound('item');
+    const offer = await screen.offer({ item: first, accountId });
+    const entries = [castEntry(first, accountId, offer), ...(await this.entries(screen, others, accountId))];
+    return await told(screen, screen.player.play(entries, positionSeconds ?? offer.resumeSeconds));
+  }
+
+  async enqueue(
+    { id, items }: RouteInput<typeof rendererRoutes.enqueue>,
+    { accountId }: Caller,
+  ): Promise<Renderer> {
+    const screen = this.screen(id);
+    return await told(screen, screen.player.enqueue(await this.entries(screen, items, accountId)));
+  }
+
+  async control({ id, action }: RouteInput<typeof rendererRoutes.control>): Promise<Renderer> {
+    const screen = this.screen(id);
+    return await told(screen, screen.player[action]());
+  }
+
+  async seek({ id, positionSeconds }: RouteInput<typeof rendererRoutes.seek>): Promise<Renderer> {
+    const screen = this.screen(id);
+    return await told(screen, screen.player.seek(positionSeconds));
+  }
+
+  async setVolume({ id, volume, muted }: RouteInput<typeof rendererRoutes.volume>): Promise<Renderer> {
+    const screen = this.screen(id);
+    const set = async (): Promise<void> => {
+      if (volume !== undefined) await screen.player.setVolume(volume);
+      if (muted !== undefined) await screen.player.setMuted(muted);
+    };
+    return await told(screen, set());
+  }
+
+  private screen(id: string): Screen {
+    const screen = this.house.screen(id);
+    if (!screen) throw notFound('screen');
+    if (this.devices.at(screen.address)?.access === 'denied')
+      throw new ProblemError('RENDERER_REFUSED', { detail: 'An administrator has shut this screen out.' });
+    return screen;
+  }
+
+  /** One after the other: two hundred at once would hold up everybody else. */
+  private async entries(screen: Screen, items: readonly CastItem[], accountId: string): Promise<CastEntry[]> {
+    const entries: CastEntry[] = [];
+    for (const item of items)
+      entries.push(castEntry(item, accountId, await screen.offer({ item, accountId })));
+    return entries;
+  }
+}
+
+/** The state after a command: when it is done, or after as long as a person waits. */
+async function told(screen: Screen, command: Promise<void>): Promise<Renderer> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
+  try {
+    await Promise.race([command, enough]);
+  } catch (error) {
+    throw asProblem(error);
+  } finally {
+    clearTimeout(timer);
+    // What fails later is in the state.
+    command.catch(() => undefined);
+  }
+  return screen.view();
+}
+
+function asProblem(error: unknown): unknown {
+  if (error instanceof DeviceUnreachable)
+    return new ProblemError('RENDERER_UNAVAILABLE', { detail: 'The screen does not answer.' });
+  if (error instanceof UpnpFault || error instanceof NeverPlayed)
+    return new ProblemError('RENDERER_REFUSED', { detail: `The screen refused: ${inWords(error)}.` });
+  if (error instanceof PlayerRefusal) return new ProblemError('RENDERER_REFUSED', { detail: error.message });
+  return error;
+}
