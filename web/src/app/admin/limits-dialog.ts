@@ -1,25 +1,36 @@
 import { Component, computed, effect, inject, model, output, signal, untracked } from '@angular/core';
-import { type Account, accountRoutes } from '@hearth/contract/account';
+import { type AccountLimits, accountRoutes } from '@hearth/contract/account';
 import { Api } from '../core/api/api';
 import { toProblem } from '../core/api/problem';
 import { I18n, translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/text-field';
+import { AudienceFields } from './audience-fields';
 import { draftOf, type LimitsField, limitsOf } from './limits-draft';
-import { peopleMessages } from './people-messages';
+import { limitsMessages } from './limits-messages';
 
-/** How much of the server a person may use. */
+/** Whose limits they are: a person's, or a shared viewer's. */
+export interface LimitsOwner {
+  readonly id: string;
+  readonly name: string;
+  readonly limits: AccountLimits;
+}
+
+/** What somebody may see, and how much of the server they may use. */
 @Component({
   selector: 'app-limits-dialog',
-  imports: [Dialog, TextField],
+  imports: [AudienceFields, Dialog, TextField],
   template: `
     <app-dialog
-      [heading]="t('limitsHeading', { name: name() })"
-      [open]="user() !== null"
+      [heading]="t('limitsFor', { name: name() })"
+      [open]="owner() !== null"
       (openChange)="$event || close()"
     >
-      <form id="limits-form" style="display: grid; gap: 1rem" (submit)="submit($event)">
+      <form id="limits-form" (submit)="submit($event)">
+        <h3>{{ t('seeing') }}</h3>
+        <app-audience-fields [(age)]="age" [(hiddenIds)]="hiddenIds" />
+        <h3>{{ t('using') }}</h3>
         <p>{{ t('limitsLead') }}</p>
         <app-text-field
           inputMode="numeric"
@@ -57,17 +68,35 @@ import { peopleMessages } from './people-messages';
       </ng-container>
     </app-dialog>
   `,
+  styles: `
+    form {
+      display: grid;
+      gap: 1rem;
+    }
+    h3 {
+      color: var(--app-text);
+      font-size: var(--app-text-md);
+      font-weight: 650;
+    }
+    app-audience-fields + h3 {
+      margin-block-start: 0.5rem;
+      padding-block-start: 1.25rem;
+      border-block-start: 1px solid var(--app-line);
+    }
+  `,
 })
 export class LimitsDialog {
   readonly #api = inject(Api);
   readonly #i18n = inject(I18n);
   readonly #words = problemWords();
-  protected readonly t = translator(peopleMessages);
-  /** Whose limits they are; `null` while it is closed. */
-  readonly user = model<Account | null>(null);
+  protected readonly t = translator(limitsMessages);
+  /** `null` while it is closed. */
+  readonly owner = model<LimitsOwner | null>(null);
   /** What was done, in words. */
   readonly done = output<string>();
-  protected readonly name = computed(() => this.user()?.username ?? '');
+  protected readonly name = computed(() => this.owner()?.name ?? '');
+  protected readonly age = signal('');
+  protected readonly hiddenIds = signal<readonly string[]>([]);
   protected readonly streams = signal('');
   protected readonly bitrate = signal('');
   protected readonly bandwidth = signal('');
@@ -84,12 +113,14 @@ export class LimitsDialog {
 
   constructor() {
     effect(() => {
-      const user = this.user();
-      if (user) untracked(() => this.#fill(user));
+      const owner = this.owner();
+      if (owner) untracked(() => this.#fill(owner));
     });
   }
 
-  #fill({ limits }: Account): void {
+  #fill({ limits }: LimitsOwner): void {
+    this.age.set(limits.maxAge === null ? '' : String(limits.maxAge));
+    this.hiddenIds.set(limits.hiddenLibraryIds);
     const { streams, bitrate, bandwidth } = draftOf(limits, this.#i18n.locale());
     this.streams.set(streams);
     this.bitrate.set(bitrate);
@@ -99,19 +130,21 @@ export class LimitsDialog {
   }
 
   protected close(): void {
-    this.user.set(null);
+    this.owner.set(null);
   }
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
-    const [user, typed] = [this.user(), this.#typed()];
+    const [owner, typed] = [this.owner(), this.#typed()];
     this.#tried.set(true);
     this.trouble.set('');
-    if (!user || this.busy() || 'wrong' in typed) return;
+    if (!owner || this.busy() || 'wrong' in typed) return;
     this.busy.set(true);
     try {
-      await this.#api.call(accountRoutes.updateUser, { id: user.id, limits: typed.limits });
-      this.done.emit(this.t('limitsSaved', { name: user.username }));
+      const maxAge = this.age() === '' ? null : Number(this.age());
+      const limits = { ...typed.limits, maxAge, hiddenLibraryIds: [...this.hiddenIds()] };
+      await this.#api.call(accountRoutes.updateUser, { id: owner.id, limits });
+      this.done.emit(this.t('limitsSaved', { name: owner.name }));
       this.close();
     } catch (error) {
       this.trouble.set(this.#words.message(toProblem(error)));

@@ -1,5 +1,8 @@
 import { type AccountLimits, accountLimits } from '@hearth/contract/account';
 
+/** How much of the server somebody may use. */
+export type UsageLimits = Pick<AccountLimits, 'maxStreams' | 'maxBitrate' | 'bandwidth'>;
+
 /** Limits as they are typed: streams as a number, the others in Mbit/s; empty is no limit. */
 export interface LimitsDraft {
   readonly streams: string;
@@ -27,7 +30,7 @@ function read(text: string, factor: number): number | null | undefined {
 /** The limits a draft stands for, or the fields that do not say any. */
 export function limitsOf(
   draft: LimitsDraft,
-): { readonly limits: AccountLimits } | { readonly wrong: readonly LimitsField[] } {
+): { readonly limits: UsageLimits } | { readonly wrong: readonly LimitsField[] } {
   const values = {
     streams: accountLimits.shape.maxStreams.safeParse(read(draft.streams, 1)),
     bitrate: accountLimits.shape.maxBitrate.safeParse(read(draft.bitrate, bitsPerMegabit)),
@@ -41,7 +44,7 @@ export function limitsOf(
 }
 
 /** What the fields show for `limits`, with the decimal sign of `locale`. */
-export function draftOf({ maxStreams, maxBitrate, bandwidth }: AccountLimits, locale: string): LimitsDraft {
+export function draftOf({ maxStreams, maxBitrate, bandwidth }: UsageLimits, locale: string): LimitsDraft {
   const text = (value: number | null, factor: number) =>
     value === null
       ? ''

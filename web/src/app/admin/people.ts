@@ -1,8 +1,8 @@
-import { Component, computed, inject, signal } from '@angular/core';
+import { Component, computed, inject, signal, viewChild } from '@angular/core';
 import { type Account, accountRoutes, type Role } from '@hearth/contract/account';
 import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
-import { formatAgo, formatBitrate } from '../core/format';
+import { formatAgo } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { Session } from '../core/session/session';
@@ -15,15 +15,27 @@ import { Menu } from '../ui/menu';
 import { AccountDialog, type AccountTask } from './account-dialog';
 import { initialOf } from './initial';
 import { Invitations } from './invitations';
-import { LimitsDialog } from './limits-dialog';
+import { LimitsDialog, type LimitsOwner } from './limits-dialog';
+import { limitsWords } from './limits-words';
 import { peopleMessages } from './people-messages';
+import { SharedViewers } from './shared-viewers';
 
 const roles: readonly Role[] = ['admin', 'member', 'child'];
 
 /** Who lives here, what they may do, and how others join. */
 @Component({
   selector: 'app-people',
-  imports: [AccountDialog, Confirm, ErrorState, Icon, IconButton, Invitations, LimitsDialog, Menu],
+  imports: [
+    AccountDialog,
+    Confirm,
+    ErrorState,
+    Icon,
+    IconButton,
+    Invitations,
+    LimitsDialog,
+    Menu,
+    SharedViewers,
+  ],
   templateUrl: './people.html',
   styleUrl: './people.css',
 })
@@ -36,7 +48,9 @@ export class People {
   protected readonly problems = problemWords();
   protected readonly users = resource(accountRoutes.users, () => ({}));
   protected readonly task = signal<AccountTask | null>(null);
-  protected readonly limiting = signal<Account | null>(null);
+  protected readonly limiting = signal<LimitsOwner | null>(null);
+  private readonly shared = viewChild.required(SharedViewers);
+  readonly #limitsWords = limitsWords();
   protected readonly removing = signal<Account | null>(null);
 
   protected readonly rows = computed(() =>
@@ -47,7 +61,8 @@ export class People {
       note: user.lastSeenAt
         ? this.t('seen', { when: formatAgo(user.lastSeenAt, this.#i18n.locale()) })
         : this.t('neverSeen'),
-      limits: this.#limits(user),
+      owner: { id: user.id, name: user.username, limits: user.limits },
+      limits: this.#limitsWords(user.limits),
       otherRoles: roles.filter((role) => role !== user.role),
     })),
   );
@@ -72,19 +87,7 @@ export class People {
   protected done(message: string): void {
     this.#toasts.show(message, { tone: 'good' });
     this.users.reload();
-  }
-
-  #limits({ limits: { maxStreams, maxBitrate, bandwidth } }: Account): string {
-    const speed = (bits: number) => formatBitrate(bits, this.#i18n.locale());
-    const streams =
-      maxStreams === 0 ? this.t('noStreams') : this.t('streamsAtMost', { count: maxStreams ?? 0 });
-    return [
-      maxStreams === null ? '' : streams,
-      maxBitrate === null ? '' : this.t('eachAtMost', { speed: speed(maxBitrate) }),
-      bandwidth === null ? '' : this.t('togetherAtMost', { speed: speed(bandwidth) }),
-    ]
-      .filter(Boolean)
-      .join(' · ');
+    this.shared().reload();
   }
 
   async #try(run: () => Promise<unknown>): Promise<void> {
