@@ -78,8 +78,10 @@ class Writer {
   }
 
   private attributes(attributes: Readonly<Record<string, string>>): string {
-    const known = Object.entries(attributes).filter(([name]) => this.declared(name));
-    return known.map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('');
+    let written = '';
+    for (const [name, value] of Object.entries(attributes))
+      if (this.declared(name)) written += ` ${name}="${escapeAttribute(value)}"`;
+    return written;
   }
 
   private declared(name: string): boolean {
