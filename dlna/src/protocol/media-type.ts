@@ -1,4 +1,7 @@
-import type { MediaFormat } from '../media-source.port.js';
+import type { MediaFormat, Offer } from '../media-source.port.js';
+
+/** What decides how a resource is described; an Offer is one. */
+export type OfferFacts = Omit<Offer, 'resourceId'>;
 
 export interface MediaType {
   readonly mime: string;

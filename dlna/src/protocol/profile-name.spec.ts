@@ -1,4 +1,4 @@
-import type { OfferFacts } from './protocol-info.js';
+import type { OfferFacts } from './media-type.js';
 import { profileNameOf } from './profile-name.js';
 
 type Format = OfferFacts['format'];

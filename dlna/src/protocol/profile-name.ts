@@ -1,4 +1,4 @@
-import type { OfferFacts } from './protocol-info.js';
+import type { OfferFacts } from './media-type.js';
 
 type Video = NonNullable<OfferFacts['format']['video']>;
 type Rule = (offer: OfferFacts) => string | undefined;

@@ -1,3 +1,4 @@
+import type { OfferFacts } from './media-type.js';
 import type { Conversion, DeviceProfile } from '../profiles/device-profile.js';
 import { bundledProfile } from '../testing/guests.js';
 import {
@@ -6,7 +7,6 @@ import {
   protocolInfoText,
   sourceProtocolInfo,
   subtitleProtocolInfo,
-  type OfferFacts,
 } from './protocol-info.js';
 
 const generic = bundledProfile('generic');

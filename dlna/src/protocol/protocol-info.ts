@@ -1,10 +1,7 @@
-import type { ArtSize, Offer } from '../media-source.port.js';
+import type { ArtSize } from '../media-source.port.js';
 import type { DeviceProfile } from '../profiles/device-profile.js';
-import { allMediaTypes, isImage, mediaTypeOf } from './media-type.js';
+import { allMediaTypes, isImage, mediaTypeOf, type OfferFacts } from './media-type.js';
 import { profileNameOf } from './profile-name.js';
-
-/** What decides how a resource is described; an Offer is one. */
-export type OfferFacts = Omit<Offer, 'resourceId'>;
 
 export interface ProtocolInfo {
   readonly mime: string;
