@@ -21,7 +21,7 @@ export const renderer = z.object({
   id,
   name: z.string(),
   model: z.string(),
-  /** `lost`: it was playing for somebody and answers no more. */
+  /** `lost`: it was playing for somebody and answers no more; without an item: it has left the house. */
   state: z.enum(['idle', 'loading', 'playing', 'paused', 'stopped', 'lost']),
   /** Who sent what is playing; null when nothing of ours is. */
   accountId: id.nullable(),

@@ -20,6 +20,7 @@ import { WebAnnouncer } from './discovery/web-announcer.js';
 import { DoctorController } from './doctor/doctor.controller.js';
 import { DoctorService } from './doctor/doctor.service.js';
 import { MediaServerService } from './media-server.service.js';
+import { rendererControllers, rendererProviders } from './renderers/renderer.providers.js';
 import { HouseholdSource } from './source/household-source.service.js';
 import { ResourceIds } from './source/resource-ids.js';
 import { Resources } from './source/resources.service.js';
@@ -39,12 +40,13 @@ const discovery = [AnnouncerService, DoctorService, ServerIdentity, WebAnnouncer
     PlaybackModule,
     UserModule,
   ],
-  controllers: [DoctorController, DeviceController],
+  controllers: [DoctorController, DeviceController, ...rendererControllers],
   providers: [
     ...devices,
     ...source,
     ...discovery,
     ...treeProviders,
+    ...rendererProviders,
     CastFetchesService,
     { provide: CastMedia, useClass: HouseholdCast },
     {

@@ -2,83 +2,69 @@ import type { Renderer } from '@hearth/contract/renderer';
 import type { EventReceiver } from '@hearth/dlna/control/event-receiver';
 import type { FoundRenderer } from '@hearth/dlna/control/known-renderers';
 import type { RendererFinder } from '@hearth/dlna/control/renderer-finder';
-import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
+import type { Config } from '../../config/config.js';
+import { InjectConfig } from '../../config/config.module.js';
 import { EventBus } from '../../events/event-bus.js';
-import { RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
 import { CastFetchesService } from '../cast-fetches.service.js';
-import { CastMedia } from '../cast-media.port.js';
-import { DeviceProfiles } from '../device-profiles.service.js';
-import { DeviceRegistry } from '../devices/device-registry.service.js';
 import { AnnouncerService } from '../discovery/announcer.service.js';
-import type { Screen, ScreenSurroundings } from './screen.js';
+import { ScreenFactory } from './screen-factory.service.js';
+import type { Screen } from './screen.js';
 
-/** What is told of a screen while it changes, ms: people see a position every second, not every packet. */
+/** Between two words about a screen, ms: people see a position every second, not every packet. */
 const tellEvery = 250;
+/** Longest that taking leave of renderers may take, ms. */
+const patience = 1_500;
 
-/** The renderers in the house, for as long as this server shows itself there. */
+/** The renderers in the house, found and followed for as long as this server runs. */
 @Injectable()
-export class RendererHouse {
+export class RendererHouse implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly screens = new Map<string, Screen>();
   private readonly told = new Map<string, string>();
   private readonly telling = new Map<string, NodeJS.Timeout>();
   private finder: RendererFinder | undefined;
   private receiver: EventReceiver | undefined;
-  private stopListening: (() => void) | undefined;
+  private starting: Promise<void> | undefined;
+  private hasEnded = false;
   private readonly logger: Logger;
 
   constructor(
+    @InjectConfig() private readonly config: Config,
+    private readonly factory: ScreenFactory,
     private readonly announcer: AnnouncerService,
-    private readonly profiles: DeviceProfiles,
-    private readonly devices: DeviceRegistry,
-    private readonly media: CastMedia,
     private readonly fetches: CastFetchesService,
-    private readonly playback: RendererPlaybackService,
     private readonly events: EventBus,
     logger: Logger,
   ) {
     this.logger = logger.scoped('renderers');
   }
 
-  /** @param mediaPort where the media server of this house gives out what renderers fetch */
-  async start(mediaPort: number): Promise<void> {
-    if (this.finder) return;
-    const [{ EventReceiver }, { RendererFinder }, { Screen }] = await Promise.all([
-      import('@hearth/dlna/control/event-receiver'),
-      import('@hearth/dlna/control/renderer-finder'),
-      import('./screen.js'),
-    ]);
-    const receiver = (this.receiver = new EventReceiver());
-    await receiver.start();
-    const around = this.surroundings(receiver, mediaPort);
-    this.finder = new RendererFinder(
-      { networks: () => this.announcer.interfaces().filter(({ announced }) => announced) },
-      {
-        found: (renderer) => this.found(renderer, () => new Screen(renderer, around)),
-        moved: (renderer) => void this.screens.get(renderer.id)?.moved(renderer).catch(this.missed),
-        gone: (id) => this.gone(id),
-      },
-    );
-    this.stopListening = this.fetches.listen(({ resourceId, address }) => {
+  onApplicationBootstrap(): void {
+    if (this.config.role === 'worker' || !this.config.dlna.enabled) return;
+    this.fetches.listen(({ resourceId, address }) => {
       for (const screen of this.screens.values())
         if (screen.address === address) screen.player.fetched(resourceId);
     });
-    await this.finder.start();
+    // Nobody who waits for the web waits for televisions.
+    setImmediate(() => {
+      this.starting = this.start().catch((error: unknown) =>
+        this.logger.error('Screens of the house cannot be looked for', { error }),
+      );
+    });
   }
 
-  async stop(): Promise<void> {
-    this.stopListening?.();
-    for (const timer of this.telling.values()) clearTimeout(timer);
-    await this.finder?.stop();
-    await Promise.all([...this.screens.values()].map((screen) => screen.player.close()));
-    this.screens.clear();
-    await this.receiver?.stop();
-    this.finder = this.receiver = undefined;
+  async beforeApplicationShutdown(): Promise<void> {
+    this.hasEnded = true;
+    const ended = this.stop().catch((error: unknown) =>
+      this.logger.debug('A screen was not left', { error }),
+    );
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
   }
 
   /** Searches the house anew; resolves when answers have had their time. */
   async search(): Promise<void> {
+    await this.starting;
     await this.finder?.search();
   }
 
@@ -86,7 +72,7 @@ export class RendererHouse {
     return this.screens.get(id);
   }
 
-  /** By name; those that are gone only while something of ours is on them. */
+  /** By name; those that are gone only while something of ours was on them. */
   list(): Renderer[] {
     return [...this.screens.values()]
       .map((screen) => screen.view())
@@ -95,65 +81,74 @@ export class RendererHouse {
 
   /** The renderer at an address, if there is one. */
   idAt(address: string): string | undefined {
-    return [...this.screens.values()].find((screen) => screen.present && screen.address === address)?.id;
+    return [...this.screens.values()].find((screen) => screen.isThere && screen.address === address)?.id;
   }
 
-  private surroundings(receiver: EventReceiver, mediaPort: number): ScreenSurroundings {
-    return {
-      media: this.media,
-      receiver,
-      mediaPort,
-      profileOf: (renderer) => this.profileOf(renderer),
-      deviceIdAt: (address) => this.devices.at(address)?.id,
-      save: (report) => {
-        this.playback
-          .report(report)
-          .catch((error: unknown) => this.logger.warn('A position was not saved', { error }));
-      },
-      changed: (screen) => this.changed(screen),
-    };
+  private async start(): Promise<void> {
+    const [{ EventReceiver }, { RendererFinder }] = await Promise.all([
+      import('@hearth/dlna/control/event-receiver'),
+      import('@hearth/dlna/control/renderer-finder'),
+    ]);
+    if (this.isEnding()) return;
+    const receiver = (this.receiver = new EventReceiver());
+    await receiver.start();
+    const meet = (renderer: FoundRenderer): void => void this.meet(renderer, receiver).catch(this.missed);
+    this.finder = new RendererFinder(
+      { networks: () => this.announcer.interfaces().filter(({ announced }) => announced) },
+      { found: meet, moved: meet, gone: (id) => this.gone(id) },
+    );
+    if (!this.isEnding()) await this.finder.start();
   }
 
-  /** What an administrator fixed for the device, else what its description tells. */
-  private async profileOf({ address, device }: FoundRenderer): Promise<DeviceProfile> {
-    const book = await this.profiles.book();
-    const fixed = this.devices.at(address)?.fixedProfileId;
-    const { manufacturer, modelName } = device;
-    return (fixed ? book.byId(fixed) : undefined) ?? book.match({ address, manufacturer, modelName });
+  /** Asked again after each wait. */
+  private isEnding(): boolean {
+    return this.hasEnded;
   }
 
-  private found(renderer: FoundRenderer, make: () => Screen): void {
+  private async stop(): Promise<void> {
+    await this.starting;
+    for (const timer of this.telling.values()) clearTimeout(timer);
+    await this.finder?.stop();
+    await Promise.all([...this.screens.values()].map((screen) => screen.player.close()));
+    await this.receiver?.stop();
+  }
+
+  private async meet(renderer: FoundRenderer, receiver: EventReceiver): Promise<void> {
     const known = this.screens.get(renderer.id);
-    if (known) return void known.moved(renderer).catch(this.missed);
-    const screen = make();
+    if (known) return await known.moved(renderer);
+    const screen = await this.factory.make(renderer, receiver, (changed) => this.tellSoon(changed));
     this.screens.set(renderer.id, screen);
     this.logger.info('A renderer was found', { name: screen.name, address: screen.address });
-    screen.player.connect().catch(this.missed);
+    await screen.player.connect();
   }
 
-  /** What is on it may come back; nothing of ours on it, and it is forgotten. */
+  /** What was on it may go on when it comes back; with nothing of ours on it, it is forgotten. */
   private gone(id: string): void {
     const screen = this.screens.get(id);
     if (!screen) return;
-    screen.present = false;
-    screen.player.goodbye();
-    if (screen.isBusy) return;
-    this.screens.delete(id);
-    this.told.delete(id);
-    void screen.player.close().catch(this.missed);
+    screen.leave();
+    this.tellSoon(screen);
   }
 
-  private changed(screen: Screen): void {
+  private tellSoon(screen: Screen): void {
     if (this.telling.has(screen.id)) return;
-    const tell = (): void => {
-      this.telling.delete(screen.id);
-      const view = screen.view();
-      const text = JSON.stringify(view);
-      if (this.told.get(screen.id) === text || !this.screens.has(screen.id)) return;
-      this.told.set(screen.id, text);
-      this.events.publish('renderer.updated', view);
-    };
-    this.telling.set(screen.id, setTimeout(tell, tellEvery).unref());
+    this.telling.set(screen.id, setTimeout(() => this.tell(screen), tellEvery).unref());
+  }
+
+  private tell(screen: Screen): void {
+    this.telling.delete(screen.id);
+    if (this.screens.get(screen.id) !== screen) return;
+    const view = screen.view();
+    if (!screen.isThere && !screen.isBusy) {
+      this.screens.delete(screen.id);
+      this.told.delete(screen.id);
+      void screen.player.close().catch(this.missed);
+      return this.events.publish('renderer.updated', { ...view, state: 'lost' });
+    }
+    const text = JSON.stringify(view);
+    if (this.told.get(screen.id) === text) return;
+    this.told.set(screen.id, text);
+    this.events.publish('renderer.updated', view);
   }
 
   private readonly missed = (error: unknown): void => {

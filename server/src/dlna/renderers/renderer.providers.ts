@@ -1,8 +1,8 @@
-import { CastFetchesService } from '../cast-fetches.service.js';
 import { RendererController } from './renderer.controller.js';
 import { RendererHouse } from './renderer-house.service.js';
 import { RendererService } from './renderer.service.js';
+import { ScreenFactory } from './screen-factory.service.js';
 
-/** For the module that has the media server: it provides `CastMedia`, and starts and stops `RendererHouse`. */
-export const rendererProviders = [CastFetchesService, RendererHouse, RendererService];
+/** For the module that has the media server and `CastMedia`. */
+export const rendererProviders = [RendererHouse, RendererService, ScreenFactory];
 export const rendererControllers = [RendererController];

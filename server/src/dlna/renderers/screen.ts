@@ -16,8 +16,8 @@ import { WatchReporter } from './watch-reporter.js';
 export interface ScreenSurroundings {
   readonly media: CastMedia;
   readonly receiver: EventReceiver;
-  /** Where renderers fetch. */
-  readonly mediaPort: number;
+  /** Where renderers fetch; undefined while nothing is given out. */
+  mediaPort(): number | undefined;
   profileOf(renderer: FoundRenderer): Promise<DeviceProfile>;
   /** The id under which a screen's own requests are known. */
   deviceIdAt(address: string): string | undefined;
@@ -31,8 +31,7 @@ export class Screen {
   private client: RendererClient;
   private readonly reporter: WatchReporter;
   private sink: Promise<readonly string[]> | undefined;
-  /** It answers, as far as anybody knows. */
-  present = true;
+  private present = true;
 
   constructor(
     private renderer: FoundRenderer,
@@ -70,9 +69,20 @@ export class Screen {
     return friendlyName || modelName || this.address;
   }
 
+  /** It answers, as far as anybody knows. */
+  get isThere(): boolean {
+    return this.present;
+  }
+
   /** Something of ours is there, or was when it was heard of last. */
   get isBusy(): boolean {
     return this.player.state.item !== undefined;
+  }
+
+  /** It said farewell, or is not heard of any more. */
+  leave(): void {
+    this.present = false;
+    this.player.goodbye();
   }
 
   /** It is at another place, or was off in between. */
@@ -99,7 +109,9 @@ export class Screen {
       (this.sink ??= this.client.sink()).catch(() => []),
     ]);
     const { address, localAddress } = this.renderer;
-    const facts = { address, localAddress, localPort: this.around.mediaPort };
+    const localPort = this.around.mediaPort();
+    if (localPort === undefined) throw new Error('The server for televisions does not run');
+    const facts = { address, localAddress, localPort };
     const silent = { userAgent: '', clientInfo: '', friendlyName: '' };
     const guest = { facts: { ...facts, ...silent }, profile, deviceId: this.id, viewerId: entry.accountId };
     const { offer, ...media } = pushMedia(offered.item, guest, sink);
