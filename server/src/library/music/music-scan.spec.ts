@@ -1,30 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import sharp from 'sharp';
+import { mkdir, rename, rm, utimes } from 'node:fs/promises';
 import { TestLibrary } from '../../../../tests/support/library.js';
+import { jpeg, song as makeSong } from '../../../../tests/support/songs.js';
 import { Album } from '../entities/album.entity.js';
 import { Artist } from '../entities/artist.entity.js';
 import { Image } from '../entities/image.entity.js';
 import { Track } from '../entities/track.entity.js';
 
-type Tags = Readonly<Record<string, string>>;
-let tone = 300;
-
-/** Half a second of a tone of its own, so that no two files have equal contents. */
-async function song(home: TestLibrary, name: string, tags: Tags = {}, cover?: string): Promise<void> {
-  await mkdir(dirname(home.path(name)), { recursive: true });
-  const written = Object.entries(tags).flatMap(([key, value]) => ['-metadata', `${key}=${value}`]);
-  const picture = cover ? ['-i', cover, '-map', '0', '-map', '1', '-disposition:v', 'attached_pic'] : [];
-  const sound = ['-f', 'lavfi', '-i', `sine=frequency=${tone++}:duration=0.5`];
-  execFileSync('ffmpeg', ['-v', 'error', '-y', ...sound, ...picture, ...written, home.path(name)]);
-}
-
-const picture = async (path: string, color: string): Promise<void> => {
-  const create = { width: 60, height: 60, channels: 3, background: color } as const;
-  await writeFile(path, await sharp({ create }).jpeg().toBuffer());
-};
+const song = (home: TestLibrary, name: string, tags: Record<string, string> = {}, cover?: string) =>
+  makeSong(home.path(name), tags, cover ? { cover } : {});
 
 const albums = (home: TestLibrary): Promise<Album[]> =>
   home.database.read.find(Album, { order: { sortName: 'ASC', id: 'ASC' } });
@@ -119,21 +103,18 @@ describe('a library of music', () => {
   });
 
   test('the folder’s picture is the cover, else the one inside; it comes and goes with its file', async () => {
-    const place = await mkdtemp(join(tmpdir(), 'hearth-cover-'));
-    await picture(join(place, 'in.jpg'), '#a00');
-    await song(home, 'x/1.mp3', { title: 'A', artist: 'X', album: 'One' }, join(place, 'in.jpg'));
+    await song(home, 'x/1.mp3', { title: 'A', artist: 'X', album: 'One' }, '#a00');
     await home.scan();
     const [track] = await tracks(home);
     const coverOf = async (): Promise<Image | null> =>
       home.database.read.findOneBy(Image, { id: (await albums(home))[0]?.coverId ?? '' });
     expect(await coverOf()).toMatchObject({ id: track?.id, kind: 'embedded', relativePath: 'x/1.mp3' });
-    await picture(home.path('x/Folder.jpg'), '#0a0');
+    await home.text('x/Folder.jpg', await jpeg('#0a0'));
     await home.scan();
     expect(await coverOf()).toMatchObject({ kind: 'cover', relativePath: 'x/Folder.jpg' });
     await rm(home.path('x/Folder.jpg'));
     await home.scan();
     expect(await coverOf()).toMatchObject({ kind: 'embedded' });
-    await rm(place, { recursive: true });
   });
 
   test('a folder that is renamed keeps tracks and album; one that is retagged keeps its album', async () => {

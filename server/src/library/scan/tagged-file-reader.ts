@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Inspection, type Inspector, ProbeFailed } from '../../ffmpeg/media-probe.js';
-import { hasCoverArt, type MediaInfo } from '../../ffmpeg/media-info.js';
+import { hasCoverArt, type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
 import { isComplete } from '../../ffmpeg/prober.js';
 import { placeTrack } from '../music/place-track.js';
 import { placePhoto } from '../photos/place-photo.js';
@@ -52,7 +52,8 @@ export class TaggedFileReader {
     const outcome = isEnough ? media : (await this.inspector.inspect(path, { signal: this.signal })).media;
     if (!outcome.ok) return failed(inspection, outcome.failure.reason);
     const { info } = outcome;
-    if (!info.streams.some(({ kind }) => kind === 'audio'))
+    // ffprobe takes noise for an MP3 of no channels.
+    if (!streamsOf(info, 'audio').some(({ channels }) => channels > 0))
       return failed(inspection, 'There is no sound in it.');
     const { folder } = file.view;
     const placement = placeTrack(tags, {
