@@ -60,11 +60,7 @@ function factsOf(offer: Offer): (readonly [string, string])[] {
   return facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
-/** The first way that is given at all is the one for those that take one subtitle. */
 const takes = (guest: Guest, way: SubtitleWay): boolean => guest.profile.subtitles.includes(way);
-
-const formatFor = (subtitle: SubtitleOffer, wanted: SubtitleFormat): SubtitleFormat | undefined =>
-  subtitle.formats.includes(wanted) ? wanted : undefined;
 
 /** Panasonic's and others' way: attributes of the film's own resource. */
 function pointers({ subtitles = [] }: MediaItem, guest: Guest): Readonly<Record<string, string>> {
@@ -82,7 +78,7 @@ function subtitleResources({ subtitles = [] }: MediaItem, guest: Guest): DidlRes
     !takes(guest, way)
       ? []
       : subtitles.flatMap((subtitle) => {
-          const format = formats.find((each) => formatFor(subtitle, each) !== undefined);
+          const format = formats.find((each) => subtitle.formats.includes(each));
           if (format === undefined) return [];
           const protocolInfo = protocolInfoText(subtitleProtocolInfo(format));
           return [{ uri: subtitleUrl(guest, subtitle, format), attributes: { protocolInfo } }];
