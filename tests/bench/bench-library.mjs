@@ -55,7 +55,9 @@ export async function services(load, database) {
     cards,
     lists,
     searchIndex,
+    seenSearch,
     index: () => fillIndex(database, new SearchIndexer(database, searchIndex)),
+    limit: (maxAge) => limit(load, database, maxAge),
     forgetFacets: () => events.publish('library.changed', { libraryId: 'movies', titleIds: [] }),
     facets: new TitleFacetsService(database, lists, new FacetCacheService(events), audiences),
     details: new TitleDetailService(database, cards, episodes, nextUp, images),
@@ -70,6 +72,13 @@ export async function services(load, database) {
       audiences,
     ),
   };
+}
+
+/** Lets the account see what is rated for `maxAge` and below, as the server does. */
+async function limit(load, database, maxAge) {
+  const { MinAges } = await load('library/audience/min-ages.js');
+  await new MinAges(database).onModuleInit();
+  await database.write((manager) => manager.query(`UPDATE account SET max_age = ${Number(maxAge)}`));
 }
 
 async function quietEvents(load, database) {
