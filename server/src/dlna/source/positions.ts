@@ -17,8 +17,11 @@ interface Tracked extends Watching {
   isStopped: boolean;
 }
 
-/** How often a position is saved while it moves, ms. */
+/** How often a position is saved while it moves, ms; and at the end of a request, which may be the last one or not. */
 const reportMs = 10_000;
+const endedMs = 2000;
+/** How long after its last byte a player that fetches in pieces is waited for, ms. */
+const graceMs = 15_000;
 /** How long after the last byte a player may still ask for the next piece, ms. */
 const forgottenMs = 10 * 60_000;
 const mostTracked = 200;
@@ -93,10 +96,11 @@ export class Positions {
     const now = this.now();
     const positionSeconds = entry.estimate.position(now);
     if (positionSeconds === undefined) return;
-    const state = entry.estimate.isLive(now) && !isEnd ? 'playing' : 'stopped';
+    const state = isEnd ? 'stopped' : stateOf(entry.estimate, now);
     const hasMoved = Math.abs(positionSeconds - entry.reported) >= 1;
-    const isDue = now - entry.reportedAt >= reportMs && hasMoved;
-    if (!isDue && !(state === 'stopped' && (!entry.isStopped || hasMoved))) return;
+    const isDue = hasMoved && now - entry.reportedAt >= (state === 'paused' ? endedMs : reportMs);
+    const isOver = state === 'stopped' && (!entry.isStopped || hasMoved);
+    if (!isDue && !isOver) return;
     Object.assign(entry, { reportedAt: now, reported: positionSeconds, isStopped: state === 'stopped' });
     const { device, accountId, fileId } = entry;
     this.saving = this.saving
@@ -108,4 +112,9 @@ export class Positions {
     const [oldest] = this.tracked.keys();
     if (this.tracked.size > mostTracked && oldest !== undefined) this.tracked.delete(oldest);
   }
+}
+
+function stateOf(estimate: PlayEstimate, now: number): RendererReport['state'] {
+  if (estimate.isLive(now)) return 'playing';
+  return now - estimate.lastSentAt < graceMs ? 'paused' : 'stopped';
 }

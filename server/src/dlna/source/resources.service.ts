@@ -189,7 +189,13 @@ async function orNothing<T>(work: () => Promise<T | undefined>): Promise<T | und
   try {
     return await work();
   } catch (error) {
-    const gone = ['NOT_FOUND', 'SOURCE_UNAVAILABLE', 'SUBTITLE_UNREADABLE', 'PLAYBACK_UNSUPPORTED'];
+    const gone = [
+      'NOT_FOUND',
+      'SOURCE_UNAVAILABLE',
+      'SUBTITLE_UNREADABLE',
+      'PLAYBACK_UNSUPPORTED',
+      'FORBIDDEN',
+    ];
     if (error instanceof ProblemError && gone.includes(error.code)) return undefined;
     throw error;
   }

@@ -14,6 +14,8 @@ interface KindTable {
   readonly table: string;
   /** Of `search_document`, which has all names folded (search-text.ts). */
   readonly document: string;
+  /** Whose names are its own too, by the column with their id: an episode is found by its series. */
+  readonly belongsTo?: { readonly document: string; readonly column: string };
   /** Ends in the id, so that pages follow each other; there is an index of it. */
   readonly order: Readonly<Record<'name' | 'date', readonly string[]>>;
   readonly fields: Readonly<Partial<Record<ObjectField, FieldColumn>>>;
@@ -58,6 +60,7 @@ export const kindTables: Readonly<Record<ObjectKind, KindTable>> = {
   episode: {
     table: 'episode x',
     document: 'episode',
+    belongsTo: { document: 'title', column: 'x.title_id' },
     order: {
       name: ['x.title_id', 'x.season_number', 'x.number', 'x.id'],
       date: ['x.title_id', 'x.season_number', 'x.number', 'x.id'],

@@ -81,7 +81,7 @@ function compare(
 
 /** Names are looked for among the folded ones of the search: `CAFÉ` finds “Café”, and no large row is read. */
 function named(kind: ObjectKind, operator: ObjectOperator, value: string, parameter: Parameter): string {
-  const { document } = kindTables[kind];
+  const { document, belongsTo } = kindTables[kind];
   const words = wordsOf(value).join(' ');
   if (words === '') return '1 = 0';
   const spaced = liked(` ${words}`);
@@ -94,7 +94,10 @@ function named(kind: ObjectKind, operator: ObjectOperator, value: string, parame
       `(${text} = ${parameter(` ${words}`)} OR ${like(`${spaced}\n%`)} OR ${like(`%\n${spaced}`)} OR ${like(`%\n${spaced}\n%`)})`,
   };
   const condition = conditions[operator]?.() ?? `${text} ${operator} ${parameter(` ${words}`)}`;
-  return `x.id IN (SELECT d.item_id FROM search_document d WHERE d.kind = '${document}' AND ${condition})`;
+  const among = (column: string, of: string): string =>
+    `${column} IN (SELECT d.item_id FROM search_document d WHERE d.kind = '${of}' AND ${condition})`;
+  const own = among('x.id', document);
+  return belongsTo ? `(${own} OR ${among(belongsTo.column, belongsTo.document)})` : own;
 }
 
 function texts(column: string, operator: ObjectOperator, value: string, parameter: Parameter): string {
