@@ -143,7 +143,7 @@ function planConversion(
   const whole = { kind: 'conversion', framing: conversion.length, skip: 0, length: Infinity } as const;
   const skipsAhead = request.range !== '' && !/^\s*bytes\s*=\s*0\s*-/i.test(request.range);
   if (request.timeSeekRange) {
-    const seek = planTimeSeek(request, what, conversion, headers);
+    const seek = planTimeSeek(request, what, headers);
     return seek.kind === 'refuse' ? seek : { ...whole, ...seek, kind: 'conversion' };
   }
   if (skipsAhead && !ignoresRanges)
@@ -164,16 +164,14 @@ function available(request: MediaRequest, what: Servable, conversion: Conversion
 
 type TimeSeek = Pick<ConversionPlan, 'status' | 'headers' | 'fromSeconds'> & { readonly kind: 'seek' };
 
+/** Offered only where the profile says so, but whoever asks for a second gets it. */
 function planTimeSeek(
   request: MediaRequest,
   { durationSeconds }: Servable,
-  conversion: Conversion,
   headers: Headers,
 ): TimeSeek | Refusal {
   const range = parseNptRange(request.timeSeekRange);
   if (!range) return refusal(400, 'TimeSeekRange.dlna.org is npt=START-');
-  // Everybody may begin at the beginning.
-  if (conversion.seek !== 'time' && range.start > 0) return refusal(406, 'No seeking by time');
   if (durationSeconds !== undefined && range.start >= durationSeconds) return refusal(416, 'Beyond the end');
   const answered = formatNptRange(range.start, durationSeconds, durationSeconds);
   const seekable = {

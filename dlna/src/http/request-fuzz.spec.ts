@@ -1,8 +1,14 @@
 import { fuzz } from '../testing/request-fuzz.js';
+import type { Served } from '../testing/served.js';
 import { fuzzedServer } from '../testing/fuzzed-server.js';
 
+let served: Served;
+beforeAll(async () => {
+  served = await fuzzedServer();
+});
+afterAll(() => served.stop());
+
 test('3000 broken requests: no crash, no error of ours, no 5xx but faults of actions', async () => {
-  const served = await fuzzedServer();
   const result = await fuzz(served.port, 3000, 20_261_121, 32);
   expect(result.faults).toEqual([]);
   expect(served.errors).toEqual([]);
@@ -12,5 +18,4 @@ test('3000 broken requests: no crash, no error of ours, no 5xx but faults of act
   );
   expect(result.byStatus['200']).toBeGreaterThan(600);
   expect((await served.ask('GET /description.xml')).status).toBe(200);
-  await served.stop();
 });

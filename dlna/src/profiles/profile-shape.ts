@@ -41,9 +41,9 @@ const pattern: Check = (value, at, say) => {
 };
 
 const oneOf =
-  (...allowed: readonly Json[]): Check =>
+  (...allowed: readonly (string | number)[]): Check =>
   (value, at, say) => {
-    if (value === undefined || !allowed.includes(value))
+    if ((typeof value !== 'string' && typeof value !== 'number') || !allowed.includes(value))
       say(`${at}: one of ${allowed.join(', ')} expected, not ${written(value)}`);
   };
 

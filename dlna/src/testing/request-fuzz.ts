@@ -102,14 +102,40 @@ const pieces: readonly string[] = [
 /** No event may leave for a port that is not ours to knock at, whatever a mutation made of it. */
 const harmless = (request: string): string => request.replace(/(127\.0\.0\.1):\d+/g, `$1:${CALLBACK_PORT}`);
 
+const oneOf = (texts: readonly string[], random: () => number): string =>
+  texts[Math.floor(random() * texts.length)] ?? '';
+
+/** Whole in form, with one value gone wrong: an argument's, or a header's. This is what reaches the actions. */
+function bent(text: string, value: RegExp, escape: (text: string) => string, random: () => number): string {
+  const values = [...text.matchAll(value)];
+  const chosen = values[Math.floor(random() * values.length)];
+  if (!chosen) return text;
+  const [whole, before = '', old = ''] = chosen;
+  const changed = escape(random() < 0.3 ? oneOf(pieces, random) : mutated([old], pieces, random));
+  const at = chosen.index + before.length;
+  return text.slice(0, at) + changed + text.slice(chosen.index + whole.length);
+}
+
+const bentCall = (random: () => number): string =>
+  bent(
+    oneOf(calls, random),
+    /(<[A-Z]\w+>)([^<]*)/g,
+    (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+    random,
+  );
+const bentHead = (random: () => number): string =>
+  bent(oneOf(heads, random), /(\r\n[\w.-]+: )([^\r]*)/g, (text) => text.replaceAll(/[\r\n]/g, ' '), random);
+
 /** One request, more or less broken. */
 function requestFrom(random: () => number): Buffer {
   const soap = random() < 0.5;
-  const service = services[Math.floor(random() * services.length)] ?? '';
-  const plain = soap ? [`POST /${service}/control HTTP/1.1\r\nContent-Type: text/xml\r\n`] : heads;
-  const whole = plain[Math.floor(random() * plain.length)] ?? '';
-  const head = random() < (soap ? 0.15 : 0.9) ? mutated([whole], pieces, random) : whole;
-  const body = Buffer.from(soap ? mutated(calls, pieces, random) : '', 'utf8');
+  const service = random() < 0.7 ? 'ContentDirectory' : oneOf(services, random);
+  const post = `POST /${service}/control HTTP/1.1\r\nContent-Type: text/xml\r\n`;
+  const isBent = random() < 0.6;
+  const whole = soap ? (isBent || random() < 0.8 ? post : mutated([post], pieces, random)) : '';
+  const head = whole || (isBent ? bentHead(random) : mutated(heads, pieces, random));
+  const call = isBent ? bentCall(random) : mutated(calls, pieces, random);
+  const body = Buffer.from(soap ? call : '', 'utf8');
   const length = soap
     ? `Content-Length: ${random() < 0.97 ? body.length : Math.floor(random() * 1e5)}\r\n`
     : '';

@@ -57,11 +57,10 @@ export class Served {
     const answer = await this.ask(`POST /${service}/control`, headers, soapCall(service, action, args));
     const text = answer.body.toString('utf8');
     const inside = /<u:\w+Response[^>]*>(.*)<\/u:\w+Response>/s.exec(text)?.[1] ?? text;
-    const out = [...inside.matchAll(/<(\w+)>([^<]*)<\/\1>/g)].map(([, name = '', value = '']) => [
-      name,
-      unescaped(value),
-    ]);
-    return { answer, out: Object.fromEntries(out) };
+    const out: Record<string, string> = {};
+    for (const [, name = '', value = ''] of inside.matchAll(/<(\w+)>([^<]*)<\/\1>/g))
+      out[name] = unescaped(value);
+    return { answer, out };
   }
 
   #admit(facts: GuestFacts, profile: DeviceProfile): Guest | undefined {
