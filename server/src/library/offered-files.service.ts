@@ -30,6 +30,12 @@ interface Row {
   key: string;
   file: MediaFile;
 }
+interface Found {
+  file_id: string;
+  file_title_id: string | null;
+  link_episode_id?: string;
+  seen_min_age: number | null;
+}
 type Narrow = (query: SelectQueryBuilder<MediaFile>) => SelectQueryBuilder<MediaFile>;
 
 /** The files of many things at once, as far as an account sees them: four statements at most. */
@@ -49,15 +55,16 @@ export class OfferedFilesService {
       fileId || episodeId ? [] : (titleId ?? []),
     );
     const rows = [
-      ...(await this.files(files, 'file.id', audience, (query) =>
+      ...(await this.files(files, 'file_id', audience, (query) =>
         query.where('file.id IN (:...ids)', { ids: files }),
       )),
-      ...(await this.files(films, 'file.title_id', audience, (query) =>
+      ...(await this.files(films, 'file_title_id', audience, (query) =>
         query.where({ titleId: In(films), state: 'matched', extraKind: IsNull() }),
       )),
-      ...(await this.files(episodes, 'link.episode_id', audience, (query) =>
+      ...(await this.files(episodes, 'link_episode_id', audience, (query) =>
         query
           .innerJoin(EpisodeFile, 'link', 'link.fileId = file.id')
+          .addSelect('link.episodeId', 'link_episode_id')
           .where('link.episodeId IN (:...ids)', { ids: episodes }),
       )),
     ];
@@ -66,7 +73,7 @@ export class OfferedFilesService {
 
   private async files(
     ids: readonly string[],
-    key: string,
+    key: 'file_id' | 'file_title_id' | 'link_episode_id',
     audience: Audience | undefined,
     narrow: Narrow,
   ): Promise<Row[]> {
@@ -74,15 +81,15 @@ export class OfferedFilesService {
     const query = this.database.read
       .createQueryBuilder(MediaFile, 'file')
       .leftJoin('title', 'seen', 'seen.id = file.titleId')
-      .addSelect(key, 'item_key')
       .addSelect('seen.min_age', 'seen_min_age');
     const { entities, raw } = await narrow(query)
       .andWhere('file.available = :yes', { yes: true })
-      .getRawAndEntities<{ file_id: string; item_key: string; seen_min_age: number | null }>();
+      .getRawAndEntities<Found>();
     const byId = new Map(entities.map((file) => [file.id, file]));
-    return raw.flatMap(({ file_id, item_key, seen_min_age }) => {
-      const file = byId.get(file_id);
-      return file && (!audience || isSeen(file, seen_min_age, audience)) ? [{ key: item_key, file }] : [];
+    return raw.flatMap((row) => {
+      const file = byId.get(row.file_id);
+      const of = row[key];
+      return of && file && (!audience || isSeen(file, row.seen_min_age, audience)) ? [{ key: of, file }] : [];
     });
   }
 
