@@ -63,7 +63,7 @@ const PEER_PROGRAMS = {
   kodi: tool('kodi'),
   'kodi-bin': { ...tool('kodi-bin'), found: () => findProgram('kodi') },
   rygel: tool('rygel'),
-  'rygel-playbin': { ...tool('rygel-playbin'), found: inMultiarch('rygel-2.8/engines/librygel-playbin.so') },
+  'rygel-playbin': { ...tool('rygel-playbin'), found: inMultiarch('rygel-2.8/plugins/librygel-playbin.so') },
   gmediarender: tool('gmediarender'),
   xvfb: tool('xvfb', 'is a screen', 'Xvfb'),
   xauth: tool('xauth', 'is a screen'),

@@ -34,12 +34,21 @@ export function whyNoLan(): string | undefined {
     : `network namespaces can't be made: ${attempt.stderr.toString().trim().split('\n')[0]}`;
 }
 
+/** Waits for the end of its input, and then ends everything in its network namespace, grandchildren and all. */
+const HOLD = `echo ready; cat >/dev/null
+own=$(readlink /proc/self/ns/net)
+for process in /proc/[0-9]*; do
+  id=\${process#/proc/}
+  [ "$(readlink "$process/ns/net" 2>/dev/null)" = "$own" ] && [ "$id" != $$ ] && kill -9 "$id" 2>/dev/null
+done
+exit 0`;
+
 /** A process whose only work is to be in a network namespace; it ends with us, however we end, as its input does. */
 class Namespace {
   private constructor(private readonly holder: ChildProcessByStdio<Writable, Readable, null>) {}
 
   static async make(within?: Namespace): Promise<Namespace> {
-    const hold = ['sh', '-c', 'echo ready; exec cat'];
+    const hold = ['sh', '-c', HOLD];
     const first: [string, ...string[]] = ['unshare', isRoot ? '-n' : '-Urn', ...hold];
     const [program, ...args] = within ? within.command('unshare', ['-n', ...hold]) : first;
     const holder = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -127,12 +136,13 @@ export class LanHost {
     return this.namespace.ip(...lines);
   }
 
+  /** Ends everything that runs here. */
   async dispose(): Promise<void> {
-    const left = [...this.children];
-    for (const child of left) child.kill('SIGKILL');
-    const running = left.filter((child) => child.exitCode === null && child.signalCode === null);
-    await Promise.all(running.map((child) => once(child, 'exit')));
     await this.namespace.end();
+    const running = [...this.children].filter(
+      (child) => child.exitCode === null && child.signalCode === null,
+    );
+    await Promise.all(running.map((child) => once(child, 'exit')));
   }
 }
 
