@@ -26,6 +26,19 @@ export const preferences = z.object({
 });
 export type Preferences = z.infer<typeof preferences>;
 
+const { shape } = preferences;
+/** What is stated changes, and nothing else: `preferences.partial()` would fill in the defaults (zod 4). */
+export const preferencesChange = z
+  .object({
+    theme: shape.theme.unwrap(),
+    language: shape.language.unwrap(),
+    audioLanguages: shape.audioLanguages.unwrap(),
+    subtitleLanguages: shape.subtitleLanguages.unwrap(),
+    subtitleMode: shape.subtitleMode.unwrap(),
+    autoplayNext: shape.autoplayNext.unwrap(),
+  } satisfies Record<keyof typeof shape, z.ZodType>)
+  .partial();
+
 /** What an account may use of the server; null is no limit. */
 export const accountLimits = z.object({
   /** Things that play at the same time. */
@@ -161,7 +174,7 @@ export const accountRoutes = {
     path: '/api/users/me',
     access: 'member',
     summary: 'Changes your preferences.',
-    body: z.object({ preferences: preferences.partial() }),
+    body: z.object({ preferences: preferencesChange }),
     reply: account,
   }),
   changePassword: defineRoute({

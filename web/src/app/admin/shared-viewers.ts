@@ -5,6 +5,7 @@ import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
 import type { LimitsOwner } from './limits-dialog';
 import { limitsMessages } from './limits-messages';
 import { limitsWords } from './limits-words';
@@ -12,7 +13,7 @@ import { limitsWords } from './limits-words';
 /** Whose eyes the screens see with that belong to nobody in particular. */
 @Component({
   selector: 'app-shared-viewers',
-  imports: [ErrorState, Icon],
+  imports: [ErrorState, Icon, IconButton],
   template: `
     <section>
       <header>
@@ -32,13 +33,11 @@ import { limitsWords } from './limits-words';
                 <p class="note">{{ row.limits || t('seesEverything') }}</p>
               </div>
               <button
-                class="button quiet"
-                type="button"
-                [attr.aria-label]="t('limitsFor', { name: row.owner.name })"
+                appIconButton
+                icon="tune"
+                [label]="t('limitsFor', { name: row.owner.name })"
                 (click)="limit.emit(row.owner)"
-              >
-                {{ t('limits') }}
-              </button>
+              ></button>
             </li>
           }
         </ul>
