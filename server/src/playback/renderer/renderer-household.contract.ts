@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { openTestDatabase, type TestDatabase } from '../tests/support/database.js';
+import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.js';
 import { Cache } from '../../cache/cache.js';
 import { Logger, LogSink } from '../../common/log/logger.js';
 import { EventBus } from '../../events/event-bus.js';
