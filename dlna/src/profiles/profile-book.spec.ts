@@ -10,7 +10,9 @@ const bundled = loadProfiles([bundledProfiles]);
 
 test('every bundled file is usable, says where it is from, and is one of its family', () => {
   expect(bundled.faults).toEqual([]);
-  expect(bundled.all).toHaveLength(readdirSync(bundledProfiles).length);
+  expect(bundled.all).toHaveLength(
+    readdirSync(bundledProfiles).filter((name) => name.endsWith('.json')).length,
+  );
   expect(bundled.all.length).toBeGreaterThanOrEqual(40);
   for (const profile of bundled.all) expect(profile.source.length).toBeGreaterThan(10);
 });
