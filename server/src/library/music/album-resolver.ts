@@ -4,7 +4,7 @@ import { Album } from '../entities/album.entity.js';
 import type { Artist } from '../entities/artist.entity.js';
 import { sortNameOf } from '../scan/sort-name.js';
 import { inChunks, insertRows } from '../store/chunks.js';
-import type { PlacedTrack } from './track-store.js';
+import type { PlacedTrack } from './placed-track.js';
 
 /**
  * Finds or makes the album of every track of a batch. An album whose only tracks now say something else is renamed in

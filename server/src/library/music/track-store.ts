@@ -5,16 +5,9 @@ import { TrackArtist } from '../entities/track-artist.entity.js';
 import { Track } from '../entities/track.entity.js';
 import { sortNameOf } from '../scan/sort-name.js';
 import { inChunks, insertRows } from '../store/chunks.js';
-import type { PlacedRecord } from '../store/file-record.js';
 import { AlbumResolver } from './album-resolver.js';
-import { type NamedArtist, positionOf, type TrackPlacement } from './place-track.js';
-
-/** A track that is about to be written. */
-export interface PlacedTrack {
-  readonly id: string;
-  readonly record: PlacedRecord;
-  readonly placement: TrackPlacement;
-}
+import { type NamedArtist, positionOf } from './place-track.js';
+import type { PlacedTrack } from './placed-track.js';
 
 /** Whose facts have to be worked out anew. */
 export interface TouchedMusic {
@@ -23,13 +16,6 @@ export interface TouchedMusic {
   readonly albumIds: ReadonlySet<string>;
   readonly artistIds: ReadonlySet<string>;
 }
-
-export const tracksOf = (records: readonly PlacedRecord[]): PlacedTrack[] =>
-  records.flatMap((record) =>
-    record.placement.kind === 'track' && record.state === 'matched'
-      ? [{ id: record.id, record, placement: record.placement }]
-      : [],
-  );
 
 /** Writes the tracks of a batch with their artists and albums; what follows from tracks is `refreshMusic`'s. */
 export async function writeTracks(

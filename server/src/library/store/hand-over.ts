@@ -25,11 +25,12 @@ export async function handOver(
   await manager.delete(Photo, { id: In(both) });
   await manager.delete(Image, { id: In(both) });
   const put = async (): Promise<void> => {
-    if (image) await manager.insert(Image, { ...image, id: toId });
-    if (photo) await manager.insert(Photo, { ...photo, id: toId });
+    if (image) await manager.insert(Image, Object.assign(image, { id: toId }));
+    if (photo) await manager.insert(Photo, Object.assign(photo, { id: toId }));
     if (!track) return;
-    await manager.insert(Track, { ...track, id: toId });
-    await insertRows(manager, TrackArtist, artists.map((each) => ({ ...each, trackId: toId }))); // prettier-ignore
+    await manager.insert(Track, Object.assign(track, { id: toId }));
+    for (const each of artists) each.trackId = toId;
+    await insertRows(manager, TrackArtist, artists);
   };
   return { tagged, put };
 }

@@ -24,17 +24,21 @@ export class FileTokenizer extends AbstractTokenizer {
     this.position = position;
   }
 
-  override async peekBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
-    const { length, position, mayBeLess } = this.normalizeOptions(target, options);
-    const bytes = this.file.read(position, length);
-    if (bytes.length < length && !mayBeLess) throw new EndOfStreamError();
-    target.set(bytes);
-    return bytes.length;
+  override peekBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
+    return new Promise((resolve) => resolve(this.copy(target, options)));
   }
 
   override async readBuffer(target: Uint8Array, options?: IReadChunkOptions): Promise<number> {
     const count = await this.peekBuffer(target, options);
     this.position = (options?.position ?? this.position) + count;
     return count;
+  }
+
+  private copy(target: Uint8Array, options?: IReadChunkOptions): number {
+    const { length, position, mayBeLess } = this.normalizeOptions(target, options);
+    const bytes = this.file.read(position, length);
+    if (bytes.length < length && !mayBeLess) throw new EndOfStreamError();
+    target.set(bytes);
+    return bytes.length;
   }
 }

@@ -59,7 +59,7 @@ function textOf(value: unknown): string | null {
     .replaceAll(/\p{Cs}/gu, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  return text === '' ? null : [...text].slice(0, longestText).join('');
+  return text === '' ? null : text.slice(0, longestText).replace(/\p{Cs}$/u, '');
 }
 
 const textsOf = (values: readonly string[] | undefined, most: number): string[] =>
@@ -68,10 +68,12 @@ const textsOf = (values: readonly string[] | undefined, most: number): string[] 
 const numberOf = (value: number | null | undefined, most: number): number | null =>
   Number.isInteger(value) && (value ?? 0) > 0 && (value ?? 0) <= most ? (value ?? null) : null;
 
-const yearOf = ({ year, originalyear }: ICommonTagsResult): number | null => {
-  const stated = originalyear ?? year;
-  return stated !== undefined && Number.isInteger(stated) && stated >= 1000 && stated <= 2200 ? stated : null;
-};
+/** Of the first release, where a tag tells: what the music is from, not the disc. */
+function yearOf({ year, originalyear, date, originaldate }: ICommonTagsResult): number | null {
+  const written = Number(/^\d{4}/.exec(originaldate ?? date ?? '')?.[0] ?? NaN);
+  const stated = originalyear ?? year ?? written;
+  return Number.isInteger(stated) && stated >= 1000 && stated <= 2200 ? stated : null;
+}
 
 const gainOf = (dB: number | undefined): number | null =>
   dB !== undefined && Number.isFinite(dB) && Math.abs(dB) <= 60 ? dB : null;

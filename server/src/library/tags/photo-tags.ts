@@ -21,7 +21,7 @@ export interface ExifFacts {
 
 /** The one place that knows exifr. Where the photo was taken is not even read. @param head first bytes of the file */
 export async function readExif(head: Uint8Array): Promise<ExifFacts> {
-  const parsed = await exifr
+  const parsed: unknown = await exifr
     .parse(head, { pick: wanted, reviveValues: false, gps: false, xmp: false, icc: false, iptc: false })
     .catch(() => undefined);
   const exif = found.safeParse(parsed).data;
@@ -36,8 +36,8 @@ export async function readExif(head: Uint8Array): Promise<ExifFacts> {
 export function localTimeOf(text: string | undefined): string | null {
   const match = /^(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?/.exec(text ?? '');
   if (!match) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0)); // prettier-ignore
-  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second] = match.slice(1).map(Number);
+  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second || 0));
   const isReal = year >= 1826 && time.getUTCMonth() === month - 1 && time.getUTCDate() === day && hour < 24;
   return isReal ? time.toISOString().slice(0, 19) : null;
 }
