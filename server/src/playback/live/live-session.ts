@@ -31,6 +31,8 @@ export class LiveSession {
   error: string | null = null;
   /** The first segment, or bytes of the file, were sent. */
   playing = false;
+  /** Id of the picture that was sent last: players change the quality without a word. */
+  shown: string | null = null;
   /** What works for it beside the renditions of its plan. */
   beside: () => RenditionActivity[] = () => [];
   /** Aborts when it is forgotten here: whatever is still sent for it ends. */

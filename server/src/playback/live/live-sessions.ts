@@ -55,6 +55,7 @@ export class LiveSessions {
     if (known) {
       const before = known.facts;
       known.facts = facts;
+      known.shown = null;
       this.release(before);
       known.error = null;
       known.seen();

@@ -24,6 +24,9 @@ const withFallback = (streams: Streams): Streams => ({
   },
 });
 
+/** `v0-720p` and `v0-720p-b3` are 720p; a copy is the original. */
+const qualityOf = (renditionId: string): string => /-(\d{2,4}p)(-|$)/.exec(renditionId)?.[1] ?? 'original';
+
 /** How sessions are doing: what the database knows of them and what happens at the moment. */
 @Injectable()
 export class SessionStatusService {
@@ -82,7 +85,7 @@ export class SessionStatusService {
       method,
       reasons,
       streams: fellBack ? withFallback(streams) : streams,
-      quality,
+      quality: live?.shown ? qualityOf(live.shown) : quality,
       ...state,
       sendSpeed: live?.speed.bytesPerSecond ?? 0,
       timeline: live?.timeline.steps ?? [],

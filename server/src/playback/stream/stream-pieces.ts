@@ -51,7 +51,8 @@ export class StreamPieces {
     name: string,
     signal: AbortSignal,
   ): Promise<Piece> {
-    if (name === 'index.m3u8') return playlist(await this.streams.subtitlePlaylist(ticket, signal));
+    if (name === 'index.m3u8')
+      return playlist(await this.streams.subtitlePlaylist(ticket, rendition, signal));
     if (name !== 'subtitles.vtt') throw notFound('piece of this subtitle');
     const body = await this.streams.subtitleText(ticket, rendition, signal);
     return { type: 'text/vtt; charset=utf-8', body, cache: 'private, max-age=3600' };

@@ -71,13 +71,19 @@ export class StreamService {
         this.transcoding.segment(input, renditionId, index, signal),
       );
       this.metrics.segmentSent((performance.now() - began) / 1000, bytes.length);
+      if (renditionId.startsWith('v')) session.shown = renditionId;
       this.played(session, renditionId);
       return bytes;
     });
   }
 
-  subtitlePlaylist(ticket: Ticket, signal: AbortSignal): Promise<string> {
-    return this.serve(ticket, signal, (input) => Promise.resolve(this.subtitles.playlist(input.media)));
+  /** @param id as the multivariant playlist names the track */
+  subtitlePlaylist(ticket: Ticket, id: string, signal: AbortSignal): Promise<string> {
+    return this.serve(ticket, signal, async (input) => {
+      const tracks = await this.subtitles.of(ticket.fileId, input.media);
+      if (!tracks.some((track) => track.id === id)) throw notFound('subtitle in this session');
+      return this.subtitles.playlist(input.media);
+    });
   }
 
   /** @param id as the playlist names the track: `s<stream index or file id>` */

@@ -46,6 +46,15 @@ const plan = {
   failureKey: '',
 };
 
+const english = {
+  id: 's2',
+  name: 'English',
+  language: 'en',
+  forced: false,
+  hearingImpaired: false,
+  isDefault: false,
+};
+
 /** A service whose segments are what `make` gives, over a source that may fail. */
 function service(make: (signal?: AbortSignal) => Promise<Uint8Array>) {
   const session = new LiveSession({
@@ -78,7 +87,7 @@ function service(make: (signal?: AbortSignal) => Promise<Uint8Array>) {
     { of: () => state.source() },
     { take: () => Promise.resolve(session) },
     transcoding,
-    { of: unused, playlist: () => '', text: unused },
+    { of: () => Promise.resolve([english]), playlist: () => '#EXTM3U', text: unused },
     announcer,
     metrics,
   );
@@ -220,4 +229,19 @@ test.each([
 ])('where files lie on the server is not told: %s', (words, told) => {
   const problem = streamProblem(new HeadFailed('encoder-failed', words));
   expect(problem instanceof ProblemError && problem.message.endsWith(told) && problem.message).toBeTruthy();
+});
+
+test('a subtitle that the session does not have has no playlist', async () => {
+  const { streams } = service(() => Promise.resolve(new Uint8Array(10)));
+  expect(await streams.subtitlePlaylist(ticket, 's2', never)).toBe('#EXTM3U');
+  await expect(streams.subtitlePlaylist(ticket, 's7', never)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a player that changes the quality by itself shows what it was sent last', async () => {
+  const { streams, session } = service(() => Promise.resolve(new Uint8Array(10)));
+  const wide = { ...ticket, renditions: [...ticket.renditions, 'v0-480p'] };
+  await streams.segment(wide, 'v0-720p', 0, never);
+  await streams.segment(wide, 'v0-480p', 1, never);
+  await streams.segment(wide, 'a1-aac2', 1, never);
+  expect(session.shown).toBe('v0-480p');
 });
