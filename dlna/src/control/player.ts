@@ -152,7 +152,9 @@ export class Player<T> {
 
   async setMuted(muted: boolean): Promise<void> {
     await this.device.setMuted(muted);
-    this.hearVolume({ muted });
+    // Some silence themselves by their volume: it is another one now.
+    const { volume } = await this.device.volume().catch(() => this.loudness);
+    this.hearVolume({ volume, muted });
   }
 
   /** The renderer asked for the bytes of a resource. */

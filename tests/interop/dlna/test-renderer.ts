@@ -23,7 +23,8 @@ export abstract class TestRenderer {
   readonly log: string[] = [];
 
   protected constructor(
-    readonly name: string,
+    /** In what its manufacturer and model are called. */
+    readonly model: string,
     protected readonly host: LanHost,
     protected readonly address: string,
     protected readonly folder: string,
@@ -34,7 +35,7 @@ export abstract class TestRenderer {
     this.child = await this.launch();
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.on('data', (text: Buffer) => this.log.push(text.toString()));
-    await waitFor(() => this.answers(), `${this.name} to be there`, 60_000);
+    await waitFor(() => this.answers(), `${this.model} to be there`, 90_000);
   }
 
   /** As when the plug is pulled. */
@@ -97,7 +98,7 @@ export abstract class TestRenderer {
       action,
       ...args,
     ]);
-    if (stdout.trim() === '') throw new Error(`${this.name} ${action}: ${stderr}`);
+    if (stdout.trim() === '') throw new Error(`${this.model} ${action}: ${stderr}`);
     return JSON.parse(stdout) as Record<string, string>;
   }
 }
@@ -105,14 +106,23 @@ export abstract class TestRenderer {
 /** gmediarender 0.1 (libupnp, GStreamer). Its sinks keep time: a plain fake sink would play a film in a second. */
 export class Gmediarender extends TestRenderer {
   static async on(host: LanHost, address: string): Promise<Gmediarender> {
-    return new Gmediarender('Test Gmediarender', host, address, await mkdtemp(join(tmpdir(), 'hearth-gmr-')));
+    return new Gmediarender('gmediarender', host, address, await mkdtemp(join(tmpdir(), 'hearth-gmr-')));
   }
 
   protected launch(): Promise<ChildProcess> {
     const sink = 'fakesink sync=true';
     return Promise.resolve(
       this.host.spawn('gmediarender', [
-        ...['-f', this.name, '--uuid', '11111111-2222-3333-4444-555555555555', '-I', 'eth0', '-p', '49494'],
+        ...[
+          '-f',
+          'Test Gmediarender',
+          '--uuid',
+          '11111111-2222-3333-4444-555555555555',
+          '-I',
+          'eth0',
+          '-p',
+          '49494',
+        ],
         ...[`--gstout-audiopipe=${sink}`, `--gstout-videopipe=${sink}`, '--logfile=stdout'],
       ]),
     );
@@ -131,14 +141,19 @@ export class Gmediarender extends TestRenderer {
 /** Rygel 0.42's renderer (GUPnP, GStreamer's playbin): MediaRenderer:2. */
 export class Rygel extends TestRenderer {
   static async on(host: LanHost, address: string): Promise<Rygel> {
-    return new Rygel('Test Rygel', host, address, await mkdtemp(join(tmpdir(), 'hearth-rygel-')));
+    return new Rygel('Rygel', host, address, await mkdtemp(join(tmpdir(), 'hearth-rygel-')));
   }
 
   protected async launch(): Promise<ChildProcess> {
     const config = join(this.folder, 'rygel.conf');
     await mkdir(join(this.folder, 'run'), { recursive: true, mode: 0o700 });
-    await writeFile(config, rygelConfig(this.name));
-    const env = { HOME: this.folder, XDG_RUNTIME_DIR: join(this.folder, 'run') };
+    await writeFile(config, rygelConfig);
+    const env = {
+      HOME: this.folder,
+      XDG_RUNTIME_DIR: join(this.folder, 'run'),
+      // Sinks that keep time and show nothing; what there is otherwise (DirectFB) crashes without a screen.
+      GST_PLUGIN_FEATURE_RANK: 'fakevideosink:MAX,fakeaudiosink:MAX',
+    };
     const args = ['--', 'rygel', '-c', config, '-n', 'eth0', '-p', '8300'];
     return this.host.spawn('dbus-run-session', args, env);
   }
@@ -150,7 +165,7 @@ export class Rygel extends TestRenderer {
   }
 
   protected descriptionUrl(): string {
-    return `http://${this.address}:8300/`;
+    return `http://${this.address}:8300/xml/AVTransport2.xml`;
   }
 
   protected controlUrl(service: 'transport' | 'rendering'): string {
@@ -158,7 +173,7 @@ export class Rygel extends TestRenderer {
   }
 }
 
-const rygelConfig = (title: string): string => `[general]
+const rygelConfig = `[general]
 upnp-enabled=true
 enable-transcoding=false
 allow-upload=false
@@ -168,5 +183,5 @@ log-level=*:4
 ${['GstLaunch', 'Tracker', 'Tracker3', 'MediaExport', 'External', 'MPRIS', 'Ruih'].map((name) => `[${name}]\nenabled=false`).join('\n')}
 [Playbin]
 enabled=true
-title=${title}
+title=Test Rygel
 `;

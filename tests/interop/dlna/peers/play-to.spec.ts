@@ -1,0 +1,186 @@
+import { accountRoutes } from '../../../../contract/src/account.js';
+import { type Renderer, rendererRoutes } from '../../../../contract/src/renderer.js';
+import { titleRoutes } from '../../../../contract/src/title.js';
+import type { Client } from '../../../support/client.js';
+import { type LanPlan, whyNoLan } from '../../../support/lan.js';
+import { MediaFolder } from '../../../support/media.js';
+import { addLibrary, titleNamed } from '../../../support/scanned.js';
+import { waitFor } from '../../../support/wait-for.js';
+import { LanHearth } from '../lan-hearth.js';
+import { Gmediarender, Rygel, type TestRenderer } from '../test-renderer.js';
+
+const plan: LanPlan = {
+  hearth: { eth0: '10.77.0.1' },
+  gmediarender: { eth0: '10.77.0.11' },
+  rygel: { eth0: '10.77.0.12' },
+};
+
+/** Seconds between what Hearth says and what is so: whole seconds on either side, and a look a second. */
+const tolerance = 2;
+const missing = whyNoLan();
+
+(missing ? describe.skip : describe)(`Play To${missing ? ` (left out: ${missing})` : ''}`, () => {
+  let home: LanHearth;
+  let media: MediaFolder;
+  let ada: Client;
+  let mia: Client;
+  let film: string;
+  let sequel: string;
+
+  beforeAll(async () => {
+    media = await MediaFolder.make();
+    await media.film('films/Long Film (2019).mp4', { seconds: 200, group: 20 });
+    await media.film('films/Zwölf & Sieben (2020).mkv', { seconds: 40, group: 20 });
+    home = await LanHearth.start(plan);
+    ada = await home.hearth.setUp();
+    const login = { username: 'mia', password: 'long enough' };
+    await ada.call(accountRoutes.createUser, { ...login, role: 'member' });
+    mia = home.hearth.client.as((await home.hearth.client.call(accountRoutes.login, login)).accessToken);
+    await addLibrary(ada, 'movies', media.path('films'));
+    film = (await titleNamed(ada, 'Long Film')).id;
+    sequel = (await titleNamed(ada, 'Zwölf & Sieben')).id;
+  }, 180_000);
+
+  afterAll(async () => {
+    await home.dispose();
+    await media.remove();
+  });
+
+  const found = async (renderer: TestRenderer): Promise<Renderer | undefined> => {
+    const { items } = await ada.call(rendererRoutes.list, { refresh: 'true' });
+    return items.find(({ model }) => model.toLowerCase().includes(renderer.model.toLowerCase()));
+  };
+
+  describe.each([
+    ['gmediarender', () => Gmediarender.on(home.host('gmediarender'), '10.77.0.11')],
+    ['Rygel', () => Rygel.on(home.host('rygel'), '10.77.0.12')],
+  ] as const)('on %s', (_name, make) => {
+    let renderer: TestRenderer;
+    let id: string;
+
+    beforeAll(async () => {
+      renderer = await make();
+      await renderer.boot();
+      id = (await waitFor(() => found(renderer), 'Hearth to find it', 60_000)).id;
+    }, 180_000);
+    afterAll(() => renderer.dispose());
+
+    /** As anybody in the house sees it. */
+    const state = async (): Promise<Renderer> => {
+      const { items } = await mia.call(rendererRoutes.list, {});
+      const one = items.find((item) => item.id === id);
+      if (!one) throw new Error('It is not listed');
+      return one;
+    };
+    const until = (wanted: (now: Renderer) => boolean, what: string, timeoutMs = 30_000): Promise<Renderer> =>
+      waitFor(
+        async () => {
+          const now = await state();
+          return wanted(now) && now;
+        },
+        what,
+        timeoutMs,
+      );
+    const play = (body: { positionSeconds?: number } = {}): Promise<Renderer> =>
+      ada.call(rendererRoutes.play, { id, items: [{ titleId: film }, { titleId: sequel }], ...body });
+
+    test('plays from where it is told, and the position is the true one', async () => {
+      await play({ positionSeconds: 60 });
+      const now = await until(({ state: phase }) => phase === 'playing', 'it to play');
+      expect(now).toMatchObject({
+        item: { titleId: film },
+        durationSeconds: expect.closeTo(200, 0),
+        queue: [{ name: expect.stringContaining('Zwölf & Sieben') }],
+      });
+      expect(now.accountId).not.toBeNull();
+      await until(({ positionSeconds }) => positionSeconds >= 63, 'it to come forward');
+      for (let look = 0; look < 3; look++) {
+        const [truth, ours] = await Promise.all([renderer.truth(), state()]);
+        expect(truth.state).toBe('PLAYING');
+        expect(truth.seconds).toBeGreaterThanOrEqual(58);
+        expect(Math.abs(truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance);
+      }
+    });
+
+    test('pauses, and goes on', async () => {
+      await ada.call(rendererRoutes.control, { id, action: 'pause' });
+      await until(({ state: phase }) => phase === 'paused', 'the pause');
+      expect((await renderer.truth()).state).toBe('PAUSED_PLAYBACK');
+      const { positionSeconds } = await state();
+      await ada.call(rendererRoutes.control, { id, action: 'resume' });
+      await until((now) => now.state === 'playing' && now.positionSeconds > positionSeconds, 'it to go on');
+      expect((await renderer.truth()).state).toBe('PLAYING');
+    });
+
+    test('seeks', async () => {
+      await ada.call(rendererRoutes.seek, { id, positionSeconds: 120 });
+      await until(({ positionSeconds }) => positionSeconds >= 123, 'it to come forward from there');
+      const [truth, ours] = await Promise.all([renderer.truth(), state()]);
+      expect(Math.abs(truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance);
+    });
+
+    test('sets the volume', async () => {
+      await ada.call(rendererRoutes.volume, { id, volume: 37 });
+      expect(await renderer.volume()).toBe(37);
+      expect((await state()).volume).toBe(37);
+    });
+
+    test('is resumed by the one who sent it and by nobody else', async () => {
+      const resume = async (who: Client): Promise<number> =>
+        (await who.call(titleRoutes.detail, { id: film })).state?.positionSeconds ?? 0;
+      await waitFor(
+        async () => Math.abs((await resume(ada)) - (await state()).positionSeconds) <= 15,
+        'its position',
+      );
+      expect(await resume(mia)).toBe(0);
+    });
+
+    test('goes to the next and back', async () => {
+      await ada.call(rendererRoutes.control, { id, action: 'next' });
+      const now = await until(
+        (one) => one.state === 'playing' && one.item?.titleId === sequel,
+        'the next one',
+      );
+      expect(now.queue).toEqual([]);
+      await waitFor(async () => (await renderer.truth()).state === 'PLAYING', 'it to play the next one');
+      await ada.call(rendererRoutes.control, { id, action: 'previous' });
+      await until((one) => one.state === 'playing' && one.item?.titleId === film, 'the one before');
+    });
+
+    test('goes on to the next by itself', async () => {
+      await ada.call(rendererRoutes.seek, { id, positionSeconds: 194 });
+      await until((one) => one.state === 'playing' && one.item?.titleId === sequel, 'the next one', 60_000);
+      await waitFor(async () => (await renderer.truth()).seconds >= 1, 'it to play the next one');
+    });
+
+    test('killed in mid-play it is reported, and plays on when it is back', async () => {
+      await play({ positionSeconds: 100 });
+      await until((one) => one.state === 'playing' && one.positionSeconds >= 103, 'it to play');
+      await renderer.kill();
+      const lost = await until(({ state: phase }) => phase === 'lost', 'the loss to be told');
+      expect(lost.problem).toBe('it does not answer.');
+      await renderer.boot();
+      const back = await until(
+        (one) => one.state === 'playing' && one.positionSeconds >= 102,
+        'it to play again',
+        60_000,
+      );
+      expect(back.item).toMatchObject({ titleId: film });
+      await waitFor(async () => (await renderer.truth()).seconds >= 98, 'it to be there', 20_000);
+    });
+
+    test('stops', async () => {
+      await ada.call(rendererRoutes.control, { id, action: 'stop' });
+      expect(await state()).toMatchObject({ state: 'idle', item: null, accountId: null });
+      await waitFor(
+        async () => ['STOPPED', 'NO_MEDIA_PRESENT'].includes((await renderer.truth()).state),
+        'it to be still',
+      );
+    });
+  });
+
+  test('a screen that nobody knows is not found', async () => {
+    const { status } = await ada.refused(rendererRoutes.play, { id: 'nobody', items: [{ titleId: film }] });
+    expect(status).toBe(404);
+  });
+});
