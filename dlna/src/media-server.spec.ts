@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { isNeighbour } from './http/neighbour.js';
+import { patternFile } from './testing/memory-source.js';
 import { connected, exchange, parseAnswer, untilClosed } from './testing/raw-http.js';
 import { Served, soapCall } from './testing/served.js';
 
@@ -133,8 +135,7 @@ describe('patience has an end', () => {
   });
 
   test('with those who say nothing', async () => {
-    const socket = await connected(served.port);
-    await once(socket, 'close');
+    expect(parseAnswer(await untilClosed(await connected(served.port))).status).toBe(408);
   });
 
   test('with bodies that drip', async () => {
@@ -159,18 +160,16 @@ describe('patience has an end', () => {
 
   test('with too many connections of one device', async () => {
     const sockets = await Promise.all(Array.from({ length: 40 }, () => connected(served.port)));
-    const another = await connected(served.port);
-    await once(another, 'close');
+    expect(await untilClosed(await connected(served.port))).toHaveLength(0);
+    const closed = sockets.map((socket) => once(socket, 'close'));
     for (const socket of sockets) socket.destroy();
-    await Promise.all(sockets.map((socket) => once(socket, 'close')));
+    await Promise.all(closed);
     let status = 0;
     while (status !== 200) status = (await served.ask('GET /description.xml')).status;
   });
 
   test('and none while a film is sent', async () => {
-    const { Readable } = await import('node:stream');
     const slow = new Readable({ read: () => undefined });
-    const { patternFile } = await import('./testing/memory-source.js');
     served.source.media.set('film', patternFile(10, { read: () => slow }));
     const asked = served.ask('GET /media/film.mkv');
     // Longer than every time-out of this server, the check of connections included.
@@ -182,8 +181,7 @@ describe('patience has an end', () => {
 });
 
 test('stopped it is gone, films and all', async () => {
-  const socket = await connected(served.port);
-  const closed = once(socket, 'close');
+  const closed = untilClosed(await connected(served.port));
   await served.stop();
   await closed;
   await expect(connected(served.port)).rejects.toThrow('ECONNREFUSED');

@@ -17,7 +17,6 @@ export interface LanHttpSettings {
   readonly requestTimeout?: number;
 }
 
-const HEADERS_TIMEOUT_MS = 10_000;
 const INTERFACES_FRESH_MS = 5000;
 
 /** Plain HTTP for televisions: lenient towards neighbours, silent towards everybody else. */
@@ -38,17 +37,14 @@ export class LanHttpServer {
         insecureHTTPParser: true,
         requireHostHeader: false,
         maxHeaderSize: 16 * 1024,
-        headersTimeout: settings.headersTimeout ?? HEADERS_TIMEOUT_MS,
+        headersTimeout: settings.headersTimeout ?? 10_000,
         requestTimeout: settings.requestTimeout ?? 20_000,
         connectionsCheckingInterval: Math.min(5000, settings.headersTimeout ?? 5000),
         // Node's 5 s resets sockets that televisions believe to be theirs.
         keepAliveTimeout: 65_000,
         noDelay: true,
       },
-      (request, response) => {
-        request.socket.setTimeout(0);
-        listener(request, response);
-      },
+      listener,
     );
     this.#server.timeout = 0;
     this.#server.maxConnections = settings.mostConnections ?? 512;
@@ -90,8 +86,6 @@ export class LanHttpServer {
       return;
     }
     this.#perPeer.set(peer, open);
-    // Node's time-outs begin with the first byte; this one is for those who never send it.
-    socket.setTimeout(this.#settings.headersTimeout ?? HEADERS_TIMEOUT_MS);
     socket.once('close', () => {
       const left = (this.#perPeer.get(peer) ?? 1) - 1;
       if (left > 0) this.#perPeer.set(peer, left);

@@ -195,6 +195,14 @@ describe('what is made while it is sent', () => {
     expect(started).toEqual([0]);
   });
 
+  test('a Freebox is told that it is the original', async () => {
+    const { headers } = await tv({ 'User-Agent': 'fbxupnpav/1.0' });
+    expect([headers.get('content-type'), headers.get('contentfeatures.dlna.org')]).toEqual([
+      'video/mp2t',
+      expect.stringContaining('DLNA.ORG_CI=0'),
+    ]);
+  });
+
   test('nothing is started for HEAD', async () => {
     expect((await served.ask('HEAD /media/tv.ts')).status).toBe(200);
     expect(started).toEqual([]);

@@ -73,6 +73,8 @@ export interface Conversion {
   /** Content-Length of what has none: chunked, left out and closed at the end, or a number that is surely too large. */
   readonly length: 'chunked' | 'close' | 'huge';
   readonly profileName?: string;
+  /** `DLNA.ORG_CI=0` all the same: 1 is refused (Freebox; gerbera). */
+  readonly claimsOriginal?: boolean;
 }
 
 export interface DidlHabits {

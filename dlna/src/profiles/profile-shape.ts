@@ -107,6 +107,7 @@ const convert = shape<Conversion>({
   seek: oneOf('time', 'bytes', 'none'),
   length: oneOf('chunked', 'close', 'huge'),
   profileName: optional(text),
+  claimsOriginal: optional(flag),
 });
 
 const didl = shape<DidlHabits>({

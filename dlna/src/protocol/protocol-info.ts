@@ -54,7 +54,7 @@ function fourthFieldOf(offer: OfferFacts, profile: DeviceProfile, name: string |
   return joined([
     ['PN', name],
     ['OP', operations],
-    ['CI', converted ? '1' : '0'],
+    ['CI', converted && !profile.convert.claimsOriginal ? '1' : '0'],
     ['FLAGS', (image ? flagsOf.image : flagsOf.stream) + reserved],
   ]);
 }
