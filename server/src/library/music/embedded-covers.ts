@@ -44,6 +44,7 @@ export async function putOwnImage(
 
 /** After a track with a picture changed or moved: its row, if an album shows it, follows. */
 export async function followEmbedded(manager: EntityManager, trackIds: readonly string[]): Promise<void> {
+  if (trackIds.length === 0) return;
   const rows = await manager.sql<Holder[]>`SELECT image.id, media_file.folder_id AS "folderId",
     media_file.relative_path AS "relativePath", media_file.size, media_file.modified_ms AS "modifiedMs"
     FROM image JOIN media_file ON media_file.id = image.id

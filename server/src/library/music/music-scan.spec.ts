@@ -189,3 +189,18 @@ describe('a library of music', () => {
     expect(await tracks(home)).toMatchObject([{ name: 'Whole' }]);
   });
 });
+
+test('a track that is damaged cannot be played until it is whole again, and stays who it is', async () => {
+  const home = await TestLibrary.open('music');
+  await song(home, 'x/1.mp3', { title: 'A', artist: 'X', album: 'One' });
+  await home.scan();
+  const [before] = await tracks(home);
+  await home.text('x/1.mp3', 'no music any more');
+  await home.scan();
+  expect(await tracks(home)).toMatchObject([{ id: before?.id, available: false }]);
+  expect(await albums(home)).toMatchObject([{ available: false }]);
+  await song(home, 'x/1.mp3', { title: 'B', artist: 'X', album: 'One' });
+  await home.scan();
+  expect(await tracks(home)).toMatchObject([{ id: before?.id, name: 'B', available: true }]);
+  await home.close();
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { nameOf, parentOf } from '../scan/directory-tree.js';
 import { sortNameOf } from '../scan/sort-name.js';
 import { baseOf } from '../sidecar/file-kind.js';
@@ -36,11 +37,20 @@ export function placePhoto(tags: PhotoTags, context: PhotoContext): PhotoPlaceme
     width: tags.width,
     height: tags.height,
     album: {
-      identity: `${context.folderId}/${folder}`,
+      identity: identityOf(context.folderId, folder),
       name: name.slice(0, 300),
       sortName: sortNameOf(name).slice(0, 300),
     },
   };
+}
+
+/** Characters; PostgreSQL's indices take no key of more than 2700 bytes. */
+const longestIdentity = 500;
+
+function identityOf(folderId: string, path: string): string {
+  const identity = `${folderId}/${path}`;
+  if (identity.length <= longestIdentity) return identity;
+  return `${identity.slice(0, 400)}#${createHash('sha256').update(identity).digest('hex')}`;
 }
 
 const fileTime = (modifiedMs: number): string =>

@@ -31,9 +31,9 @@ export class PostgresSearchStore implements SearchStore {
       await manager.query(
         `INSERT INTO search_document AS d (kind, item_id, title_id, text, other_name, boost)
          SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
-         ON CONFLICT (item_id) DO UPDATE SET title_id = excluded.title_id, text = excluded.text,
+         ON CONFLICT (item_id) DO UPDATE SET kind = excluded.kind, title_id = excluded.title_id, text = excluded.text,
            other_name = excluded.other_name, boost = excluded.boost
-         WHERE (d.text, d.boost) IS DISTINCT FROM (excluded.text, excluded.boost)`,
+         WHERE (d.kind, d.text, d.boost) IS DISTINCT FROM (excluded.kind, excluded.text, excluded.boost)`,
         [
           documents.map(({ kind }) => kind),
           documents.map(({ id }) => id),

@@ -112,9 +112,9 @@ export class SqliteSearchStore implements SearchStore {
       documents.map(({ id }) => id),
     ); // prettier-ignore
     const byId = new Map(known.map((row) => [row.item_id, row]));
-    const changed = documents.filter(({ id, text, boost }) => {
+    const changed = documents.filter(({ id, kind, text, boost }) => {
       const row = byId.get(id);
-      return row?.text !== text || row.boost !== boost;
+      return row?.text !== text || row.boost !== boost || row.kind !== kind;
     });
     if (changed.length === 0) return;
     const [top] = await manager.query<{ last: number | null }[]>(

@@ -25,6 +25,7 @@ import {
   type WatchedItem,
 } from './history.js';
 import { ImageStore, type WantedImage } from './image-store.js';
+import { hideTagged, refreshTagged, taggedOf } from './tagged-files.js';
 import { TitleResolver } from './title-resolver.js';
 import { writeTitles } from './title-store.js';
 
@@ -125,22 +126,34 @@ class Batch {
     const left = await this.carryHistory(placed, before, episodes);
     const touched = [...new Set([...placed.flatMap((record) => record.titleId ?? []), ...left])];
     if (before.size > 0) await refreshAvailability(this.manager, touched);
-    const music = await this.writeMusic(placed, now);
-    await this.writePhotos(placed, now);
+    const music = await this.writeTagged(placed, now);
     return { titleIds: touched, fileIds: placed.map((record) => record.id), music };
   }
 
-  private async writeMusic(placed: readonly PlacedRecord[], now: number): Promise<MusicIds> {
-    const tracks = tracksOf(placed);
-    if (tracks.length === 0) return { albumIds: [], artistIds: [] };
-    const touched = await writeTracks(this.manager, this.context.libraryId, tracks, now);
+  /** Music and photos. @returns albums and artists that came, changed or were left */
+  private async writeTagged(placed: readonly PlacedRecord[], now: number): Promise<MusicIds> {
+    const [tracks, photos] = [tracksOf(placed), photosOf(placed)];
+    const known = placed.filter((record) => record.known !== null && record.titleId === null);
+    const left = await taggedOf(
+      this.manager,
+      known.map(({ id }) => id),
+    );
+    const broken = known.filter(({ state }) => state === 'failed').map(({ id }) => id);
+    if (broken.length > 0) await hideTagged(this.manager, broken);
+    const { libraryId } = this.context;
+    const music = await writeTracks(this.manager, libraryId, tracks, now);
     await followEmbedded(
       this.manager,
       tracks.map(({ id }) => id),
     );
-    const covers = this.coversOf(tracks, touched.albumOf);
-    const artistIds = await refreshMusic(this.manager, touched.albumIds, touched.artistIds, now, covers);
-    return { albumIds: [...touched.albumIds], artistIds };
+    const covers = this.coversOf(tracks, music.albumOf);
+    const albumIds = [...new Set([...music.albumIds, ...left.albumIds])];
+    const artistIds = [...music.artistIds, ...left.artistIds];
+    const artists = await refreshMusic(this.manager, albumIds, artistIds, now, covers);
+    const { albumIds: folders, months } = await writePhotos(this.manager, libraryId, photos, now);
+    await refreshPhotos(this.manager, libraryId, folders, months);
+    await refreshTagged(this.manager, { albumIds: [], artistIds: [], photos: left.photos }, now);
+    return { albumIds, artistIds: artists };
   }
 
   /** The folder's picture of each album; of several folders, that of the first. */
@@ -155,12 +168,6 @@ class Batch {
       if (cover !== null && albumId !== undefined && !covers.has(albumId)) covers.set(albumId, cover);
     }
     return covers;
-  }
-
-  private async writePhotos(placed: readonly PlacedRecord[], now: number): Promise<void> {
-    const { libraryId } = this.context;
-    const { albumIds, months } = await writePhotos(this.manager, libraryId, photosOf(placed), now);
-    await refreshPhotos(this.manager, libraryId, albumIds, months);
   }
 
   /** What the known files of the batch held until now. */

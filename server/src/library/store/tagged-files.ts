@@ -54,3 +54,10 @@ export async function refreshTagged(
     );
   }
 }
+
+/** Tracks and photos whose files can no longer be read are there, but not to be played or shown. */
+export async function hideTagged(manager: EntityManager, fileIds: readonly string[]): Promise<void> {
+  const ids = (): string[] => [...fileIds];
+  await manager.sql`UPDATE track SET available = ${false} WHERE id IN (${ids})`;
+  await manager.sql`UPDATE photo SET available = ${false} WHERE id IN (${ids})`;
+}
