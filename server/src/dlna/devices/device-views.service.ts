@@ -8,6 +8,7 @@ import { TitleFactsService } from '../../library/catalogue/title-facts.service.j
 import { PlayableService } from '../../library/playable.service.js';
 import { AccountService } from '../../user/account.service.js';
 import { DeviceProfiles } from '../device-profiles.service.js';
+import { RendererHouse } from '../renderers/renderer-house.service.js';
 import { HouseholdSource } from '../source/household-source.service.js';
 import { DeviceEntity } from './device.entity.js';
 import { DeviceRegistry } from './device-registry.service.js';
@@ -28,6 +29,7 @@ export class DeviceViews {
     private readonly profiles: DeviceProfiles,
     private readonly accounts: AccountService,
     private readonly source: HouseholdSource,
+    private readonly renderers: RendererHouse,
     private readonly playables: PlayableService,
     private readonly facts: TitleFactsService,
   ) {}
@@ -94,7 +96,7 @@ export class DeviceViews {
       access: device.access,
       firstSeenAt: iso(device.firstSeenAt),
       lastSeenAt: iso(Math.max(device.lastSeenAt, seen?.id === device.id ? seen.lastSeenAt : 0)),
-      rendererId: null,
+      rendererId: this.renderers.idAt(device.address) ?? null,
       playing: await this.playing(device),
     };
   }
