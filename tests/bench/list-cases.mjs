@@ -45,7 +45,7 @@ export function* benchCases(library) {
 }
 
 /** What the home screen, the filter bar and a title's page read. */
-function* screenCases({ facets, forgetFacets, home, details, similar, database }) {
+function* screenCases({ facets, forgetFacets, home, details, similar, lists }) {
   for (const name of facetFilters) {
     const work = () => facets.facets(filters[name], account);
     yield [`facets: ${name}`, work];
@@ -55,7 +55,7 @@ function* screenCases({ facets, forgetFacets, home, details, similar, database }
   yield ['home', () => home.home(account)];
   for (const type of ['movie', 'series']) {
     let ids;
-    const some = async (run) => (ids ??= await someIds(database, type))[run % ids.length];
+    const some = async (run) => (ids ??= await someIds(lists, type))[run % ids.length];
     yield [`detail: ${type}`, async (run) => details.detail(await some(run), account)];
     yield [`similar: ${type}`, async (run) => similar.similar(await some(run), account)];
   }
@@ -69,12 +69,10 @@ const facetFilters = [
   'unwatched, all',
 ];
 
-/** Titles from all over the library, 40 at most. */
-async function someIds(database, type) {
-  const rows = await database.read.query(
-    `SELECT id FROM title WHERE type = '${type}' ORDER BY random_key LIMIT 40`,
-  );
-  return rows.map((row) => row.id);
+/** Titles from all over the library that the account sees, 40 at most. */
+async function someIds(lists, type) {
+  const { items } = await lists.list({ type, sort: 'random', limit: 40 }, account);
+  return items.map((item) => item.id);
 }
 
 function* searchCases(seenSearch) {

@@ -165,8 +165,8 @@ export class AccountService {
     const updated = await this.database.writeAlone(administrators, async (manager) => {
       const account = await manager.findOneBy(AccountEntity, { id });
       if (!account) throw notFound('account');
-      const { limits: _, ...rest } = change;
-      if (Object.values(rest).some((value) => value !== undefined)) refuseIfShared(account);
+      const { role, disabled, password } = change;
+      if (role !== undefined || disabled !== undefined || password !== undefined) refuseIfShared(account);
       const losesPower = (change.role !== undefined && change.role !== 'admin') || change.disabled === true;
       if (losesPower) await this.refuseIfLastAdministrator(manager, account);
       if (change.role !== undefined) this.sessions.changeRole(id, change.role);

@@ -6,11 +6,8 @@ import { libraryEntities } from '../entities.js';
 import { newTitle } from '../store/title-fields.js';
 import { MinAges } from './min-ages.js';
 
-const rated = (name: string, contentRating: string | null, minAge: number | null): Title => ({
-  ...newTitle('library', { type: 'movie', name, year: null }, 0),
-  contentRating,
-  minAge,
-});
+const rated = (name: string, contentRating: string | null, minAge: number | null): Title =>
+  Object.assign(newTitle('library', { type: 'movie', name, year: null }, 0), { contentRating, minAge });
 
 /** What an older version left, and what is right already. */
 const before = [
