@@ -14,6 +14,7 @@ export class ForeignUrl extends Error {
  * @throws ForeignUrl
  */
 export function deviceUrl(text: string, base: URL | undefined, address: string): URL {
+  if (text.trim() === '') throw new ForeignUrl(text, 'nothing');
   const url = URL.parse(text.trim(), base?.href);
   if (!url) throw new ForeignUrl(text, 'not a URL');
   if (url.protocol !== 'http:') throw new ForeignUrl(text, 'not plain http');

@@ -6,7 +6,7 @@ import { Pulse } from './pulse.js';
 import { type PlayerHost, type PlayerPhase, PlayerRefusal, type PlayerState } from './player-state.js';
 import { DeviceUnreachable } from './device-request.js';
 import type { RendererAbilities, RendererDevice, RendererVolume } from './renderer-device.js';
-import { seekFresh, startOn } from './start-sequence.js';
+import { seekOn, startOn } from './start-sequence.js';
 import { inWords } from './words.js';
 
 /** Milliseconds between two looks at the device. */
@@ -138,10 +138,7 @@ export class Player<T> {
     }
     if (this.phase === 'loading' || this.pausedByStop || !track.media.seekable)
       return await this.start(seconds);
-    await this.device.seek(seconds);
-    track.progress.changed(seconds);
-    this.host.changed();
-    this.pulse.within(pace.busy);
+    await this.seekHere(track, seconds);
   }
 
   /** @param percent 0–100 */
@@ -263,7 +260,23 @@ export class Player<T> {
     track.progress.changed(media.offsetSeconds);
     // Many load properly only after they play (xbmc's UPnPPlayer): so the seek comes last.
     if (!media.seekable || still || fromSeconds < 1 || !this.abilities.seek) return;
-    if (await seekFresh(options, fromSeconds)) track.progress.changed(fromSeconds);
+    if (await seekOn(options, fromSeconds)) track.progress.changed(fromSeconds);
+  }
+
+  private async seekHere(track: CurrentTrack, seconds: number): Promise<void> {
+    this.work?.abort(new PlayerRefusal('Something else was wanted.'));
+    const work = (this.work = new AbortController());
+    track.progress.changed(seconds);
+    this.host.changed();
+    try {
+      const { device, clock } = this;
+      if (!(await seekOn({ device, clock, signal: work.signal }, seconds)))
+        throw new PlayerRefusal('It does not go there.');
+    } finally {
+      if (this.work === work) this.work = undefined;
+      this.pulse.within(0);
+    }
+    track.progress.changed(seconds);
   }
 
   /** Looks at the device. @returns when to look again */

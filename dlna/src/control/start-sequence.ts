@@ -10,6 +10,7 @@ const patience = {
   fetch: 5_000,
   playing: 30_000,
   running: 5_000,
+  again: 1_000,
   arrival: 3_000,
   step: 250,
 };
@@ -138,15 +139,20 @@ async function until(
 }
 
 /**
- * Seeks in what has just begun: many a renderer takes a seek before the first picture and forgets it, so it waits for
- * that, looks whether it has arrived, and asks again.
- * @returns whether it is there
+ * Seeks, and looks whether it has arrived: many a renderer takes a seek before its first picture and forgets it.
+ * @returns whether it is there; false where it refuses, too
  */
-export async function seekFresh({ device, clock, signal }: StartOptions, seconds: number): Promise<boolean> {
+export async function seekOn(
+  { device, clock, signal }: Pick<StartOptions, 'device' | 'clock' | 'signal'>,
+  seconds: number,
+): Promise<boolean> {
   const at = async (): Promise<number | undefined> => (await device.position(signal)).seconds;
   await until(clock, signal, patience.running, async () => ((await at()) ?? 1) > 0);
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (!(await refusable(device.seek(seconds, signal)))) await sleep(clock, 1_000, signal);
+    if (!(await refusable(device.seek(seconds, signal)))) {
+      await sleep(clock, patience.again, signal);
+      continue;
+    }
     const there = await until(clock, signal, patience.arrival, async () => {
       const now = (await at()) ?? seconds;
       return Math.abs(now - seconds) <= nearby && (now > 0 || seconds === 0);
