@@ -132,8 +132,9 @@ export class MediaEndpoint {
       response.writeHead(plan.status, plan.headers);
       return void response.end();
     }
+    // No encoder for somebody who has left.
+    if (response.destroyed) return;
     const stream = await opened.start(fromSeconds);
-    if (response.destroyed) return void stream.on('error', () => undefined).destroy();
     response.writeHead(plan.status, plan.headers);
     const chunks = framing === 'exact' ? exactly(bytesOf(stream), skip, length) : bytesOf(stream);
     const transfer = new Transfer(
@@ -149,6 +150,8 @@ export class MediaEndpoint {
     chunks: AsyncIterable<Uint8Array>,
     transfer: Transfer,
   ): Promise<void> {
+    // Gone while the host was looking: its close has been and will not come again.
+    if (response.destroyed) return void stream.on('error', () => undefined).destroy();
     transfer.begin();
     const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
     try {

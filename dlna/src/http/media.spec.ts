@@ -329,6 +329,25 @@ test('who stops reading stops us, and who leaves frees the file', async () => {
   expect(source.reports.at(-1)).toMatchObject({ resourceId: 'film', unit: 'bytes', from: 0 });
 });
 
+test('who leaves while the host still looks for the file is not reported for ever', async () => {
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  const stream = new Readable({ read: () => undefined });
+  const looking = Promise.all([gate]).then(() => patternFile(SIZE, { read: () => stream }));
+  source.open = () => looking;
+  const socket = await connected(served.port);
+  socket.write('GET /media/film.mkv HTTP/1.1\r\nHost: x\r\n\r\n');
+  while (served.admitted.length === 0) await new Promise(setImmediate);
+  socket.destroy();
+  // By the time that these are answered, the server has noticed.
+  for (let index = 0; index < 3; index++) await served.ask('GET /description.xml');
+  const freed = once(stream, 'close');
+  open();
+  await freed;
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect(source.reports).toEqual([]);
+});
+
 test('reports tell where a range ended; HEAD and pictures tell nothing', async () => {
   await get({ Range: 'bytes=1000-1999' });
   await served.ask('HEAD /media/film.mkv');

@@ -56,6 +56,7 @@ export class RequestHandler {
     const facts = factsOf(request);
     if (!facts) return void response.destroy();
     const guest = await this.#with.doorkeeper.admit(facts, this.#with.profiles.match(facts));
+    if (response.destroyed) return;
     if (!guest) return refuse(response, 403, 'This device is not allowed in');
     await this.#serve(request, response, route, guest);
   }
