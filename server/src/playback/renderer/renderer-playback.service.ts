@@ -97,10 +97,11 @@ export class RendererPlaybackService {
 
   /**
    * A file's bytes: films, music, photos. @param device left out where nobody watches, as for a thumbnail
-   * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, STREAM_LIMIT_REACHED
+   * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, STREAM_LIMIT_REACHED, FORBIDDEN
    */
   async openBytes(fileId: string, accountId: string, device?: RendererDevice): Promise<OpenedFile> {
     const { file, path } = await this.playables.fileFor(fileId, accountId);
+    if (device) this.sittings.mayBegin(accountId, device, fileId);
     if (device && file.titleId !== null) await this.limits.check(accountId, device.id);
     const facts = await stat(path).catch((cause: unknown) => {
       const code = systemErrorCode(cause) ?? 'unknown reason';
@@ -115,12 +116,14 @@ export class RendererPlaybackService {
       size: facts.size,
       ...(media.durationSeconds !== undefined && { durationSeconds: media.durationSeconds }),
       modified: facts.mtime,
-      read: (start, end) =>
-        metered(createReadStream(path, { start, end, highWaterMark: readSize }), {
-          bucket,
-          onBytes: (count) => this.sittings.sent(accountId, device, fileId, count),
-          problem: asError,
-        }),
+      read: (start, end) => {
+        const source = createReadStream(path, { start, end, highWaterMark: readSize });
+        const onBytes = (count: number): void => {
+          if (device && !this.sittings.sent(accountId, device, fileId, count)) sent.destroy();
+        };
+        const sent = metered(source, { bucket, onBytes, problem: asError });
+        return sent;
+      },
     };
   }
 

@@ -6,7 +6,14 @@ import { AccountEntity } from '../../user/account.entity.js';
 import { PlayStateEntity } from '../../user/play-state.entity.js';
 import { PlaybackSessionEntity } from '../playback-session.entity.js';
 import { sittingIdleMs } from './renderer-sittings.service.js';
-import { bedroom, household, libraryClips, livingRoom, serve, television } from './renderer-household.contract.js';
+import {
+  bedroom,
+  household,
+  libraryClips,
+  livingRoom,
+  serve,
+  television,
+} from './renderer-household.contract.js';
 
 let clips: Awaited<ReturnType<typeof libraryClips>>;
 let home: Awaited<ReturnType<typeof household>>;
@@ -121,6 +128,18 @@ describe('bytes', () => {
   test('a file whose disk is away says so', async () => {
     await rm(join(home.folder, 'holiday.jpg'));
     await expect(now.service.openBytes('photo', 'ada')).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+  });
+
+  test('no more, once an administrator has ended what is played', async () => {
+    const film = await now.service.openBytes('mp4', 'ada', livingRoom);
+    await report('mp4', 3);
+    const [row] = await rows();
+    now.live.endForGood(row?.id ?? '');
+    await expect(buffer(film.read(0, film.size - 1))).rejects.toThrow();
+    await expect(now.service.openBytes('mp4', 'ada', livingRoom)).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+    await expect(now.service.openBytes('mp4', 'ada', bedroom)).resolves.toBeDefined();
   });
 
   test('no faster than the account may', async () => {

@@ -79,11 +79,19 @@ export class RendererSittings implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Bytes of a file as it is went to a screen. */
-  sent(accountId: string, device: RendererDevice | undefined, fileId: string, count: number): void {
-    if (!device) return;
+  /**
+   * Bytes of a file as it is went to a screen.
+   * @returns false where an administrator has ended the sitting meanwhile: no more of it is to be sent
+   */
+  sent(accountId: string, device: RendererDevice, fileId: string, count: number): boolean {
     const known = this.known.get([accountId, device.id, fileId].join('\n'));
     if (known) this.live.find(known.id)?.sent(count);
+    return !known || !this.live.isOverForGood(known.id);
+  }
+
+  /** @throws ProblemError FORBIDDEN where an administrator has just ended what this screen played */
+  mayBegin(accountId: string, device: RendererDevice, fileId: string): void {
+    this.refuseIfStopped([accountId, device.id, fileId].join('\n'));
   }
 
   /** Ends what nobody has come back to. @param now ms since the epoch */
