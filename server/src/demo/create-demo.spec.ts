@@ -7,7 +7,9 @@ import { createDemo } from './create-demo.js';
 import { FILMS } from './films.js';
 import { HARBOUR_NINE } from './harbour-nine.js';
 import type { ClipSpec, Household } from './household.js';
+import { OUTINGS } from './outings.js';
 import { plan } from './plan.js';
+import { RECORDS } from './records.js';
 import { breakTitle } from './poster.js';
 
 const small = { width: 320, height: 180, seconds: 3 };
@@ -26,6 +28,8 @@ const reduced: Household = {
       episodes: HARBOUR_NINE.episodes.filter(({ episodes }) => episodes.length > 1),
     },
   ],
+  records: RECORDS.slice(0, 1).map((record) => ({ ...record, tracks: record.tracks.slice(0, 1) })),
+  outings: OUTINGS.slice(0, 1).map((outing) => ({ ...outing, photos: outing.photos.slice(0, 1) })),
 };
 
 interface Probe {
@@ -101,6 +105,17 @@ describe('createDemo', () => {
     ]);
   });
 
+  test('a record has its tags and a square cover, a photo its time', async () => {
+    const folder = join(dir, 'Music/The Lamplighters’ Union/Night Work (2018)');
+    const { format, streams } = await probe(join(folder, '01 - First Shift.flac'));
+    expect(streams.map(({ codec_name }) => codec_name)).toEqual(['flac']);
+    expect(format.tags).toMatchObject({ title: 'First Shift', album: 'Night Work', track: '1/1' });
+    expect(Number(format.duration)).toBeCloseTo(40, 1);
+    expect(await sharp(join(folder, 'cover.jpg')).metadata()).toMatchObject({ width: 1000, height: 1000 });
+    const { exif } = await sharp(join(dir, 'Photos/A week in the hills/First morning.jpg')).metadata();
+    expect(exif?.toString('latin1')).toContain('2024:06:29 07:42:10');
+  });
+
   test('HDR10 that says so', async () => {
     const { streams } = await probe(join(dir, 'Movies/Aurora Station (2024)/Aurora Station (2024).mkv'));
     expect(streams[0]).toMatchObject({
@@ -140,7 +155,7 @@ describe('createDemo', () => {
   test('an encoder that fails leaves no half file and says what it made', async () => {
     const elsewhere = await mkdtemp(join(tmpdir(), 'hearth-demo-spec-'));
     const attempt = createDemo(elsewhere, () => undefined, {
-      household: { films: pick('The Long Valley'), series: [] },
+      household: { films: pick('The Long Valley'), series: [], records: [], outings: [] },
       ffmpeg: 'false',
     });
     await expect(attempt).rejects.toThrow('The Long Valley');

@@ -8,6 +8,9 @@ import { FILMS } from './films.js';
 import { HARBOUR_NINE } from './harbour-nine.js';
 import type { ClipWork, Household } from './household.js';
 import { nearTop } from './motifs.js';
+import { makeTune } from './leisure.js';
+import { OUTINGS } from './outings.js';
+import { RECORDS } from './records.js';
 import { plan, type PlannedFile } from './plan.js';
 import { drawTitleCard, paintBackground, paintForeground } from './poster.js';
 import { ass, SHORT_CODE, srt } from './subtitles.js';
@@ -30,14 +33,16 @@ export interface DemoOptions {
 export interface DemoFolders {
   movies: string;
   series: string;
+  music: string;
+  photos: string;
 }
 
-const HOUSEHOLD: Household = { films: FILMS, series: [HARBOUR_NINE] };
+const HOUSEHOLD: Household = { films: FILMS, series: [HARBOUR_NINE], records: RECORDS, outings: OUTINGS };
 /** No clip takes longer on a slow single-board computer. */
 const CLIP_TIMEOUT_MS = 20 * 60_000;
 
 /**
- * Makes the demo household's files under `dir` (Movies/…, Series/…). What is there already is kept, so a second call
+ * Makes the demo household's files under `dir` (Movies/…, Series/…, Music/…, Photos/…). What is there already is kept, so a second call
  * returns at once and an interrupted one goes on where it stopped.
  * @param dir the demo's own folder; created when absent
  * @param report called after each file that was made
@@ -65,7 +70,8 @@ export async function createDemo(
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }
-  return { movies: join(dir, 'Movies'), series: join(dir, 'Series') };
+  const at = (name: string): string => join(dir, name);
+  return { movies: at('Movies'), series: at('Series'), music: at('Music'), photos: at('Photos') };
 }
 
 interface Workshop {
@@ -80,6 +86,7 @@ async function makeFile(path: string, file: PlannedFile, shop: Workshop): Promis
   const partial = join(dirname(path), `.partial-${basename(path, extname(path))}${extname(path)}`);
   try {
     if (file.clip) await makeClip(partial, file.clip, shop);
+    else if (file.tune) await makeTune(partial, file.tune, { ...shop, place: shop.workshop });
     else await writeFile(partial, await file.content());
     await rename(partial, path);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LibraryKind } from '@hearth/contract/library';
 import { Inject, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { ProblemError } from '../common/problem-error.js';
@@ -12,7 +13,7 @@ import { LibraryService } from '../library/library.service.js';
 
 const demoProgress = z.object({ done: z.int(), total: z.int(), file: z.string() });
 
-/** `--demo`: films and a series appear one by one, made by ffmpeg in the background while the first page is read. */
+/** `--demo`: films, a series, records and photos appear one by one, made by ffmpeg in the background while the first page is read. */
 @Module({ imports: [LibraryModule] })
 export class DemoModule implements OnModuleInit, OnApplicationBootstrap {
   private readonly directory: string;
@@ -42,10 +43,12 @@ export class DemoModule implements OnModuleInit, OnApplicationBootstrap {
     if (!this.config.demo) return;
     await this.addLibrary('Demo films', 'movies', 'Movies');
     await this.addLibrary('Demo series', 'series', 'Series');
+    await this.addLibrary('Demo music', 'music', 'Music');
+    await this.addLibrary('Demo photos', 'photos', 'Photos');
     await this.jobs.enqueue(this.job, {}, { label: 'Demo household' });
   }
 
-  private async addLibrary(name: string, kind: 'movies' | 'series', folder: string): Promise<void> {
+  private async addLibrary(name: string, kind: LibraryKind, folder: string): Promise<void> {
     const path = join(this.directory, folder);
     await mkdir(path, { recursive: true });
     try {

@@ -63,9 +63,34 @@ export interface SeriesSpec extends Omit<FilmSpec, 'clips' | 'trailer'> {
   episodes: readonly EpisodeSpec[];
 }
 
+export interface RecordSpec {
+  artist: string;
+  title: string;
+  year: number;
+  genres: readonly string[];
+  look: Look;
+  tracks: readonly string[];
+}
+
+export interface OutingSpec {
+  name: string;
+  camera: readonly [make: string, model: string];
+  /** `takenAt`: local time, `YYYY-MM-DDTHH:MM:SS`. */
+  photos: readonly { name: string; takenAt: string; look: Look }[];
+}
+
 export interface Household {
   films: readonly FilmSpec[];
   series: readonly SeriesSpec[];
+  records: readonly RecordSpec[];
+  outings: readonly OutingSpec[];
+}
+
+/** What one track needs for its file. */
+export interface TuneWork {
+  seed: number;
+  /** By ffmpeg's names. */
+  tags: Readonly<Record<string, string>>;
 }
 
 /** What one film or episode needs for a clip. */

@@ -1,12 +1,22 @@
-import type { ClipSpec, ClipWork, EpisodeSpec, FilmSpec, Household, SeriesSpec } from './household.js';
+import type {
+  ClipSpec,
+  ClipWork,
+  EpisodeSpec,
+  FilmSpec,
+  Household,
+  SeriesSpec,
+  TuneWork,
+} from './household.js';
+import { outingFiles, recordFiles } from './leisure.js';
 import { episodeNfo, movieNfo, seriesNfo } from './nfo.js';
 import { drawBackdrop, drawPoster } from './poster.js';
 import { srt } from './subtitles.js';
 
-/** One file of the household: a clip, or something that is drawn or written. */
+/** One file of the household: a clip, a tune, or something that is drawn or written. */
 export type PlannedFile =
-  | { path: string; clip: ClipWork; content?: never }
-  | { path: string; clip?: never; content: () => string | Promise<Buffer> };
+  | { path: string; clip: ClipWork; tune?: never; content?: never }
+  | { path: string; clip?: never; tune: TuneWork; content?: never }
+  | { path: string; clip?: never; tune?: never; content: () => string | Promise<Buffer> };
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
@@ -81,7 +91,9 @@ function seriesFiles(series: SeriesSpec): PlannedFile[] {
 }
 
 /** Every file of a household, in the order of their making: what a scan meets first is complete first. */
-export const plan = ({ films, series }: Household): PlannedFile[] => [
+export const plan = ({ films, series, records, outings }: Household): PlannedFile[] => [
   ...films.flatMap(filmFiles),
   ...series.flatMap(seriesFiles),
+  ...records.flatMap(recordFiles),
+  ...outings.flatMap(outingFiles),
 ];

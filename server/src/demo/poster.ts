@@ -114,6 +114,17 @@ export async function drawPoster(look: Look, title: string, small: string): Prom
     .toBuffer();
 }
 
+/** A record's cover of 1000 × 1000. @param small what stands under the title */
+export async function drawCover(look: Look, title: string, small: string): Promise<Buffer> {
+  const side = 1000;
+  const type = lettering(look, title, small, { width: side * 0.84, foot: side - 90, anchor: 'middle', x: side / 2, size: 130 }); // prettier-ignore
+  const painted = await paint(look, side, side).png().toBuffer();
+  return sharp(painted)
+    .composite([{ input: svg(side, side, veil(look, side, side) + type) }])
+    .jpeg({ quality: 88, mozjpeg: false })
+    .toBuffer();
+}
+
 /** A backdrop without type. */
 export async function drawBackdrop(look: Look, width = 1920, height = 1080): Promise<Buffer> {
   const picture = paint(look, width, height);
