@@ -131,6 +131,13 @@ export class LanHost {
     }
   }
 
+  /** What a program here writes, as bytes. @throws what it says if it fails */
+  async output(program: string, args: readonly string[]): Promise<Buffer> {
+    const [first, ...rest] = this.namespace.command(program, args);
+    const options = { encoding: 'buffer', timeout: 60_000, maxBuffer: 64 * 1024 ** 2 } as const;
+    return (await promisify(execFile)(first, rest, options)).stdout;
+  }
+
   /** Changes the machine's network: lines of `ip -batch`. */
   ip(...lines: string[]): Promise<void> {
     return this.namespace.ip(...lines);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { LanHost } from '../../../support/lan.js';
 import { LanDoor } from '../../../support/lan-door.js';
 import { waitFor } from '../../../support/wait-for.js';
+import { CLOCK_BITS, clockSecond } from './clock-clip.js';
 import { PrivateUser } from './private-user.js';
 
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -19,13 +20,16 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 /** Without a loudspeaker Kodi never begins to play; `--audio-backend=null` is none to it. */
 const COMMAND = `pulseaudio -n --exit-idle-time=-1 --daemonize=no -L module-native-protocol-unix -L module-null-sink &
-exec xvfb-run -a -s "-screen 0 1280x720x24" kodi --windowing=x11 --audio-backend=pulseaudio`;
+Xvfb "$DISPLAY" -screen 0 1280x720x24 -ac -nolisten tcp &
+exec kodi --windowing=x11 --audio-backend=pulseaudio`;
 
 /** A real Kodi without a head: player, control point and renderer. */
 export class Kodi {
   private constructor(
+    private readonly host: LanHost,
     private readonly door: LanDoor,
     private readonly user: PrivateUser,
+    private readonly display: string,
   ) {}
 
   static async start(host: LanHost): Promise<Kodi> {
@@ -39,12 +43,14 @@ export class Kodi {
     );
     const advanced = '<advancedsettings version="1.0"><loglevel>1</loglevel></advancedsettings>';
     await writeFile(join(userdata, 'advancedsettings.xml'), advanced);
-    const [program, ...args] = [...user.entry, 'LIBGL_ALWAYS_SOFTWARE=1', 'sh', '-c', COMMAND];
-    const child = host.spawn(program ?? '', args);
+    const display = `:${100 + Math.floor(Math.random() * 60_000)}`;
+    const environment = ['LIBGL_ALWAYS_SOFTWARE=1', `DISPLAY=${display}`];
+    const [program, ...args] = [...user.entry, ...environment, 'sh', '-c', COMMAND];
+    const child = host.spawn(program, args);
     child.stdout?.resume();
     child.stderr?.resume();
-    const kodi = new Kodi(await LanDoor.to(host, 8080), user);
-    await waitFor(() => kodi.ping(), 'Kodi', 90_000);
+    const kodi = new Kodi(host, await LanDoor.to(host, 8080), user, display);
+    await waitFor(() => kodi.ping(), 'Kodi', 120_000);
     return kodi;
   }
 
@@ -59,6 +65,13 @@ export class Kodi {
     const { result, error } = (await response.json()) as { result: T; error?: unknown };
     if (error !== undefined) throw new Error(`${method}: ${JSON.stringify(error)}`);
     return result;
+  }
+
+  /** The second that the film's picture tells (`clockPicture`), as it is on the screen now. */
+  async secondOnScreen(): Promise<number> {
+    const grab = ['-f', 'x11grab', '-video_size', '1280x720', '-i', this.display, '-frames:v', '1'];
+    const small = ['-vf', `scale=${CLOCK_BITS}:9:flags=area`, '-pix_fmt', 'gray', '-f', 'rawvideo', 'pipe:'];
+    return clockSecond(await this.host.output('ffmpeg', ['-v', 'error', ...grab, ...small]));
   }
 
   /** The log so far, in `.kodi/temp/kodi.log`. */

@@ -1,0 +1,154 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addLibrary } from '../../../support/app.js';
+import { MediaFolder, srt } from '../../../support/media.js';
+import { waitFor } from '../../../support/wait-for.js';
+import { LanHearth } from '../lan-hearth.js';
+import { clockClip } from './clock-clip.js';
+import { Kodi } from './kodi.js';
+import { whyNoPeers } from './private-user.js';
+
+interface Entry {
+  readonly file: string;
+  readonly label: string;
+  readonly filetype: 'file' | 'directory';
+}
+interface Time {
+  readonly hours: number;
+  readonly minutes: number;
+  readonly seconds: number;
+}
+interface Playing {
+  readonly time: Time;
+  readonly totaltime: Time;
+  readonly speed: number;
+}
+
+const SECONDS = 100;
+const seconds = ({ hours, minutes, seconds: rest }: Time): number => hours * 3600 + minutes * 60 + rest;
+
+/** Of its own, a Kodi plays everything: this household's can H.264 only, so that the AVI is converted. */
+const PROFILE = {
+  plays: {
+    containers: { mp4: { video: ['h264'], audio: ['aac'] }, matroska: { video: ['h264'], audio: ['aac'] } },
+  },
+};
+
+const missing = whyNoPeers();
+if (missing) process.stderr.write(`Kodi is left out: ${missing}\n`);
+
+(missing ? describe.skip : describe)(`Kodi${missing ? ` (left out: ${missing})` : ''}`, () => {
+  let home: LanHearth;
+  let folder: MediaFolder;
+  let kodi: Kodi;
+  const entries: Entry[] = [];
+
+  beforeAll(async () => {
+    home = await LanHearth.start({ hearth: { eth0: '10.77.0.1' }, tv: { eth0: '10.77.0.2' } });
+    const profiles = join(home.hearth.dataDirectory, 'dlna-profiles');
+    await mkdir(profiles, { recursive: true });
+    await writeFile(join(profiles, 'kodi.json'), JSON.stringify(PROFILE));
+    folder = await MediaFolder.make();
+    await clockClip(folder.path('Salt & Pepper (2019)/Salt & Pepper (2019).mp4'), SECONDS, 'libx264');
+    await clockClip(folder.path('Subtitled (2020)/Subtitled (2020).mkv'), SECONDS, 'libx264');
+    await folder.write('Subtitled (2020)/Subtitled (2020).en.srt', srt('First line', 'Second line'));
+    await clockClip(folder.path('Old One (1999)/Old One (1999).avi'), SECONDS, 'mpeg4');
+    await addLibrary(await home.hearth.setUp(), 'movies', folder.root);
+    kodi = await Kodi.start(home.host('tv'));
+  }, 400_000);
+  afterAll(async () => {
+    await home.dispose();
+    await kodi.dispose();
+    await folder.remove();
+  });
+
+  const list = async (directory: string): Promise<readonly Entry[]> =>
+    (await kodi.call<{ files?: readonly Entry[] }>('Files.GetDirectory', { directory, media: 'files' }))
+      .files ?? [];
+
+  test('finds the server by itself, and walks the whole tree', async () => {
+    const server = await waitFor(
+      async () => (await list('upnp://')).find(({ label }) => label === 'Lan Hearth'),
+      'the server in Kodi’s list',
+      60_000,
+    );
+    const open = [server.file];
+    for (let directory = open.pop(); directory !== undefined; directory = open.pop())
+      for (const entry of await list(directory)) {
+        entries.push(entry);
+        if (entry.filetype === 'directory') open.push(entry.file);
+      }
+    const titles = entries.filter(({ filetype }) => filetype === 'file').map(({ label }) => label);
+    for (const title of ['Salt & Pepper', 'Subtitled', 'Old One'])
+      expect(titles).toContainEqual(expect.stringContaining(title));
+    const log = await readFile(kodi.logFile, 'utf8');
+    const complaints = log
+      .split('\n')
+      .filter((line) => /(warning|error) <.*(upnp|didl|platinum)/i.test(line));
+    expect(complaints).toEqual([]);
+  }, 200_000);
+
+  async function play(title: string): Promise<number> {
+    const file = entries.find(({ label, filetype }) => filetype === 'file' && label.includes(title))?.file;
+    await kodi.call('Player.Open', { item: { file } });
+    const player = await waitFor(async () => (await players())[0], `${title} to play`, 60_000);
+    return player.playerid;
+  }
+
+  const properties = (playerid: number): Promise<Playing> =>
+    kodi.call<Playing>('Player.GetProperties', {
+      playerid,
+      properties: ['time', 'totaltime', 'speed'],
+    });
+
+  /** Waits until clock and picture are at or beyond a second, and compares the two. */
+  async function sees(playerid: number, second: number): Promise<void> {
+    await waitFor(
+      async () => {
+        const at = seconds((await properties(playerid)).time);
+        return at >= second && at < second + 15;
+      },
+      `second ${second}`,
+      90_000,
+    );
+    await waitFor(
+      async () => {
+        const shown = await kodi.secondOnScreen();
+        const at = seconds((await properties(playerid)).time);
+        return Math.abs(at - shown) <= 3 && shown >= second - 1;
+      },
+      'picture and clock to agree',
+      20_000,
+    );
+  }
+
+  const players = (): Promise<{ playerid: number }[]> => kodi.call('Player.GetActivePlayers');
+  const log = (): Promise<string> => readFile(kodi.logFile, 'utf8');
+
+  afterEach(async () => {
+    for (const { playerid } of await players()) await kodi.call('Player.Stop', { playerid });
+    await waitFor(async () => (await players()).length === 0, 'Kodi to stop', 30_000);
+  });
+
+  test.each(['Salt & Pepper', 'Subtitled', 'Old One'])(
+    'plays %s, and seeks to 60 % to the right picture',
+    async (title) => {
+      const player = await play(title);
+      await sees(player, 3);
+      const { totaltime } = await properties(player);
+      expect(Math.abs(seconds(totaltime) - SECONDS)).toBeLessThanOrEqual(2);
+      await kodi.call('Player.Seek', { playerid: player, value: { percentage: 60 } });
+      await sees(player, SECONDS * 0.6 - 3);
+    },
+    300_000,
+  );
+
+  test('what lies beside a film is read as subtitles', async () => {
+    await sees(await play('Subtitled'), 2);
+    expect(await log()).toContain('Created subtitles parser: SubRip Subtitle Parser');
+  }, 120_000);
+
+  test('the old one was converted: its end is known, and other seconds were asked for', async () => {
+    expect(await log()).toMatch(/CurlFile::Open - <http:\/\/10\.77\.0\.1:8097\/media\/c_[^>]*\.ts>/);
+  });
+});
