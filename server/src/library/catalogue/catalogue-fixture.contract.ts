@@ -167,7 +167,7 @@ export async function buildCatalogue(database: Database) {
     episodes,
     audiences,
     watchCards,
-    search: new SearchService(database, seenSearch, cards, episodes, audiences),
+    search: new SearchService(database, seenSearch, cards, episodes, audiences, noMusic),
     /** As an administrator changes them. */
     limit: (accountId: string, maxAge: number | null, hidden: string[]) =>
       limit(database, events, accountId, maxAge, hidden),
@@ -198,6 +198,12 @@ async function countStatements(source: DataSource, work: () => Promise<unknown>)
   source.logger = quiet;
   return count;
 }
+
+/** A household with films only. */
+const noMusic = {
+  kinds: () => Promise.resolve([]),
+  show: () => Promise.resolve({ albums: [], artists: [], tracks: [], photos: [] }),
+};
 
 async function limit(
   database: Database,

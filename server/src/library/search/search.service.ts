@@ -1,5 +1,5 @@
 import type { SearchResults } from '@hearth/contract/title';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { basename } from 'node:path/posix';
 import { Database } from '../../database/database.js';
 import { EpisodeCardsService } from '../catalogue/episode-cards.service.js';
@@ -18,7 +18,7 @@ export class SearchService {
     private readonly titleCards: TitleCardsService,
     private readonly episodeCards: EpisodeCardsService,
     private readonly audiences: AudienceService,
-    private readonly tagged: TaggedSearch,
+    @Inject(TaggedSearch) private readonly tagged: Pick<TaggedSearch, 'kinds' | 'show'>,
   ) {}
 
   async search(query: string, limit: number, accountId: string): Promise<SearchResults> {
