@@ -400,6 +400,32 @@ describe('a device that goes away', () => {
     expect(Math.abs(player.state.positionSeconds - device.truth)).toBeLessThan(2);
   });
 
+  test('paused, it stays so when it has crashed and is back', async () => {
+    const { clock, device, player, done } = await house();
+    await done(player.play([film]));
+    await clock.pass(30_000);
+    await done(player.pause());
+    await clock.pass(3_000);
+    device.crash();
+    await clock.until(() => player.state.phase === 'lost', 10_000);
+    device.dead = false;
+    device.calls.length = 0;
+    await clock.pass(60_000);
+    expect(device.orders()).toEqual([]);
+    expect(player.state).toMatchObject({ phase: 'stopped', item: film });
+  });
+
+  test('what went wrong is forgotten when it plays again', async () => {
+    const { clock, device, player, done } = await house();
+    await done(player.play([film]));
+    await clock.pass(30_000);
+    device.dead = true;
+    await clock.until(() => player.state.phase === 'lost', 10_000);
+    device.dead = false;
+    await clock.until(() => player.state.phase === 'playing', 10_000);
+    expect(player.state.problem).toBeNull();
+  });
+
   test('one failure is none', async () => {
     const { clock, device, player, done } = await house();
     await done(player.play([film]));

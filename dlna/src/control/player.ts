@@ -1,19 +1,16 @@
 import type { Clock } from '../clock.port.js';
-import { UpnpFault } from '../wire/upnp-fault.js';
+import { Absence } from './absence.js';
 import { CurrentTrack, type Verdict } from './current-track.js';
 import { PlayQueue } from './play-queue.js';
 import { Pulse } from './pulse.js';
 import { type PlayerHost, type PlayerPhase, PlayerRefusal, type PlayerState } from './player-state.js';
 import { DeviceUnreachable } from './device-request.js';
 import type { RendererAbilities, RendererDevice, RendererVolume } from './renderer-device.js';
-import { seekOn, startOn } from './start-sequence.js';
+import { refusable, seekOn, startOn } from './start-sequence.js';
 import { inWords } from './words.js';
 
 /** Milliseconds between two looks at the device. */
 const pace = { busy: 1_000, away: 5_000, quiet: 10_000 };
-const mostFailures = 3;
-/** A renderer that is back within this time crashed or lost its network; after it, somebody switched it off and on. */
-const recovery = 120_000;
 /** `previous` within the first seconds goes to the item before, later to the beginning. */
 const beginning = 5;
 
@@ -31,9 +28,7 @@ export class Player<T> {
   /** It has no pause: it was stopped, and is sent anew to go on. */
   private pausedByStop = false;
   private nextIsOut = false;
-  private failures = 0;
-  private lostAt = 0;
-  private saidGoodbye = false;
+  private readonly absence: Absence;
   private looks = 0;
   private readonly pulse: Pulse;
 
@@ -43,6 +38,7 @@ export class Player<T> {
     private readonly clock: Clock,
   ) {
     this.pulse = new Pulse(clock, () => this.look());
+    this.absence = new Absence(clock);
   }
 
   get state(): PlayerState<T> {
@@ -88,7 +84,7 @@ export class Player<T> {
 
   async pause(): Promise<void> {
     const track = this.mustHave();
-    if (this.abilities.pause && (await accepted(this.device.pause()))) return this.pulse.within(0);
+    if (this.abilities.pause && (await refusable(this.device.pause()))) return this.pulse.within(0);
     track.progress.halt();
     this.pausedByStop = true;
     await this.device.stop();
@@ -109,9 +105,9 @@ export class Player<T> {
     this.leave();
     this.queue.clear();
     this.enter('idle');
-    if (this.nextIsOut) await accepted(this.device.loadNext(undefined));
+    if (this.nextIsOut) await refusable(this.device.loadNext(undefined));
     this.nextIsOut = false;
-    await accepted(this.device.stop());
+    await refusable(this.device.stop());
   }
 
   async next(): Promise<void> {
@@ -165,13 +161,13 @@ export class Player<T> {
     this.device = device;
     void before.close();
     await this.connect();
-    this.failures ||= 1;
+    this.absence.returned();
     if (this.track && this.phase !== 'stopped') this.pulse.within(0);
   }
 
   /** It said that it goes. What it no longer answers to is not begun again by itself. */
   goodbye(): void {
-    this.saidGoodbye = true;
+    this.absence.goodbye();
     if (this.track) this.pulse.within(0);
   }
 
@@ -227,8 +223,7 @@ export class Player<T> {
     const work = (this.work = new AbortController());
     this.position = fromSeconds;
     this.pausedByStop = false;
-    this.saidGoodbye = false;
-    this.failures = 0;
+    this.absence.begin(recovering);
     this.enter('loading');
     try {
       await this.send(item, fromSeconds, work.signal);
@@ -289,8 +284,7 @@ export class Player<T> {
       const atRest = state === 'STOPPED' || state === 'NO_MEDIA_PRESENT';
       const position = atRest ? undefined : await device.position();
       if (isOld()) return pace.busy;
-      const wasAway = this.failures > 0 || this.phase === 'lost';
-      this.failures = 0;
+      const wasAway = this.absence.answered() || this.phase === 'lost';
       if (wasAway && atRest && this.phase !== 'stopped') return this.comeBack();
       this.act(track, track.hear(state, position));
       await this.lookAside(track);
@@ -309,7 +303,7 @@ export class Player<T> {
   private act(track: CurrentTrack, verdict: Verdict): void {
     if (verdict === 'playing' || verdict === 'paused') {
       if (verdict === 'paused') this.pausedByStop = false;
-      if (this.phase !== verdict || verdict === 'playing') this.enter(verdict, this.problem);
+      if (this.phase !== verdict || verdict === 'playing') this.enter(verdict);
     } else if (verdict === 'handed-over') this.handedOver(track);
     else if (verdict === 'taken') {
       this.leave();
@@ -357,40 +351,23 @@ export class Player<T> {
     const media = await this.host.media(upcoming, 0).catch(() => undefined);
     if (this.track !== track || this.work || this.queue.next !== upcoming) return;
     if (media && !media.gapless) return;
-    if (media && (await accepted(this.device.loadNext(media)))) track.next = media;
+    if (media && (await refusable(this.device.loadNext(media)))) track.next = media;
     // From now on the next one is sent when this one has ended.
     else this.abilities = { ...this.abilities, setNext: false };
   }
 
   private missed(error: unknown): void {
-    this.failures++;
     this.track?.progress.lose();
-    if (this.phase === 'lost' || (this.failures < mostFailures && !this.saidGoodbye)) return;
-    const { track } = this;
+    if (!this.absence.missed(this.phase)) return;
     const item = this.queue.current;
-    if (item !== undefined && track) this.host.left(item, track.progress.seconds);
-    this.lostAt = this.clock.now();
-    this.enter('lost', this.saidGoodbye ? 'It was switched off.' : `${inWords(error)}.`);
+    if (item !== undefined && this.track) this.host.left(item, this.track.progress.seconds);
+    this.enter('lost', this.absence.isFarewell ? 'It was switched off.' : `${inWords(error)}.`);
   }
 
   /** It is there again, and plays nothing. */
   private comeBack(): number {
-    const wasLost = this.phase === 'lost';
-    const soon = !wasLost || this.clock.now() - this.lostAt <= recovery;
-    if (soon && !this.saidGoodbye && this.phase !== 'paused')
-      void this.start(this.seconds, true).catch(() => undefined);
+    if (this.absence.mayGoOn(this.phase)) void this.start(this.seconds, true).catch(() => undefined);
     else this.enter('stopped', 'It was away; it can go on where it was.');
     return pace.busy;
-  }
-}
-
-/** @returns false where the device says no */
-async function accepted(call: Promise<void>): Promise<boolean> {
-  try {
-    await call;
-    return true;
-  } catch (error) {
-    if (error instanceof UpnpFault) return false;
-    throw error;
   }
 }

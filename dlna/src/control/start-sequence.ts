@@ -163,7 +163,7 @@ export async function seekOn(
 }
 
 /** What a device may say no to. @returns whether it took it */
-async function refusable(call: Promise<void>): Promise<boolean> {
+export async function refusable(call: Promise<void>): Promise<boolean> {
   try {
     await call;
     return true;

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LanHost } from '../../support/lan.js';
@@ -38,13 +38,18 @@ export abstract class TestRenderer {
     await waitFor(() => this.answers(), `${this.model} to be there`, 90_000);
   }
 
-  /** As when the plug is pulled. */
+  /** As when the plug is pulled: with all that it has started. */
   async kill(): Promise<void> {
     const { child } = this;
     this.child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    await this.end(child);
+    for (const pid of [...(await below(child.pid)), child.pid])
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has gone with its parent.
+      }
     await ended;
   }
 
@@ -74,11 +79,8 @@ export abstract class TestRenderer {
 
   protected abstract launch(): Promise<ChildProcess>;
   protected abstract controlUrl(service: 'transport' | 'rendering'): string;
+  /** Of anything that it serves once it is there. */
   protected abstract descriptionUrl(): string;
-
-  protected end(child: ChildProcess): Promise<void> | void {
-    child.kill('SIGKILL');
-  }
 
   private async answers(): Promise<boolean> {
     const script = `fetch(process.argv[1]).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`;
@@ -158,12 +160,6 @@ export class Rygel extends TestRenderer {
     return this.host.spawn('dbus-run-session', args, env);
   }
 
-  /** dbus-run-session does not take its program along. */
-  protected override async end(child: ChildProcess): Promise<void> {
-    await this.host.run('pkill', ['-KILL', '-P', `${child.pid}`]);
-    child.kill('SIGKILL');
-  }
-
   protected descriptionUrl(): string {
     return `http://${this.address}:8300/xml/AVTransport2.xml`;
   }
@@ -185,3 +181,15 @@ ${['GstLaunch', 'Tracker', 'Tracker3', 'MediaExport', 'External', 'MPRIS', 'Ruih
 enabled=true
 title=Test Rygel
 `;
+
+/** Every process below one (Linux). */
+async function below(pid: number): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
+    const parent = Number(/^\d+ \(.*\) \S (\d+)/s.exec(stat)?.[1]);
+    if (parent === pid) found.push(...(await below(Number(entry))), Number(entry));
+  }
+  return found;
+}

@@ -2,22 +2,25 @@ import { accountRoutes } from '../../../../contract/src/account.js';
 import { type Renderer, rendererRoutes } from '../../../../contract/src/renderer.js';
 import { titleRoutes } from '../../../../contract/src/title.js';
 import type { Client } from '../../../support/client.js';
-import { type LanPlan, whyNoLan } from '../../../support/lan.js';
+import type { LanPlan } from '../../../support/lan.js';
 import { MediaFolder } from '../../../support/media.js';
 import { addLibrary, titleNamed } from '../../../support/scanned.js';
 import { waitFor } from '../../../support/wait-for.js';
 import { LanHearth } from '../lan-hearth.js';
 import { Gmediarender, Rygel, type TestRenderer } from '../test-renderer.js';
+import { KodiRenderer } from './kodi-renderer.js';
+import { whyNoPeers } from './private-user.js';
 
 const plan: LanPlan = {
   hearth: { eth0: '10.77.0.1' },
   gmediarender: { eth0: '10.77.0.11' },
   rygel: { eth0: '10.77.0.12' },
+  kodi: { eth0: '10.77.0.13' },
 };
 
 /** Seconds between what Hearth says and what is so: whole seconds on either side, and a look a second. */
 const tolerance = 2;
-const missing = whyNoLan();
+const missing = whyNoPeers();
 
 (missing ? describe.skip : describe)(`Play To${missing ? ` (left out: ${missing})` : ''}`, () => {
   let home: LanHearth;
@@ -54,6 +57,7 @@ const missing = whyNoLan();
   describe.each([
     ['gmediarender', () => Gmediarender.on(home.host('gmediarender'), '10.77.0.11')],
     ['Rygel', () => Rygel.on(home.host('rygel'), '10.77.0.12')],
+    ['Kodi', () => KodiRenderer.on(home.host('kodi'), '10.77.0.13')],
   ] as const)('on %s', (_name, make) => {
     let renderer: TestRenderer;
     let id: string;
