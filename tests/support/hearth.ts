@@ -32,7 +32,8 @@ export interface HearthOptions {
 export class Hearth {
   private child: ChildProcess | undefined;
   private address: Client | undefined;
-  private port = 0;
+  /** Where it listens; the same after each start. */
+  port = 0;
   readonly log: string[] = [];
 
   private constructor(

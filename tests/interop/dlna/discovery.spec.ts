@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { deviceRoutes } from '../../../contract/src/device.js';
@@ -192,6 +193,30 @@ if (missing) process.stderr.write(`DLNA in a network of two LANs is left out: ${
       });
     });
 
+    test('the web page is found by mDNS, at the address of the asker’s network', async () => {
+      const query = join(import.meta.dirname, 'mdns-query.mjs');
+      for (const [name, own, address] of [
+        ['east', '10.77.0.2', '10.77.0.1'],
+        ['west', '10.88.0.2', '10.88.0.1'],
+      ] as const) {
+        const { stdout } = await home.host(name).run(process.execPath, [query, own, '_hearth._tcp.local']);
+        const records = stdout
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => JSON.parse(line) as { from: string; type: string; data: unknown });
+        const data = (type: string) =>
+          records.filter((record) => record.type === type).map((record) => record.data);
+        expect(new Set(records.map(({ from }) => from))).toEqual(new Set([address]));
+        expect(data('PTR')).toContain('Lan Hearth._hearth._tcp.local');
+        expect(data('SRV')).toContainEqual(expect.objectContaining({ port: home.hearth.port }));
+        expect(new Set(data('A'))).toEqual(new Set([address]));
+      }
+      const { stdout } = await home
+        .host('stranger')
+        .run(process.execPath, [query, '10.99.0.2', '_hearth._tcp.local']);
+      expect(stdout).toBe('');
+    });
+
     test('an address that changes is followed within a poll', async () => {
       const fresh = await listen(home.host('west'), '10.88.0.2');
       await home.host('hearth').ip('addr del 10.88.0.1/24 dev eth1', 'addr add 10.88.0.9/24 brd + dev eth1');
@@ -219,3 +244,41 @@ if (missing) process.stderr.write(`DLNA in a network of two LANs is left out: ${
     });
   },
 );
+
+/** Binds the port as some vendors' daemons do: for itself alone. */
+const selfish = `require('node:dgram').createSocket('udp4').bind(1900, () => console.log('mine'))`;
+
+(missing ? describe.skip : describe)('where somebody else holds UDP 1900', () => {
+  let lan: Lan;
+  let home: LanHearth;
+  let holder: ChildProcess;
+
+  beforeAll(async () => {
+    lan = await Lan.create({ hearth: { eth0: '10.77.0.1' }, east: { eth0: '10.77.0.2' } });
+    holder = lan.host('hearth').spawn(process.execPath, ['-e', selfish]);
+    await once(holder.stdout!, 'data');
+    home = await LanHearth.on(lan);
+  }, 60_000);
+  afterAll(() => home.dispose());
+
+  test('the doctor names it, and what to do; once it is done, Hearth is found without a restart', async () => {
+    const ada = await home.hearth.setUp();
+    const diagnose = async () => (await ada.call(deviceRoutes.doctor)).findings[0];
+    const first = await waitFor(async () => {
+      const finding = await diagnose();
+      return finding?.severity === 'problem' ? finding : undefined;
+    }, 'the finding');
+    // Node calls its own process so, from 24 on.
+    expect(first).toMatchObject({
+      code: 'port-taken',
+      message: expect.stringMatching(/held by (node|MainThread)/),
+    });
+    expect(first.remedy).toMatch(/^Stop (node|MainThread);/);
+    const { interfaces } = await ada.call(deviceRoutes.examine);
+    expect(interfaces).toMatchObject([{ found: false }]);
+    holder.kill();
+    await waitFor(async () => (await diagnose())?.severity === 'fine', 'Hearth to take the port', 20_000);
+    const answers = await listen(home.host('east'), '10.77.0.2', SERVER);
+    await waitFor(() => answers.length === 1, 'an answer', 3000);
+  }, 60_000);
+});

@@ -26,7 +26,7 @@ export class LanHearth {
   static async on(lan: Lan, options: HearthOptions = {}): Promise<LanHearth> {
     const host = lan.host('hearth');
     const doors: LanDoor[] = [];
-    const hearth = await Hearth.start({
+    const starting = Hearth.start({
       ...options,
       launcher: host.entry,
       env: {
@@ -42,7 +42,12 @@ export class LanHearth {
         return door.url;
       },
     });
-    return new LanHearth(lan, hearth, doors);
+    try {
+      return new LanHearth(lan, await starting, doors);
+    } catch (error) {
+      await lan.dispose();
+      throw error;
+    }
   }
 
   host(name: string): LanHost {
