@@ -9,6 +9,8 @@ const most = 20;
 const personWeight = "CASE WHEN mine.role = 'actor' THEN 3 ELSE 5 END";
 /** Titles of one genre that are looked at: the newest, for of a common genre there are too many to weigh. */
 const perGenre = 1500;
+/** Of those that a limited account sees: each must be read to tell. */
+const seenPerGenre = 500;
 
 interface Score {
   id: string;
@@ -70,13 +72,14 @@ export class SimilarTitlesService {
   }
 
   private async newestOf(genre: string, titleId: string, accountId: string): Promise<string[]> {
+    const limited = (await this.audiences.of(accountId)) !== undefined;
     const query = this.database.read
       .createQueryBuilder()
       .select('g.title_id', 'id')
       .from('title_genre', 'g')
       .where('g.genre = :genre AND g.title_id <> :titleId', { genre, titleId })
       .orderBy('g.title_id', 'DESC')
-      .limit(perGenre);
+      .limit(limited ? seenPerGenre : perGenre);
     const rows = await (
       await this.audiences.narrowByTitle(query, accountId, 'g.title_id')
     ).getRawMany<{ id: string }>();
