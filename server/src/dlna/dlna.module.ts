@@ -14,6 +14,7 @@ import { DeviceEntity } from './devices/device.entity.js';
 import { DeviceRegistry } from './devices/device-registry.service.js';
 import { DeviceViewers } from './devices/device-viewers.service.js';
 import { DeviceViews } from './devices/device-views.service.js';
+import { Neighbours } from './devices/neighbours.js';
 import { AnnouncerService } from './discovery/announcer.service.js';
 import { ServerIdentity } from './discovery/server-identity.js';
 import { WebAnnouncer } from './discovery/web-announcer.js';
@@ -54,6 +55,7 @@ const discovery = [AnnouncerService, DoctorService, ServerIdentity, WebAnnouncer
       inject: [Secrets],
       useFactory: (secrets: Secrets) => new ResourceIds(secrets.key('dlna-resource')),
     },
+    { provide: Neighbours, useFactory: () => new Neighbours() },
     MediaServerService,
   ],
 })

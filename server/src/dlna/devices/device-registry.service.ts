@@ -1,6 +1,6 @@
 import type { Doorkeeper, Guest, GuestFacts } from '@hearth/dlna/guest';
 import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '../../common/id.js';
 import { Logger } from '../../common/log/logger.js';
 import { Database } from '../../database/database.js';
@@ -34,15 +34,15 @@ const mostDevices = 300;
 export class DeviceRegistry implements Doorkeeper {
   private readonly met = new Map<string, Met>();
   private readonly meeting = new Map<string, Promise<Met>>();
-  private readonly neighbours = new Neighbours();
   private readonly logger: Logger;
 
   constructor(
     private readonly database: Database,
     private readonly events: EventBus,
     private readonly viewers: DeviceViewers,
-    private readonly profiles: DeviceProfiles,
+    @Inject(DeviceProfiles) private readonly profiles: Pick<DeviceProfiles, 'book'>,
     logger: Logger,
+    private readonly neighbours: Neighbours,
   ) {
     this.logger = logger.scoped('dlna');
   }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { ResourceIds } from './resource-ids.js';
 
 const ids = new ResourceIds(Buffer.alloc(32, 1));
@@ -35,4 +36,11 @@ test('nothing can be guessed or turned into something else', () => {
     expect(ids.read(forged)).toBeUndefined();
   expect(new ResourceIds(Buffer.alloc(32, 2)).read(text)).toBeUndefined();
   expect(() => ids.write('original', '../etc')).toThrow('Not an id');
+});
+
+test('the names are signed with HMAC-SHA-256', () => {
+  const key = Buffer.from('0123456789abcdef0123456789abcdef');
+  const [, body = '', mac] = /^(.*)_([0-9a-f]+)$/.exec(new ResourceIds(key).write('original', file)) ?? [];
+  const expected = createHmac('sha256', key).update(`resource\n${body}`).digest('hex');
+  expect(mac).toBe(expected.slice(0, 24));
 });

@@ -56,8 +56,7 @@ export class Resources {
       if (!(await this.audiences.seesFile(resource.id, accountId))) return undefined;
       if (resource.kind === 'photo') return await this.photo(resourceId, resource);
       if (resource.kind === 'original') return await this.original(resourceId, resource.id, accountId, guest);
-      if (resource.kind === 'converted')
-        return await this.converted(resourceId, resource.id, accountId, guest);
+      if (resource.kind === 'converted') return await this.converted(resourceId, resource, accountId, guest);
       return undefined;
     });
   }
@@ -123,9 +122,10 @@ export class Resources {
     return { kind: 'bytes', format: media.format, offer, size, durationSeconds, modified, read, ...captions };
   }
 
+  /** What was sent to a screen begins where its name says. */
   private async converted(
     resourceId: string,
-    fileId: string,
+    { id: fileId, part }: Resource,
     accountId: string,
     guest: Guest,
   ): Promise<OpenedMedia> {
@@ -136,15 +136,22 @@ export class Resources {
       capabilitiesOf(guest.profile),
       device,
     );
-    const { media, durationSeconds } = opened;
+    const offset = Number(part) || 0;
+    const { media } = opened;
+    const whole = opened.durationSeconds;
+    const durationSeconds = whole === undefined ? undefined : Math.max(0, whole - offset);
     this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds: durationSeconds ?? 0 }, media.format.video !== undefined); // prettier-ignore
     return {
       kind: 'conversion',
       format: media.format,
-      offer: { ...media, resourceId, kind: 'converted' },
+      offer: { ...media, durationSeconds, resourceId, kind: 'converted' },
       durationSeconds,
       ...(await this.captions(fileId, accountId, guest)),
-      start: async (fromSeconds) => (await opened.start(fromSeconds)).stream,
+      start: async (fromSeconds) => {
+        const { stream, startSeconds } = await opened.start(offset + fromSeconds);
+        this.fetches.noticed({ resourceId, address: guest.facts.address, startSeconds });
+        return stream;
+      },
     };
   }
 

@@ -96,8 +96,10 @@ export class VideoItems {
   async at(places: readonly VideoPlace[], { viewerId, profile }: Guest): Promise<MediaItem[]> {
     if (places.length === 0) return [];
     const items = places.map(({ titleId, episodeId }) => ({ titleId, episodeId }));
-    const look = await this.facts.of(items, viewerId);
-    const files = await this.playback.offers(viewerId, capabilitiesOf(profile), items);
+    const [look, files] = await Promise.all([
+      this.facts.of(items, viewerId),
+      this.playback.offers(viewerId, capabilitiesOf(profile), items),
+    ]);
     return places.flatMap((place) => {
       const found = look(place);
       const ways = offered(files.get(itemKey(place)) ?? [], this.ids);

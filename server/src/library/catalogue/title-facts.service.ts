@@ -96,8 +96,7 @@ export class TitleFactsService {
     for (const [sql, name] of playStateColumns) query.addSelect(sql, name);
     const audience = await this.audiences.of(accountId);
     applyTitleFilter(query, { ids: wanted, available: true, audience }, accountId, 'each');
-    const rows = await query.getRawMany<TitleRow>();
-    const actors = await this.actors(rows.map(({ id }) => id));
+    const [rows, actors] = await Promise.all([query.getRawMany<TitleRow>(), this.actors(wanted)]);
     return new Map(rows.map((row) => [row.id, toTitle(row, actors.get(row.id) ?? [])]));
   }
 
@@ -139,14 +138,12 @@ export class TitleFactsService {
 
   /** Both of what is to be watched, by one call. @returns a look-up that gives nothing for what is not there */
   async of(items: readonly WatchItem[], accountId: string) {
-    const episodes = await this.episodes(
-      items.flatMap((item) => item.episodeId ?? []),
-      accountId,
-    );
-    const titles = await this.titles(
-      items.map((item) => item.titleId),
-      accountId,
-    );
+    const episodeIds = items.flatMap((item) => item.episodeId ?? []);
+    const titleIds = items.map((item) => item.titleId);
+    const [episodes, titles] = await Promise.all([
+      this.episodes(episodeIds, accountId),
+      this.titles(titleIds, accountId),
+    ]);
     return ({ titleId, episodeId }: WatchItem) => {
       const title = titles.get(titleId);
       const episode = episodeId === null ? null : episodes.get(episodeId);
