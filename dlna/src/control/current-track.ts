@@ -21,6 +21,8 @@ export class CurrentTrack {
   next: PlayerMedia | undefined;
   /** The device has asked for it. */
   fetched = false;
+  /** Where the bytes that are sent begin. */
+  offsetSeconds: number;
   private strange = 0;
   /** The device says our own URI: then another one is somebody else's. Some never do (proxies, queues of their own). */
   private namesUris = false;
@@ -31,6 +33,12 @@ export class CurrentTrack {
     fromSeconds: number,
   ) {
     this.progress = new TrackProgress(clock, fromSeconds, media.durationSeconds);
+    this.offsetSeconds = media.offsetSeconds;
+  }
+
+  isFetched(startSeconds: number | undefined): void {
+    this.fetched = true;
+    if (!this.media.seekable && startSeconds !== undefined) this.offsetSeconds = startSeconds;
   }
 
   /** Whether this is the moment to tell the device what comes after. */
@@ -49,8 +57,8 @@ export class CurrentTrack {
     if (this.isStrange(position?.uri)) return 'taken';
     const heard = position?.seconds;
     if (position?.durationSeconds && this.media.durationSeconds === 0)
-      this.progress.durationSeconds = this.media.offsetSeconds + position.durationSeconds;
-    this.progress.heard(state, heard === undefined ? undefined : heard + this.media.offsetSeconds);
+      this.progress.durationSeconds = this.offsetSeconds + position.durationSeconds;
+    this.progress.heard(state, heard === undefined ? undefined : heard + this.offsetSeconds);
     return state === 'PLAYING' ? 'playing' : 'paused';
   }
 

@@ -150,9 +150,9 @@ export class Player<T> {
     this.hearVolume({ volume, muted });
   }
 
-  /** The renderer asked for the bytes of a resource. */
-  fetched(resourceId: string): void {
-    if (this.track?.media.resourceId === resourceId) this.track.fetched = true;
+  /** The renderer asked for the bytes of a resource. @param startSeconds where a conversion really began */
+  fetched(resourceId: string, startSeconds?: number): void {
+    if (this.track?.media.resourceId === resourceId) this.track.isFetched(startSeconds);
   }
 
   /** It is (again) there, perhaps elsewhere: what it was playing is gone, unless it says otherwise. */
@@ -252,7 +252,7 @@ export class Player<T> {
     const options = { device, clock, signal, canSetNext: this.abilities.setNext, nextIsOut, fetched, still };
     await startOn(options, media);
     this.nextIsOut = false;
-    track.progress.changed(media.offsetSeconds);
+    track.progress.changed(track.offsetSeconds);
     // Many load properly only after they play (xbmc's UPnPPlayer): so the seek comes last.
     if (!media.seekable || still || fromSeconds < 1 || !this.abilities.seek) return;
     if (await seekOn(options, fromSeconds)) track.progress.changed(fromSeconds);

@@ -5,6 +5,8 @@ export interface CastFetch {
   readonly resourceId: string;
   /** IPv4 of who asks. */
   readonly address: string;
+  /** Of a conversion, once it has begun: where, since copied pictures begin at a key frame. */
+  readonly startSeconds?: number;
 }
 
 /** Where the media source tells who fetches what: a renderer that fetches what it was sent does play it. */

@@ -1,5 +1,5 @@
 import type { CastItem } from '@hearth/contract/renderer';
-import type { MediaItem } from '@hearth/dlna/media-source.port';
+import type { MediaItem, Offer } from '@hearth/dlna/media-source.port';
 import { Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { AudienceService } from '../library/audience/audience.service.js';
@@ -46,7 +46,7 @@ export class HouseholdCast extends CastMedia {
     super();
   }
 
-  async offer(item: CastItem, accountId: string, screen: CastScreen): Promise<CastOffer> {
+  async offer(item: CastItem, accountId: string, screen: CastScreen, fromSeconds = 0): Promise<CastOffer> {
     if (item.trackId !== undefined) return this.track(item.trackId, accountId, screen);
     if (item.photoId !== undefined) return this.photo(item.photoId, accountId, screen);
     const { fileId } = item;
@@ -56,12 +56,28 @@ export class HouseholdCast extends CastMedia {
     if (!found) throw notFound('title');
     const { ways, file } = await this.ways(fileId === undefined ? what : { fileId }, accountId, screen);
     const id = what.episodeId ?? what.titleId;
+    const offsetSeconds = Math.floor(fromSeconds);
+    const offers = ways.offers.map((one) => this.begun(one, offsetSeconds, accountId));
     return {
-      item: this.videoItems.item({ ...at(id), alone: true }, found, ways, accountId),
+      item: this.videoItems.item({ ...at(id), alone: true }, found, { ...ways, offers }, accountId),
+      offsetSeconds,
       ...what,
       fileId: file.fileId,
       durationSeconds: file.original.durationSeconds ?? 0,
       resumeSeconds: (found.episode ?? found.title).resumeSeconds,
+    };
+  }
+
+  /** A conversion that begins later is another resource: few renderers seek by time in what has no bytes yet. */
+  private begun(one: Offer, fromSeconds: number, accountId: string): Offer {
+    const file = one.kind === 'converted' && fromSeconds > 0 ? this.ids.read(one.resourceId) : undefined;
+    if (!file) return one;
+    return {
+      ...one,
+      resourceId: this.ids.write('converted', file.id, String(fromSeconds), accountId),
+      ...(one.durationSeconds !== undefined && {
+        durationSeconds: Math.max(0, one.durationSeconds - fromSeconds),
+      }),
     };
   }
 

@@ -42,9 +42,9 @@ export class RendererHouse implements OnApplicationBootstrap, BeforeApplicationS
 
   onApplicationBootstrap(): void {
     if (this.config.role === 'worker' || !this.config.dlna.enabled) return;
-    this.fetches.listen(({ resourceId, address }) => {
+    this.fetches.listen(({ resourceId, address, startSeconds }) => {
       for (const screen of this.screens.values())
-        if (screen.address === address) screen.player.fetched(resourceId);
+        if (screen.address === address) screen.player.fetched(resourceId, startSeconds);
     });
     // Nobody who waits for the web waits for televisions.
     setImmediate(() => {
