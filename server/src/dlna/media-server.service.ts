@@ -1,5 +1,7 @@
+import { Server } from 'node:http';
 import type { MediaServer } from '@hearth/dlna/media-server';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { Logger } from '../common/log/logger.js';
 import { systemErrorCode } from '../common/system-error.js';
 import type { Config } from '../config/config.js';
@@ -36,6 +38,7 @@ export class MediaServerService implements OnApplicationBootstrap, BeforeApplica
     private readonly profiles: DeviceProfiles,
     private readonly identity: ServerIdentity,
     private readonly announcer: AnnouncerService,
+    private readonly http: HttpAdapterHost,
     logger: Logger,
   ) {
     this.logger = logger.scoped('dlna');
@@ -48,12 +51,8 @@ export class MediaServerService implements OnApplicationBootstrap, BeforeApplica
 
   onApplicationBootstrap(): void {
     if (this.config.role === 'worker' || !this.config.dlna.enabled) return;
-    setImmediate(() => {
-      this.starting = this.start().catch((error: unknown) => {
-        this.logger.error('Televisions cannot find this server', { error });
-        this.announcer.fail(systemErrorCode(error) ?? 'see the log');
-      });
-    });
+    const web: unknown = this.http.httpAdapter.getHttpServer();
+    if (web instanceof Server) web.once('listening', () => this.begin());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -64,7 +63,15 @@ export class MediaServerService implements OnApplicationBootstrap, BeforeApplica
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
   }
 
+  private begin(): void {
+    this.starting = this.start().catch((error: unknown) => {
+      this.logger.error('Televisions cannot find this server', { error });
+      this.announcer.fail(systemErrorCode(error) ?? 'see the log');
+    });
+  }
+
   private async start(): Promise<void> {
+    if (this.hasStopped()) return;
     const { MediaServer } = await import('@hearth/dlna/media-server');
     const book = await this.profiles.book();
     await this.changes.start();

@@ -37,7 +37,7 @@ export class UpdateCounter {
   /** Call before the first `value`. */
   async load(): Promise<void> {
     const known = await this.database.read.findOneBy(CounterEntity, { name });
-    this.current = Math.max(1, (known?.value ?? 0) % largest);
+    this.current = 1 + ((known?.value ?? 0) % largest);
     await this.promise();
   }
 
@@ -45,9 +45,9 @@ export class UpdateCounter {
     return this.current;
   }
 
-  /** @returns the new value */
+  /** @returns the new value; the same again only while more changes than a write can keep up with */
   rise(): number {
-    this.current += 1;
+    this.current = Math.min(this.current + 1, this.promised);
     if (this.current + reserved / 2 > this.promised) this.saving ??= this.save();
     return this.current;
   }

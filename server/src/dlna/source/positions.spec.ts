@@ -1,0 +1,74 @@
+import { Logger, LogSink } from '../../common/log/logger.js';
+import type { RendererReport } from '../../playback/renderer/renderer-playback.service.js';
+import { Positions } from './positions.js';
+
+const film = {
+  device: { id: 'tv', name: 'Bedroom' },
+  accountId: 'ann',
+  fileId: 'film',
+  durationSeconds: 6000,
+};
+
+let now: number;
+let saved: RendererReport[];
+let fail: boolean;
+let positions: Positions;
+
+beforeEach(() => {
+  now = 1_000_000;
+  saved = [];
+  fail = false;
+  const save = (report: RendererReport): Promise<void> => {
+    saved.push(report);
+    return fail ? Promise.reject(new Error('the database is away')) : Promise.resolve();
+  };
+  positions = new Positions(save, new Logger(new LogSink('error', () => undefined), 'test'), () => now);
+});
+
+/** Plays for so many seconds, a second sent each second. */
+function play(seconds: number, { from = 0, transferId = 1 } = {}): void {
+  for (let second = 1; second <= seconds; second++) {
+    now += 1000;
+    positions.note(film, { transferId, from, to: from + second, ended: second === seconds });
+  }
+}
+
+test('what plays is there, and saved when it ends and when the server does', async () => {
+  play(60, { from: 600 });
+  expect(positions.of('tv')).toBeUndefined();
+  await positions.stop();
+  expect(saved.map(({ state }) => state)).toEqual(['paused', 'stopped']);
+  expect(saved[1]).toMatchObject({ accountId: 'ann', device: film.device, fileId: 'film' });
+  expect(saved[1]?.positionSeconds).toBeGreaterThan(655);
+  expect(saved[1]?.positionSeconds).toBeLessThanOrEqual(660);
+});
+
+test('while it is sent it is playing', () => {
+  for (let second = 1; second <= 30; second++) {
+    now += 1000;
+    positions.note(film, { transferId: 1, from: 0, to: second, ended: false });
+  }
+  expect(positions.of('tv')?.fileId).toBe('film');
+  expect(positions.of('other')).toBeUndefined();
+});
+
+test('a look inside saves nothing', async () => {
+  positions.note(film, { transferId: 1, from: 0, to: 60, ended: true });
+  positions.note(film, { transferId: 2, from: 5990, to: 6000, ended: true });
+  await positions.stop();
+  expect(saved).toEqual([]);
+});
+
+test('a film fetched in pieces is not saved with each of them', async () => {
+  for (let piece = 0; piece < 60; piece++) play(1, { from: piece, transferId: piece });
+  await positions.stop();
+  expect(saved.length).toBeLessThanOrEqual(30);
+  expect(saved.length).toBeGreaterThan(5);
+});
+
+test('a position that cannot be saved is not the television’s trouble', async () => {
+  fail = true;
+  play(30);
+  await positions.stop();
+  expect(saved.length).toBeGreaterThan(0);
+});
