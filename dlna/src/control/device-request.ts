@@ -1,4 +1,4 @@
-import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 
 /** Everything a device is asked must be answered within this. A hung television would hold its callers for ever (F2). */
 export const deviceTimeout = 8_000;
@@ -42,45 +42,45 @@ const agent = new http.Agent({ keepAlive: false, maxSockets: Infinity });
  * @param url with an IP address as host: checked by `deviceUrl`
  * @throws DeviceUnreachable
  */
-export function askDevice(url: URL, question: DeviceQuestion = {}): Promise<DeviceAnswer> {
-  const { body, timeout = deviceTimeout, signal } = question;
+export async function askDevice(url: URL, question: DeviceQuestion = {}): Promise<DeviceAnswer> {
+  const { timeout = deviceTimeout, signal } = question;
+  if (signal?.aborted) throw new DeviceUnreachable('aborted', `${url.host}: given up`);
+  const request = http.request(url, {
+    agent,
+    method: question.method ?? 'GET',
+    insecureHTTPParser: true,
+    headers: headersOf(question),
+  });
+  const giveUp = (reason: 'timeout' | 'aborted', words: string) => (): void =>
+    void request.destroy(new DeviceUnreachable(reason, `${url.host}: ${words}`));
+  const abort = giveUp('aborted', 'given up');
+  const deadline = setTimeout(giveUp('timeout', `no answer within ${timeout} ms`), timeout);
+  signal?.addEventListener('abort', abort);
+  try {
+    return await exchange(request, question.body);
+  } catch (error) {
+    throw asUnreachable(error, url);
+  } finally {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', abort);
+    request.destroy();
+  }
+}
+
+const headersOf = ({ headers, body }: DeviceQuestion): Record<string, string> => ({
+  ...headers,
+  Connection: 'close',
+  // Of bytes: the library counted characters, and cut off whatever was not English (F3).
+  ...(body ? { 'Content-Length': String(body.byteLength) } : {}),
+});
+
+function exchange(request: ClientRequest, body: Buffer | undefined): Promise<DeviceAnswer> {
   return new Promise((resolve, reject) => {
-    const request = http.request(url, {
-      agent,
-      method: question.method ?? 'GET',
-      insecureHTTPParser: true,
-      headers: {
-        ...question.headers,
-        Connection: 'close',
-        ...(body ? { 'Content-Length': String(body.byteLength) } : {}),
-      },
-    });
-    const fail = (error: DeviceUnreachable): void => {
-      clearTimeout(deadline);
-      signal?.removeEventListener('abort', abort);
-      reject(error);
-      request.destroy();
-    };
-    const abort = (): void => fail(new DeviceUnreachable('aborted', `${url.host}: given up`));
-    const deadline = setTimeout(
-      () => fail(new DeviceUnreachable('timeout', `${url.host} did not answer within ${timeout} ms`)),
-      timeout,
-    );
-    if (signal?.aborted) return abort();
-    signal?.addEventListener('abort', abort);
-    request.on('error', (error) =>
-      fail(new DeviceUnreachable('connection', `${url.host}: ${error.message}`)),
-    );
+    // A request that is given up in mid-answer fails on the request; the answer only says that it was cut off.
+    request.on('error', reject);
     request.on('response', (response) => {
       const localAddress = response.socket.localAddress ?? '';
-      collect(response, largestAnswer).then(
-        (answer) => {
-          clearTimeout(deadline);
-          signal?.removeEventListener('abort', abort);
-          resolve({ ...answer, localAddress });
-        },
-        (error: unknown) => fail(asUnreachable(error, url)),
-      );
+      collect(response, largestAnswer).then((answer) => resolve({ ...answer, localAddress }), reject);
     });
     request.end(body);
   });

@@ -63,7 +63,7 @@ export class KnownRenderers {
 
   /** Resolves when nobody is being asked for a description. */
   async settled(): Promise<void> {
-    await Promise.all([...this.entries.values()].map(({ work }) => work));
+    await Promise.all([...this.entries.values()].flatMap(({ work }) => work ?? []));
   }
 
   async stop(): Promise<void> {

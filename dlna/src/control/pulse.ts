@@ -4,7 +4,8 @@ import type { Clock } from '../clock.port.js';
 export class Pulse {
   private cancel: (() => void) | undefined;
   private beating = false;
-  private again = false;
+  /** Asked for while it was at it. */
+  private again: 'at once' | 'as it likes' = 'as it likes';
   private ended = false;
 
   /** @param work must not throw @returns milliseconds until the next time; undefined: not before it is asked */
@@ -17,7 +18,7 @@ export class Pulse {
   within(milliseconds: number): void {
     if (this.ended) return;
     if (this.beating) {
-      this.again ||= milliseconds === 0;
+      if (milliseconds === 0) this.again = 'at once';
       return;
     }
     this.cancel?.();
@@ -31,9 +32,15 @@ export class Pulse {
 
   private async beat(): Promise<void> {
     this.beating = true;
-    this.again = false;
+    this.again = 'as it likes';
     const pause = await this.work();
     this.beating = false;
-    if (pause !== undefined) this.within(this.again ? 0 : pause);
+    if (this.wantsMore()) this.within(0);
+    else if (pause !== undefined) this.within(pause);
+  }
+
+  /** Asked again after the work. */
+  private wantsMore(): boolean {
+    return this.again === 'at once';
   }
 }

@@ -35,8 +35,8 @@ export class VolumeScale {
 
   async mute(muted: boolean): Promise<void> {
     const { mute } = await this.learn();
-    if (mute) return void (await this.ask('SetMute', { DesiredMute: muted ? 1 : 0 }));
-    if (muted) {
+    if (mute) await this.ask('SetMute', { DesiredMute: muted ? 1 : 0 });
+    else if (muted) {
       const { volume } = await this.read();
       await this.set(0);
       this.before = volume ?? 0;

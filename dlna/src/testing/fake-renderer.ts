@@ -112,7 +112,10 @@ export class FakeRenderer implements RendererDevice {
 
   play(): Promise<void> {
     return this.say('play', () => {
-      if (this.habits.deafPlays) return void this.habits.deafPlays--;
+      if (this.habits.deafPlays) {
+        this.habits.deafPlays--;
+        return;
+      }
       this.begin();
       if (this.habits.playsAnyway) throw new UpnpFault(701, 'Transition not available');
     });
