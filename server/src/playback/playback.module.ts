@@ -23,6 +23,7 @@ import { PlaybackFailureEntity } from './playback-failure.entity.js';
 import { PlaybackService } from './playback.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { ProgressService } from './progress.service.js';
+import { ByteTimelineService } from './renderer/byte-timeline.service.js';
 import { RendererPlaybackService } from './renderer/renderer-playback.service.js';
 import { RendererSittings } from './renderer/renderer-sittings.service.js';
 import { RendererViewers } from './renderer/renderer-viewers.service.js';
@@ -67,7 +68,13 @@ const streaming = [
   StreamService,
   StreamSourceService,
 ];
-const rendering = [OfferedFilesService, RendererPlaybackService, RendererSittings, RendererViewers];
+const rendering = [
+  ByteTimelineService,
+  OfferedFilesService,
+  RendererPlaybackService,
+  RendererSittings,
+  RendererViewers,
+];
 const remembering = [HistoryService, ProgressService, WatchedService, WatchingExtrasService];
 
 /** Picks a source, decides how it reaches the device, streams it, and remembers where each person is. */
@@ -96,6 +103,6 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     PlaybackService,
     SubtitleService,
   ],
-  exports: [PlaybackService, RendererPlaybackService, StreamMetrics, SubtitleService],
+  exports: [ByteTimelineService, PlaybackService, RendererPlaybackService, StreamMetrics, SubtitleService],
 })
 export class PlaybackModule {}

@@ -4,6 +4,10 @@ import type { RendererCapabilities } from '../../playback/renderer/renderer-play
 /** What playback has to know of a profile to decide. */
 export const capabilitiesOf = ({ plays, convert, subtitles }: DeviceProfile): RendererCapabilities => ({
   ...plays,
-  convert: { audio: convert.audio, maxHeight: convert.maxHeight },
+  convert: {
+    audio: convert.audio,
+    maxHeight: convert.maxHeight,
+    ...(convert.seek === 'bytes' && { seeksByBytes: true }),
+  },
   burnsSubtitles: subtitles.length === 0 || subtitles[0] === 'burn',
 });

@@ -100,10 +100,7 @@ export class HouseholdSource implements MediaSource {
   sent({ resourceId, transferId, state, from, to, unit, length }: SendReport, guest: Guest): void {
     const file = this.resources.watched(resourceId, guest);
     if (!file || (unit === 'bytes' && length <= 0)) return;
-    const secondsPerUnit = unit === 'bytes' ? file.durationSeconds / length : 1;
-    this.positions.note(file, {
-      ...{ transferId, ended: state === 'ended' },
-      ...{ from: from * secondsPerUnit, to: to * secondsPerUnit },
-    });
+    const seconds = (at: number): number => (unit === 'bytes' ? file.secondsAt(at / length) : at);
+    this.positions.note(file, { transferId, from: seconds(from), to: seconds(to), ended: state === 'ended' });
   }
 }

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../../common/problem-error.js';
 import { AudienceService } from '../../library/audience/audience.service.js';
 import { JpegArtService } from '../../library/images/jpeg-art.service.js';
+import { type ByteTimeline, ByteTimelineService } from '../../playback/renderer/byte-timeline.service.js';
 import {
   type RendererDevice,
   RendererPlaybackService,
@@ -24,6 +25,8 @@ export interface OpenedFile {
   readonly accountId: string;
   readonly device: RendererDevice;
   readonly durationSeconds: number;
+  /** By the mean bitrate until the file's index was read. */
+  secondsAt: ByteTimeline;
 }
 
 /** Files opened lately, of which a device may still tell how far it came. */
@@ -45,6 +48,7 @@ export class Resources {
     private readonly pictures: JpegArtService,
     private readonly devices: DeviceRegistry,
     private readonly fetches: CastFetchesService,
+    private readonly timelines: ByteTimelineService,
   ) {}
 
   async open(resourceId: string, guest: Guest): Promise<OpenedMedia | undefined> {
@@ -115,7 +119,7 @@ export class Resources {
     const device = this.deviceOf(guest);
     const file = await this.playback.openBytes(fileId, accountId, device);
     const { media, size, durationSeconds, modified } = file;
-    this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds: durationSeconds ?? 0 }, media.format.video !== undefined); // prettier-ignore
+    if (media.format.video) this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds });
     const offer: Offer = { ...media, resourceId, kind: 'original' };
     const captions = await this.captions(fileId, accountId, guest);
     const read = (from: number, to: number) => file.read(from, to);
@@ -140,7 +144,7 @@ export class Resources {
     const { media } = opened;
     const whole = opened.durationSeconds;
     const durationSeconds = whole === undefined ? undefined : Math.max(0, whole - offset);
-    this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds: durationSeconds ?? 0 }, media.format.video !== undefined); // prettier-ignore
+    if (media.format.video) this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds });
     return {
       kind: 'conversion',
       format: media.format,
@@ -180,14 +184,30 @@ export class Resources {
     return { id: deviceId, name: this.devices.nameOf(deviceId) };
   }
 
-  private remember(resourceId: string, guest: Guest, file: OpenedFile, isVideo: boolean): void {
+  private remember(
+    resourceId: string,
+    guest: Guest,
+    file: Omit<OpenedFile, 'durationSeconds' | 'secondsAt'> & { durationSeconds: number | undefined },
+  ): void {
+    const { durationSeconds } = file;
     const isSent = this.ids.read(resourceId)?.accountId !== undefined;
-    if (!isVideo || isSent || file.durationSeconds === 0) return;
+    if (isSent || !durationSeconds) return;
     const key = `${guest.deviceId} ${resourceId}`;
+    const known = this.opened.get(key);
+    const entry = known?.accountId === file.accountId ? known : this.begin({ ...file, durationSeconds });
     this.opened.delete(key);
-    this.opened.set(key, file);
+    this.opened.set(key, entry);
     const [oldest] = this.opened.keys();
     if (this.opened.size > mostOpened && oldest !== undefined) this.opened.delete(oldest);
+  }
+
+  private begin(file: Omit<OpenedFile, 'secondsAt'>): OpenedFile {
+    const entry: OpenedFile = { ...file, secondsAt: (share) => share * file.durationSeconds };
+    this.timelines.of(file.fileId).then(
+      (timeline) => (entry.secondsAt = timeline ?? entry.secondsAt),
+      () => undefined,
+    );
+    return entry;
   }
 }
 
