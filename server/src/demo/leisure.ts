@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { run } from '../ffmpeg/process-runner.js';
 import type { OutingSpec, RecordSpec, TuneWork } from './household.js';
-import type { PlannedFile } from './plan.js';
+import type { PlannedFile } from './planned-file.js';
 import { drawBackdrop, drawCover } from './poster.js';
 import { composeWav } from './tune.js';
 

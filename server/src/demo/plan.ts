@@ -1,22 +1,9 @@
-import type {
-  ClipSpec,
-  ClipWork,
-  EpisodeSpec,
-  FilmSpec,
-  Household,
-  SeriesSpec,
-  TuneWork,
-} from './household.js';
+import type { ClipSpec, EpisodeSpec, FilmSpec, Household, SeriesSpec } from './household.js';
 import { outingFiles, recordFiles } from './leisure.js';
 import { episodeNfo, movieNfo, seriesNfo } from './nfo.js';
+import type { PlannedFile } from './planned-file.js';
 import { drawBackdrop, drawPoster } from './poster.js';
 import { srt } from './subtitles.js';
-
-/** One file of the household: a clip, a tune, or something that is drawn or written. */
-export type PlannedFile =
-  | { path: string; clip: ClipWork; tune?: never; content?: never }
-  | { path: string; clip?: never; tune: TuneWork; content?: never }
-  | { path: string; clip?: never; tune?: never; content: () => string | Promise<Buffer> };
 
 const two = (number: number): string => String(number).padStart(2, '0');
 

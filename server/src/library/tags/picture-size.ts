@@ -13,7 +13,10 @@ export async function readPictureSize(path: string): Promise<PictureSize> {
     return { failure: `Raw photos (${extension.toUpperCase()}) are not developed; export them as JPEG.` };
   try {
     const sharp = await loadSharp();
-    const { autoOrient, format, compression } = await sharp(path, { autoOrient: true }).metadata();
+    const { autoOrient, format, compression } = await sharp(path, {
+      autoOrient: true,
+      limitInputPixels: false,
+    }).metadata();
     if (format === 'heif' && compression !== 'av1') return { failure: noHevc };
     const { width, height } = autoOrient;
     const megapixels = Math.round((width * height) / 1_000_000);
