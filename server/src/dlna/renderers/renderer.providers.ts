@@ -1,8 +1,9 @@
 import { RendererController } from './renderer.controller.js';
 import { RendererHouse } from './renderer-house.service.js';
 import { RendererService } from './renderer.service.js';
+import { ScreenDevices } from './screen-devices.service.js';
 import { ScreenFactory } from './screen-factory.service.js';
 
 /** For the module that has the media server and `CastMedia`. */
-export const rendererProviders = [RendererHouse, RendererService, ScreenFactory];
+export const rendererProviders = [RendererHouse, RendererService, ScreenDevices, ScreenFactory];
 export const rendererControllers = [RendererController];

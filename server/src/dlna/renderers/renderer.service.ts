@@ -8,10 +8,10 @@ import { UpnpFault } from '@hearth/dlna/wire/upnp-fault';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
-import { DeviceRegistry } from '../devices/device-registry.service.js';
 import { type CastEntry, castEntry } from './cast-entry.js';
 import { RendererHouse } from './renderer-house.service.js';
 import type { Screen } from './screen.js';
+import { ScreenDevices } from './screen-devices.service.js';
 
 /** How long a request waits for a renderer to begin; what goes wrong later, its state tells. ms */
 const patience = 10_000;
@@ -21,7 +21,7 @@ const patience = 10_000;
 export class RendererService {
   constructor(
     private readonly house: RendererHouse,
-    private readonly devices: DeviceRegistry,
+    private readonly devices: ScreenDevices,
   ) {}
 
   async list({ refresh }: RouteInput<typeof rendererRoutes.list>): Promise<Renderer[]> {
@@ -34,7 +34,7 @@ export class RendererService {
     { id, items, positionSeconds }: RouteInput<typeof rendererRoutes.play>,
     { accountId }: Caller,
   ): Promise<Renderer> {
-    const screen = this.screen(id);
+    const screen = await this.screen(id);
     const [first, ...others] = items;
     if (!first) throw notFound('item');
     const offer = await screen.offer({ item: first, accountId });
@@ -46,22 +46,22 @@ export class RendererService {
     { id, items }: RouteInput<typeof rendererRoutes.enqueue>,
     { accountId }: Caller,
   ): Promise<Renderer> {
-    const screen = this.screen(id);
+    const screen = await this.screen(id);
     return await told(screen, screen.player.enqueue(await this.entries(screen, items, accountId)));
   }
 
   async control({ id, action }: RouteInput<typeof rendererRoutes.control>): Promise<Renderer> {
-    const screen = this.screen(id);
+    const screen = await this.screen(id);
     return await told(screen, screen.player[action]());
   }
 
   async seek({ id, positionSeconds }: RouteInput<typeof rendererRoutes.seek>): Promise<Renderer> {
-    const screen = this.screen(id);
+    const screen = await this.screen(id);
     return await told(screen, screen.player.seek(positionSeconds));
   }
 
   async setVolume({ id, volume, muted }: RouteInput<typeof rendererRoutes.volume>): Promise<Renderer> {
-    const screen = this.screen(id);
+    const screen = await this.screen(id);
     const set = async (): Promise<void> => {
       if (volume !== undefined) await screen.player.setVolume(volume);
       if (muted !== undefined) await screen.player.setMuted(muted);
@@ -69,10 +69,10 @@ export class RendererService {
     return await told(screen, set());
   }
 
-  private screen(id: string): Screen {
+  private async screen(id: string): Promise<Screen> {
     const screen = this.house.screen(id);
     if (!screen) throw notFound('screen');
-    if (this.devices.at(screen.address)?.access === 'denied')
+    if ((await this.devices.at(screen.address))?.access === 'denied')
       throw new ProblemError('RENDERER_REFUSED', { detail: 'An administrator has shut this screen out.' });
     return screen;
   }

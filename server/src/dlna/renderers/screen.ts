@@ -19,8 +19,6 @@ export interface ScreenSurroundings {
   /** Where renderers fetch; undefined while nothing is given out. */
   mediaPort(): number | undefined;
   profileOf(renderer: FoundRenderer): Promise<DeviceProfile>;
-  /** The id under which a screen's own requests are known. */
-  deviceIdAt(address: string): string | undefined;
   save(report: RendererReport): void;
   changed(screen: Screen): void;
 }
@@ -39,7 +37,7 @@ export class Screen {
   ) {
     this.client = RendererClient.of(renderer, around.receiver, systemClock);
     this.reporter = new WatchReporter(
-      () => ({ id: around.deviceIdAt(this.address) ?? this.id, name: this.name }),
+      () => ({ id: this.id, name: this.name }),
       (report) => around.save(report),
     );
     this.player = new Player<CastEntry>(

@@ -13,11 +13,12 @@ export class WatchReporter {
   constructor(
     private readonly device: () => RendererDevice,
     private readonly save: (report: RendererReport) => void,
+    private readonly now = () => performance.now(),
   ) {}
 
   heard({ phase, item, positionSeconds }: PlayerState<CastEntry>): void {
     if ((phase !== 'playing' && phase !== 'paused') || !item?.fileId) return;
-    const now = performance.now();
+    const now = this.now();
     const { last } = this;
     const isSame = last?.fileId === item.fileId && last.state === phase;
     if (isSame && now - last.at < interval) return;
@@ -28,7 +29,7 @@ export class WatchReporter {
   left(item: CastEntry, positionSeconds: number): void {
     const { last } = this;
     if (!item.fileId || last?.fileId !== item.fileId || last.state === 'stopped') return;
-    this.report(item, item.fileId, positionSeconds, 'stopped', performance.now());
+    this.report(item, item.fileId, positionSeconds, 'stopped', this.now());
   }
 
   private report(

@@ -1,9 +1,12 @@
 import { accountRoutes } from '../../../../contract/src/account.js';
+import { deviceRoutes } from '../../../../contract/src/device.js';
+import { musicRoutes } from '../../../../contract/src/music.js';
 import { type Renderer, rendererRoutes } from '../../../../contract/src/renderer.js';
 import { titleRoutes } from '../../../../contract/src/title.js';
 import type { Client } from '../../../support/client.js';
 import type { LanPlan } from '../../../support/lan.js';
 import { MediaFolder } from '../../../support/media.js';
+import { song } from '../../../support/songs.js';
 import { addLibrary, titleNamed } from '../../../support/scanned.js';
 import { waitFor } from '../../../support/wait-for.js';
 import { LanHearth } from '../lan-hearth.js';
@@ -29,11 +32,20 @@ const missing = whyNoPeers();
   let mia: Client;
   let film: string;
   let sequel: string;
+  let reel: string;
+  let tracks: string[];
 
   beforeAll(async () => {
     media = await MediaFolder.make();
     await media.film('films/Long Film (2019).mp4', { seconds: 200, group: 20 });
     await media.film('films/Zwölf & Sieben (2020).mkv', { seconds: 40, group: 20 });
+    await media.film('films/Reel (2001).mkv', { seconds: 120, group: 20 });
+    for (const [index, title] of ['First', 'Second'].entries())
+      await song(
+        media.path(`music/${title}.mp3`),
+        { title, album: 'Record', artist: 'Band', track: `${index + 1}` },
+        { seconds: 12 + 2 * index },
+      );
     home = await LanHearth.start(plan);
     ada = await home.hearth.setUp();
     const login = { username: 'mia', password: 'long enough' };
@@ -42,6 +54,11 @@ const missing = whyNoPeers();
     await addLibrary(ada, 'movies', media.path('films'));
     film = (await titleNamed(ada, 'Long Film')).id;
     sequel = (await titleNamed(ada, 'Zwölf & Sieben')).id;
+    reel = (await titleNamed(ada, 'Reel')).id;
+    await addLibrary(ada, 'music', media.path('music'));
+    const [record] = (await ada.call(musicRoutes.albums, {})).items;
+    if (!record) throw new Error('The record was not found');
+    tracks = (await ada.call(musicRoutes.album, { id: record.id })).tracks.map(({ id }) => id);
   }, 180_000);
 
   afterAll(async () => {
@@ -180,6 +197,47 @@ const missing = whyNoPeers();
         async () => ['STOPPED', 'NO_MEDIA_PRESENT'].includes((await renderer.truth()).state),
         'it to be still',
       );
+    });
+
+    test('a record plays without a gap, track after track', async () => {
+      await ada.call(rendererRoutes.play, {
+        id,
+        items: tracks.map((trackId) => ({ trackId })),
+        positionSeconds: 0,
+      });
+      await until((one) => one.state === 'playing' && one.item?.name.includes('First') === true, 'the first');
+      const now = await until((one) => one.item?.name.includes('Second') === true, 'the second', 60_000);
+      expect(now).toMatchObject({ queue: [], durationSeconds: expect.closeTo(14, 0) });
+      // gmediarender says the end of the first one for a second after it has begun the second.
+      const isInSecond = ({ seconds }: { seconds: number }): boolean => seconds >= 2 && seconds <= 9;
+      await waitFor(async () => isInSecond(await renderer.truth()), 'it to come forward');
+      const [truth, ours] = await Promise.all([renderer.truth(), state()]);
+      expect(Math.abs(truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance);
+      await until((one) => one.state === 'idle', 'the end', 60_000);
+    });
+
+    test('what it does not play is converted, and sought in all the same', async () => {
+      const { items } = await ada.call(deviceRoutes.list, {});
+      const device = items.find(({ rendererId }) => rendererId === id);
+      if (!device) throw new Error('It did not fetch anything');
+      // No Matroska there.
+      await ada.call(deviceRoutes.update, { id: device.id, profileId: 'vizio' });
+      try {
+        await ada.call(rendererRoutes.play, { id, items: [{ titleId: reel }], positionSeconds: 40 });
+        const now = await until((one) => one.state === 'playing' && one.positionSeconds >= 43, 'it to play');
+        expect(now).toMatchObject({ canSeek: true, durationSeconds: expect.closeTo(120, 0) });
+        expect(now.positionSeconds).toBeLessThan(60);
+        const before = await renderer.truth();
+        await ada.call(rendererRoutes.seek, { id, positionSeconds: 90 });
+        await until((one) => one.state === 'playing' && one.positionSeconds >= 93, 'it to go on from there');
+        const [truth, ours] = await Promise.all([renderer.truth(), state()]);
+        expect(truth.uri).not.toBe(before.uri);
+        // The bytes begin at the key frame before second 90: they lie two seconds apart.
+        expect(Math.abs(90 + truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance + 2);
+      } finally {
+        await ada.call(deviceRoutes.update, { id: device.id, profileId: null });
+        await ada.call(rendererRoutes.control, { id, action: 'stop' });
+      }
     });
   });
 
