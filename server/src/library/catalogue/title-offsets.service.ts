@@ -64,16 +64,26 @@ export class TitleOffsetsService {
     total: number,
     start: number,
   ): Promise<{ after: TitlePosition | undefined; skip: number }> {
-    if (start < 2 * step || total <= shortList) return { after: undefined, skip: start };
-    remembered.marks ??= this.findMarks(list, total).catch((error: unknown) => {
-      remembered.marks = undefined;
-      throw error;
-    });
-    const marks = await remembered.marks;
+    if (start === 0 || total <= shortList) return { after: undefined, skip: start };
+    const finding = this.marksOf(list, remembered, total);
+    if (start < 2 * step) {
+      // Whoever asks for a second page will ask for others: they are prepared meanwhile.
+      finding.catch(() => undefined);
+      return { after: undefined, skip: start };
+    }
+    const marks = await finding;
     // Fewer than were counted: titles went meanwhile. The last one known is near enough.
     const at = Math.min(Math.floor(start / step), marks.length);
     const mark = marks[at - 1];
     return { after: mark && positionOf(list, mark), skip: start - at * step };
+  }
+
+  private marksOf(list: TitleList, remembered: Remembered, total: number): Promise<TitlePlace[]> {
+    remembered.marks ??= this.findMarks(list, total).catch((error: unknown) => {
+      remembered.marks = undefined;
+      throw error;
+    });
+    return remembered.marks;
   }
 
   private async findMarks(list: TitleList, total: number): Promise<TitlePlace[]> {
