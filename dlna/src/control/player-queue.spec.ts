@@ -187,6 +187,20 @@ describe('a device that goes away', () => {
     expect(player.state.problem).toBeNull();
   });
 
+  test('a device that did not answer when it was found is asked what it can when it is to play', async () => {
+    const { clock, device, player, done, make } = await house();
+    const other = make();
+    other.dead = true;
+    await expect(player.attach(other)).rejects.toThrow('ECONNREFUSED');
+    other.dead = false;
+    other.loudness = { volume: 22, muted: false };
+    await done(player.play([film]));
+    await clock.pass(2_000);
+    expect(player.state).toMatchObject({ phase: 'playing', volume: 22 });
+    expect(other.watcher).toBeDefined();
+    expect(device.orders()).toEqual([]);
+  });
+
   test('one failure is none', async () => {
     const { clock, device, player, done } = await house();
     await done(player.play([film]));

@@ -27,6 +27,7 @@ export class Player<T> {
   private work: AbortController | undefined;
   /** It has no pause: it was stopped, and is sent anew to go on. */
   private pausedByStop = false;
+  private isConnected = false;
   private nextIsOut = false;
   private readonly absence: Absence;
   private looks = 0;
@@ -65,6 +66,7 @@ export class Player<T> {
       transportChanged: () => this.device === device && this.track && this.pulse.within(0),
       volumeChanged: (change) => this.device === device && this.hearVolume(change),
     });
+    this.isConnected = true;
     this.host.changed();
   }
 
@@ -159,10 +161,11 @@ export class Player<T> {
   async attach(device: RendererDevice): Promise<void> {
     const before = this.device;
     this.device = device;
+    this.isConnected = false;
     void before.close();
-    await this.connect();
     this.absence.returned();
     if (this.track && this.phase !== 'stopped') this.pulse.within(0);
+    await this.connect();
   }
 
   /** It said that it goes. What it no longer answers to is not begun again by itself. */
@@ -243,6 +246,8 @@ export class Player<T> {
 
   private async send(item: T, fromSeconds: number, signal: AbortSignal): Promise<void> {
     const { device, clock } = this;
+    // It may not have answered when it was found.
+    if (!this.isConnected) await this.connect();
     const media = await this.host.media(item, fromSeconds);
     signal.throwIfAborted();
     const track = (this.track = new CurrentTrack(clock, media, fromSeconds));

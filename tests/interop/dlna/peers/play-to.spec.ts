@@ -239,6 +239,24 @@ const missing = whyNoPeers();
         await ada.call(rendererRoutes.control, { id, action: 'stop' });
       }
     });
+
+    test('an administrator shuts it out', async () => {
+      const device = (await ada.call(deviceRoutes.list, {})).items.find(
+        ({ rendererId }) => rendererId === id,
+      );
+      if (!device) throw new Error('It did not fetch anything');
+      await ada.call(deviceRoutes.update, { id: device.id, access: 'denied' });
+      const refusal = await mia.refused(rendererRoutes.play, { id, items: [{ titleId: film }] });
+      expect(refusal).toMatchObject({ status: 409, problem: { code: 'RENDERER_REFUSED' } });
+      await ada.call(deviceRoutes.update, { id: device.id, access: 'allowed' });
+    });
+
+    test('gone without a word, it is said not to answer', async () => {
+      await renderer.kill();
+      const refusal = await mia.refused(rendererRoutes.play, { id, items: [{ titleId: film }] });
+      expect(refusal).toMatchObject({ status: 409, problem: { code: 'RENDERER_UNAVAILABLE' } });
+      expect(await state()).toMatchObject({ state: 'stopped', problem: 'it does not answer.' });
+    });
   });
 
   test('a screen that nobody knows is not found', async () => {
