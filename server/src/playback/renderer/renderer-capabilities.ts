@@ -17,7 +17,12 @@ export interface RendererCapabilities {
   readonly bitDepth: 8 | 10;
   readonly hdr: readonly ('hdr10' | 'hdr10plus' | 'hlg' | 'dolby-vision')[];
   /** What is sent of a film that it cannot play: MPEG-TS with H.264 and this sound, at most so high. */
-  readonly convert: { readonly audio: 'aac' | 'ac3'; readonly maxHeight: number };
+  readonly convert: {
+    readonly audio: 'aac' | 'ac3';
+    readonly maxHeight: number;
+    /** It knows no seconds, only bytes: what is sent has a constant rate, so that it can seek. */
+    readonly seeksByBytes?: boolean;
+  };
   /** It draws no subtitles: those a person wants belong into the picture. */
   readonly burnsSubtitles: boolean;
 }
@@ -43,6 +48,8 @@ export interface RendererMedia {
   readonly durationSeconds?: number;
   /** Bits per second. */
   readonly bitrate?: number;
+  /** Bits per second of a conversion that is stuffed to it: `bytes * 8 / constantBitrate` is the second they lie at. */
+  readonly constantBitrate?: number;
   readonly width?: number;
   readonly height?: number;
   readonly channels?: number;

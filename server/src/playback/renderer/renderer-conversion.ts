@@ -51,10 +51,11 @@ export async function beginConversion(
 
 function start(work: ConversionWork, fromSeconds: number, signal?: AbortSignal): Promise<ContinuousRun> {
   const { continuous, input, plan, session } = work;
-  const { format, video, fallback, sound } = plan;
+  const { format, video, fallback, sound, media } = plan;
+  const { constantBitrate } = media;
   const signals = [signal, session?.over.signal].filter((one) => one !== undefined);
   return continuous.start(
-    { input, format, video, fallback, sound, fromSeconds },
+    { input, format, video, fallback, sound, fromSeconds, constantBitrate },
     { signal: AbortSignal.any(signals) },
   );
 }

@@ -175,6 +175,43 @@ test('a conversion is described as what it will be', () => {
   });
 });
 
+describe('a device that seeks by bytes', () => {
+  const player = { ...television, convert: { audio: 'aac', maxHeight: 2160, seeksByBytes: true } } as const;
+  const made = (media: MediaInfo, device: RendererCapabilities = player) =>
+    planFor(media, device, viewer(), decide).conversion;
+
+  test('is told the rate, which is more than picture and sound', () => {
+    const conversion = made(film('matroska', [picture({ codec: 'av1' }), sound('dts', 6)]));
+    expect(conversion?.media).toMatchObject({ bitrate: 6_384_000, constantBitrate: 6_900_000 });
+  });
+
+  test('gets no copied picture, whose peaks nobody knows', () => {
+    const media = film('avi', [picture(), sound('dts', 6)]);
+    expect(made(media, television)).toMatchObject({ video: { action: 'copy' } });
+    expect(made(media)).toMatchObject({
+      video: { action: 'encode' },
+      fallback: null,
+      delivery: { quality: '1080p' },
+    });
+  });
+
+  test.each([
+    [null, 'encode'],
+    [384_000, 'copy'],
+  ])('a sound of %p bits per second is worth a(n) %s', (bitrate, action) => {
+    const media = film('avi', [picture({ codec: 'mpeg4' }), sound('ac3', 6, { bitrate })]);
+    expect(made(media)?.sound).toMatchObject({ action });
+  });
+
+  test('others are told of none', () => {
+    const media = film('matroska', [picture({ codec: 'av1' }), sound('dts', 6)]);
+    expect(made(media, television)?.media).not.toHaveProperty('constantBitrate');
+    expect(made(film('flac', [sound('flac')]), { ...player, audio: ['mp3'] })?.media).not.toHaveProperty(
+      'constantBitrate',
+    );
+  });
+});
+
 describe('subtitles on a device that draws none', () => {
   const draws = { ...television, burnsSubtitles: true };
   const streams = [

@@ -4,6 +4,7 @@ import { type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
 import { displaySize } from '../../ffmpeg/picture-size.js';
 import {
   audioEncode,
+  constantBitrate,
   type ContinuousFormat,
   type ContinuousSound,
   h264Level,
@@ -121,22 +122,31 @@ function burnedSubtitle(
 function conversionOf(
   media: MediaInfo,
   capabilities: RendererCapabilities,
-  delivery: Delivery,
+  best: Delivery,
   ways: readonly Delivery[],
 ): ConversionPlan | null {
+  const encoded = ways.find(({ quality }) => quality !== 'original');
+  // Nobody knows the peaks of a picture that is copied.
+  const delivery = (capabilities.convert.seeksByBytes && encoded) || best;
   const renditions = delivery.renditions.flatMap((id) => parseRendition(media, id) ?? []);
   const video = renditions.find((one) => one.kind === 'video') ?? null;
   const audio = renditions.find((one) => one.kind === 'audio');
   if (video === null && !audio) return null;
-  const encode = ways.find(({ quality }) => quality !== 'original');
-  const other = encode?.renditions
+  const other = encoded?.renditions
     .map((id) => parseRendition(media, id))
     .find((one) => one?.kind === 'video');
   const format = video ? 'mpegts' : musicFormat(capabilities);
   const sound = audio ? soundOf(audio, format, capabilities) : null;
   const fallback = video?.action === 'copy' && other?.action === 'encode' ? other : null;
   const facts = { format, video, fallback, sound };
-  return { ...facts, delivery: named(delivery, sound), media: convertedMedia(media, facts) };
+  const converted = { ...convertedMedia(media, facts), ...steadyRate(facts, capabilities) };
+  return { ...facts, delivery: named(delivery, sound), media: converted };
+}
+
+/** Only of a picture that is encoded, and where the device has a use for it. */
+function steadyRate({ video, sound }: Facts, { convert }: RendererCapabilities) {
+  const rate = convert.seeksByBytes && video?.action === 'encode' ? constantBitrate(video, sound) : null;
+  return rate === null ? {} : { constantBitrate: rate };
 }
 
 /** Music that cannot be played as it is: what the device names first of these. */
@@ -163,7 +173,8 @@ function soundOf(
     const encoded = audioEncode(stream, 2);
     return { action: 'encode', codec: musicCodecs[format], rendition: encoded };
   }
-  if (rendition.action === 'copy') return { action: 'copy', stream };
+  const isSteady = !convert.seeksByBytes || stream.bitrate !== null;
+  if (rendition.action === 'copy' && isSteady) return { action: 'copy', stream };
   return { action: 'encode', codec: convert.audio, rendition: audioEncode(stream, maxAudioChannels) };
 }
 

@@ -5,6 +5,7 @@ import { softwareEncoder } from '../head/encoder.js';
 import { inputOf } from '../head/testing/service.js';
 import type { MediaInput } from '../media-input.js';
 import { audioEncode, videoCopy, videoEncode } from '../rendition.js';
+import { constantBitrate } from './constant-rate.js';
 import { continuousArguments } from './continuous-arguments.js';
 import { type ContinuousPlan, type ContinuousRequest, cutOf } from './continuous-plan.js';
 import { streamClock } from './stream-clock.js';
@@ -50,6 +51,7 @@ test.each<[string, () => Partial<ContinuousPlan>, RegExp[]]>([
   ['text is drawn before the frames leave', () => ({ drawText: 'subtitles=filename=x' }), [/format=yuv420p,setsar=1,subtitles=filename=x/]],
   ['a stream nobody knows the length of has no end', () => ({ input: { ...input, media: { ...input.media, durationSeconds: null } } }), [/^(?!.*apad)(?!.*tpad)(?!.*end_pts)/]],
   ['a file that begins anywhere is counted from there', () => ({ input: { ...input, media: { ...input.media, container: 'mpegts', startSeconds: 1234.5 } } }), [/-ss 1252\.500000 -itsoffset -1234\.500000/, /^(?!.*asetpts)/]],
+  ['a stream of constant rate has the same clock wherever it begins', () => ({ constantBitrate: 2_000_000 }), [/-bufsize:v 679540 .*-bufsize:v 169885 /, /-ss 20\.000000 -output_ts_offset 21\.000000 -muxrate 2000000 -muxdelay 0\.5/]],
   ['music is sound alone', () => ({ video: null, format: 'lpcm', sound: { action: 'encode', codec: 'pcm_s16be', rendition: audioEncode(parts().sound, 2) } }), [/-vn/, /-c:a pcm_s16be -ar 48000 -ac 2/, /-f s16be/]],
 ])('%s', (_, more, wanted) => {
   const made = line(more());
@@ -88,6 +90,21 @@ describe('where a stream begins', () => {
     expect(action).toBe(wanted[1]);
   }); // prettier-ignore
 });
+
+test.each([
+  ['a silent one', null, 500_000],
+  ['sound that is encoded, by what its encoder takes', { action: 'encode', codec: 'ac3', rendition: () => audioEncode(parts().sound, 6) }, 1_000_000],
+  ['sound that is copied may have peaks', { action: 'copy', stream: () => ({ ...parts().sound, bitrate: 400_000 }) }, 1_200_000],
+  ['sound nobody knows the rate of', { action: 'copy', stream: () => ({ ...parts().sound, bitrate: null }) }, null],
+] as const)('rates that are enough: %s', (_, sound, wanted) => {
+  const made =
+    sound === null
+      ? null
+      : sound.action === 'copy'
+        ? { ...sound, stream: sound.stream() }
+        : { ...sound, rendition: sound.rendition() };
+  expect(constantBitrate(parts().encode, made)).toBe(wanted);
+}); // prettier-ignore
 
 test('a clock takes its stream in pieces of any size', () => {
   const clock = streamClock('mpegts', 0);

@@ -7,8 +7,8 @@ import { seekPoint } from '../head/seek-point.js';
 import { colourLabels, framePhase, type VideoSpan } from '../head/video-filters.js';
 import type { AudioEncode, VideoCopy, VideoEncode } from '../rendition.js';
 import { aacRate, timelineOrigin } from '../timeline/segment-table.js';
+import { steadyPicture, steadyTransport } from './constant-rate.js';
 import {
-  type ContinuousFormat,
   type ContinuousPlan,
   type ContinuousSound,
   needsKeyframes,
@@ -32,7 +32,7 @@ export function continuousArguments(plan: ContinuousPlan): string[] {
     ...(sound === null ? ['-an'] : soundArguments(plan, sound)),
     ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
     ...startArguments(plan),
-    ...muxer(plan.format),
+    ...muxer(plan),
     ...['-max_muxing_queue_size', '4096', '-flush_packets', '1', 'pipe:1'],
   ];
 }
@@ -84,6 +84,7 @@ function encoded(plan: ContinuousPlan, video: VideoEncode): string[] {
     ...pictureArguments({ ...plan, rendition: video }, encode, span(plan, video)),
     ...['-fps_mode', 'passthrough'],
     ...encoder.outputArguments(encode),
+    ...(plan.constantBitrate ? steadyPicture(video) : []),
     ...(encoder.uploadFilters.length > 0 || encoder.scaleFilters ? [] : ['-pix_fmt', 'yuv420p']),
     ...colourLabels,
   ];
@@ -138,10 +139,10 @@ function withoutLead(option: '-bsf:a' | '-bsf:v', { video, startSeconds }: Conti
 /** No delay between stream clock and media: what is read first is shown first. */
 const transport = ['-muxdelay', '0', '-muxpreload', '0', '-f', 'mpegts'];
 
-function muxer(format: ContinuousFormat): string[] {
+function muxer({ format, constantBitrate, startSeconds }: ContinuousPlan): string[] {
   switch (format) {
     case 'mpegts':
-      return transport;
+      return constantBitrate ? steadyTransport(constantBitrate, startSeconds) : transport;
     case 'mp3':
       // No header that tells a length nobody knows.
       return ['-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3'];

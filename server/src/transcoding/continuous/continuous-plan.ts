@@ -23,6 +23,8 @@ export interface ContinuousRequest {
   readonly sound: ContinuousSound | null;
   /** s on the presentation timeline */
   readonly fromSeconds: number;
+  /** Bits per second to which MPEG-TS with an encoded picture is stuffed; see `constantBitrate`. */
+  readonly constantBitrate?: number | undefined;
 }
 
 /** Where a stream begins, and whether its picture can be copied from there. */
@@ -45,6 +47,8 @@ export interface ContinuousPlan extends ContinuousCut {
   readonly firstPicture: number | null;
   /** Errors in the file are stepped over. */
   readonly careful: boolean;
+  /** Bits per second; left out where the stream is as long as it is. */
+  readonly constantBitrate?: number | undefined;
 }
 
 /** Nobody who seeks on a television notices that it begins so many seconds from where they pointed. */

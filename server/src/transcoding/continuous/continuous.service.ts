@@ -24,6 +24,7 @@ export {
   type VideoCopy,
   type VideoEncode,
 } from '../rendition.js';
+export { constantBitrate } from './constant-rate.js';
 export { soundBitrate } from './continuous-arguments.js';
 export type { ContinuousFormat, ContinuousRequest, ContinuousSound, SoundCodec } from './continuous-plan.js';
 
@@ -153,7 +154,7 @@ export class ContinuousService {
   }
 
   private async plan(
-    { input, format, sound }: ContinuousRequest,
+    { input, format, sound, constantBitrate }: ContinuousRequest,
     cut: ContinuousCut,
     index: KeyframeIndex | null,
   ): Promise<ContinuousPlan> {
@@ -168,6 +169,7 @@ export class ContinuousService {
       drawText: burn === null ? null : await this.tools.drawText(input, burn),
       firstPicture: index?.startSeconds ?? null,
       careful: false,
+      constantBitrate,
     };
   }
 

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import { streamsOf } from '../../ffmpeg/media-info.js';
 import { softwareEncoder, type VideoEncoder } from '../head/encoder.js';
 import { HeadFailed, SegmentLate } from '../head/head-errors.js';
@@ -138,6 +140,70 @@ test.each([
     }
   },
 );
+
+describe('at a constant rate', () => {
+  const constantBitrate = 1_000_000;
+  /** What is sent from one second on: bytes, and the clock in them by where they lie, s. */
+  async function steady(fromSeconds: number, name: string) {
+    const asked = await request('dense.mkv', fromSeconds);
+    const { stream, startSeconds } = await open().start({ ...asked, constantBitrate }, patient);
+    expect(startSeconds).toBe(fromSeconds);
+    const path = await take(stream, name);
+    return { path, bytes: await readFile(path) };
+  }
+
+  test('a byte is a moment, wherever the stream begins', async () => {
+    const whole = await steady(0, 'steady-0.ts');
+    const late = await steady(24, 'steady-24.ts');
+    expect(whole.bytes.length).toBeGreaterThan((constantBitrate / 8) * (seconds - 1));
+    expect(whole.bytes.length).toBeLessThan((constantBitrate / 8) * (seconds + 1));
+    const [first, ...rest] = clocks(whole.bytes);
+    if (!first) throw new Error('no clock');
+    for (const [at, clock] of [
+      ...rest,
+      ...clocks(late.bytes).map(([byte, one]) => [byte + 24 * (constantBitrate / 8), one] as const),
+    ])
+      expect(Math.abs(clock - first[1] - ((at - first[0]) * 8) / constantBitrate)).toBeLessThan(0.1);
+    const seen = await see(late.path);
+    expect([seen.errors, seen.frames[0]]).toEqual(['', 24 * rate]);
+    expect(seen.firstPicture - (await see(whole.path)).firstPicture).toBeCloseTo(24, 1);
+  });
+
+  test('pictures never come later than they are shown', async () => {
+    const { path } = await steady(0, 'steady.ts');
+    const { stdout } = await promisify(execFile)(process.env['FFPROBE_PATH'] ?? 'ffprobe', [
+      '-v',
+      'error',
+      '-select_streams',
+      'v',
+      '-show_entries',
+      'packet=dts_time,pos,size',
+      '-of',
+      'csv=p=0',
+      path,
+    ]);
+    const packets = stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(',').map(Number));
+    const [[origin = 0] = []] = packets;
+    expect(packets.length).toBe(seconds * rate);
+    // Half a second lies between a byte's moment and what is shown then.
+    for (const [dts = 0, size = 0, at = 0] of packets)
+      expect(((at + size) * 8) / constantBitrate).toBeLessThan(dts - origin + 0.55);
+  });
+});
+
+/** Program clock references and where they lie (ISO 13818-1 2.4.3.4), s. */
+function clocks(stream: Buffer): (readonly [byte: number, seconds: number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (let at = 0; at + 188 <= stream.length; at += 188) {
+    const has = ((stream[at + 3] ?? 0) & 0x20) !== 0 && (stream[at + 4] ?? 0) >= 7;
+    if (has && ((stream[at + 5] ?? 0) & 0x10) !== 0)
+      found.push([at, (stream.readUInt32BE(at + 6) * 2) / 90_000]);
+  }
+  return found;
+}
 
 test('of a broadcast, the copy goes on at its next key frame', async () => {
   const service = open();
