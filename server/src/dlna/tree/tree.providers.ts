@@ -11,6 +11,7 @@ import { SeriesBranch } from './branches/series.js';
 import { TorrentsBranch } from './branches/torrents.js';
 import { ContinueBranch, NextUpBranch } from './branches/watching.js';
 import { PhotoItems } from './photo-items.js';
+import { RecentVideos } from './recent-videos.js';
 import { TitleShelf } from './title-shelf.js';
 import { TrackItems } from './track-items.js';
 import { Tree } from './tree.js';
@@ -31,7 +32,7 @@ const branches = [
 ];
 
 export const treeProviders: Provider[] = [
-  ...[FoundObjects, HouseholdSearch, PhotoItems, TitleShelf, TrackItems, VideoItems],
+  ...[FoundObjects, HouseholdSearch, PhotoItems, RecentVideos, TitleShelf, TrackItems, VideoItems],
   ...branches,
   { provide: Tree, inject: branches, useFactory: (...all: Branch[]) => new Tree(all, [videoView]) },
 ];

@@ -11,6 +11,7 @@ import { capabilitiesOf } from '../source/capabilities.js';
 import { type Offered, offered } from '../source/offer-shapes.js';
 import { ResourceIds } from '../source/resource-ids.js';
 import { objectId } from './branch.js';
+import { type KnownVideo, RecentVideos } from './recent-videos.js';
 
 /** A film or an episode, and where in the tree it is to appear. */
 export interface VideoPlace {
@@ -90,11 +91,26 @@ export class VideoItems {
     private readonly facts: TitleFactsService,
     private readonly playback: RendererPlaybackService,
     private readonly ids: ResourceIds,
+    private readonly recent: RecentVideos,
   ) {}
 
   /** In the order of `places`; what is gone, or not for this guest, is left out. */
-  async at(places: readonly VideoPlace[], { viewerId, profile }: Guest): Promise<MediaItem[]> {
-    if (places.length === 0) return [];
+  async at(places: readonly VideoPlace[], guest: Guest): Promise<MediaItem[]> {
+    const { viewerId, profile } = guest;
+    const known = new Map(places.map((place) => [place, this.recent.get(viewerId, profile, itemKey(place))]));
+    const missing = places.filter((place) => !known.get(place));
+    if (missing.length > 0)
+      for (const [place, video] of await this.load(missing, guest)) known.set(place, video);
+    return places.flatMap((place) => {
+      const video = known.get(place);
+      return video && video.ways.offers.length > 0 ? [this.item(place, video.found, video.ways)] : [];
+    });
+  }
+
+  private async load(
+    places: readonly VideoPlace[],
+    { viewerId, profile }: Guest,
+  ): Promise<(readonly [VideoPlace, KnownVideo])[]> {
     const items = places.map(({ titleId, episodeId }) => ({ titleId, episodeId }));
     const [look, files] = await Promise.all([
       this.facts.of(items, viewerId),
@@ -102,8 +118,10 @@ export class VideoItems {
     ]);
     return places.flatMap((place) => {
       const found = look(place);
-      const ways = offered(files.get(itemKey(place)) ?? [], this.ids);
-      return found && ways.offers.length > 0 ? [this.item(place, found, ways)] : [];
+      if (!found) return [];
+      const video = { found, ways: offered(files.get(itemKey(place)) ?? [], this.ids) };
+      this.recent.set(viewerId, profile, itemKey(place), video);
+      return [[place, video] as const];
     });
   }
 

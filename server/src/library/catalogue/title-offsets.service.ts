@@ -13,6 +13,8 @@ interface Remembered {
   total: Promise<number>;
   /** Places of every `step`th title: what a page begins after. */
   marks: Promise<TitlePlace[]> | undefined;
+  /** The latest pages, by number and length: whoever goes back asks for the same again. */
+  pages: Map<string, Promise<string[]>>;
   until: number;
 }
 
@@ -24,12 +26,13 @@ const stride = 5000;
 const shortList = 4000;
 /** Of each, 100 000 titles long, some 50 kB. */
 const mostLists = 60;
+const mostPages = 8;
 /** Changes by another process (a worker's scan) are not heard of here. */
 const lifetimeMs = 60_000;
 
 /**
  * Pages by offset, as UPnP has them, at the price of pages by key: what a list was found to hold at every 200th place is
- * remembered until a title changes. Pages are read anew each time, so nothing is shown that an account may no longer see.
+ * remembered until a title changes, or what an account may see.
  */
 @Injectable()
 export class TitleOffsetsService {
@@ -49,9 +52,24 @@ export class TitleOffsetsService {
     const remembered = this.remembered(list);
     const total = await remembered.total;
     if (start >= total || count === 0) return { ids: [], total };
+    const name = `${start} ${count}`;
+    const ids = remembered.pages.get(name) ?? this.read(list, remembered, { start, count, total });
+    remembered.pages.delete(name);
+    remembered.pages.set(name, ids);
+    ids.catch(() => remembered.pages.delete(name));
+    const [oldest] = remembered.pages.keys();
+    if (remembered.pages.size > mostPages && oldest !== undefined) remembered.pages.delete(oldest);
+    return { ids: await ids, total };
+  }
+
+  private async read(
+    list: TitleList,
+    remembered: Remembered,
+    { start, count, total }: { start: number; count: number; total: number },
+  ): Promise<string[]> {
     const { after, skip } = await this.begin(list, remembered, total, start);
     const places = await this.pages.page({ ...list, after, limit: skip + count, total });
-    return { ids: places.slice(skip).map(({ id }) => id), total };
+    return places.slice(skip).map(({ id }) => id);
   }
 
   async total(list: TitleList): Promise<number> {
@@ -112,6 +130,7 @@ export class TitleOffsetsService {
     const fresh: Remembered = {
       total: this.pages.count(list.filter, list.accountId),
       marks: undefined,
+      pages: new Map(),
       until: Date.now() + lifetimeMs,
     };
     fresh.total.catch(() => this.lists.get(name) === fresh && this.lists.delete(name));

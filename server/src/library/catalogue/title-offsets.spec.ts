@@ -94,7 +94,7 @@ function pagesByOffset(open: () => Promise<Database>): void {
       limits += request.limit;
       return page(request);
     };
-    await offsets.page(list, 8000, 100);
+    await offsets.page(list, 7900, 100);
     pages.page = page;
     expect(limits).toBeLessThanOrEqual(300);
   });
