@@ -4,6 +4,7 @@
  * (`requestVideoFrameCallback`). `--runs` (5) of each, `--seconds` (300) of 1080p film. Needs the built server and web,
  * ffmpeg, and Chromium (`CHROMIUM_PATH`).
  */
+/* global addEventListener, document, MutationObserver */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
