@@ -6,6 +6,20 @@ import { promisify } from 'node:util';
 /** Bars across the picture, the lowest bit at the left. */
 export const CLOCK_BITS = 8;
 
+/** As large as real films are, by filler: a few kilobytes a second would be in a player's buffer at once. */
+const CONSTANT = [
+  '-b:v',
+  '6M',
+  '-minrate',
+  '6M',
+  '-maxrate',
+  '6M',
+  '-bufsize',
+  '2M',
+  '-x264-params',
+  'nal-hrd=cbr:filler=1',
+];
+
 /** A film whose picture tells its second: white bars for ones, black for noughts. */
 export async function clockClip(
   path: string,
@@ -20,7 +34,7 @@ export async function clockClip(
   );
   const encoder =
     videoCodec === 'libx264'
-      ? ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50']
+      ? ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50', ...CONSTANT]
       : ['-c:v', 'mpeg4', '-b:v', '1M', '-g', '50'];
   await promisify(execFile)(process.env['FFMPEG_PATH'] || 'ffmpeg', [
     ...['-v', 'error', '-y', '-nostdin'],

@@ -1,10 +1,15 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { accountRoutes } from '../../../../contract/src/account.js';
+import { deviceRoutes } from '../../../../contract/src/device.js';
+import { playbackRoutes } from '../../../../contract/src/playback.js';
+import { titleRoutes } from '../../../../contract/src/title.js';
 import { addLibrary } from '../../../support/app.js';
+import type { Client } from '../../../support/client.js';
 import { MediaFolder, srt } from '../../../support/media.js';
 import { waitFor } from '../../../support/wait-for.js';
 import { LanHearth } from '../lan-hearth.js';
 import { clockClip } from './clock-clip.js';
+import { playsH264Only } from './h264-only.js';
 import { Kodi } from './kodi.js';
 import { whyNoPeers } from './private-user.js';
 
@@ -27,33 +32,26 @@ interface Playing {
 const SECONDS = 100;
 const seconds = ({ hours, minutes, seconds: rest }: Time): number => hours * 3600 + minutes * 60 + rest;
 
-/** Of its own, a Kodi plays everything: this household's can H.264 only, so that the AVI is converted. */
-const PROFILE = {
-  plays: {
-    containers: { mp4: { video: ['h264'], audio: ['aac'] }, matroska: { video: ['h264'], audio: ['aac'] } },
-  },
-};
-
 const missing = whyNoPeers();
 if (missing) process.stderr.write(`Kodi is left out: ${missing}\n`);
 
 (missing ? describe.skip : describe)(`Kodi${missing ? ` (left out: ${missing})` : ''}`, () => {
   let home: LanHearth;
   let folder: MediaFolder;
+  let ada: Client;
   let kodi: Kodi;
   const entries: Entry[] = [];
 
   beforeAll(async () => {
     home = await LanHearth.start({ hearth: { eth0: '10.77.0.1' }, tv: { eth0: '10.77.0.2' } });
-    const profiles = join(home.hearth.dataDirectory, 'dlna-profiles');
-    await mkdir(profiles, { recursive: true });
-    await writeFile(join(profiles, 'kodi.json'), JSON.stringify(PROFILE));
     folder = await MediaFolder.make();
     await clockClip(folder.path('Salt & Pepper (2019)/Salt & Pepper (2019).mp4'), SECONDS, 'libx264');
     await clockClip(folder.path('Subtitled (2020)/Subtitled (2020).mkv'), SECONDS, 'libx264');
     await folder.write('Subtitled (2020)/Subtitled (2020).en.srt', srt('First line', 'Second line'));
     await clockClip(folder.path('Old One (1999)/Old One (1999).avi'), SECONDS, 'mpeg4');
-    await addLibrary(await home.hearth.setUp(), 'movies', folder.root);
+    ada = await home.hearth.setUp();
+    await playsH264Only(ada, home.hearth.dataDirectory, 'kodi');
+    await addLibrary(ada, 'movies', folder.root);
     kodi = await Kodi.start(home.host('tv'));
   }, 400_000);
   afterAll(async () => {
@@ -150,5 +148,71 @@ if (missing) process.stderr.write(`Kodi is left out: ${missing}\n`);
 
   test('the old one was converted: its end is known, and other seconds were asked for', async () => {
     expect(await log()).toMatch(/CurlFile::Open - <http:\/\/10\.77\.0\.1:8097\/media\/c_[^>]*\.ts>/);
+  });
+
+  describe('whose eyes it sees with', () => {
+    const client = { containers: ['mp4', 'matroska'], videoCodecs: ['h264'], audioCodecs: ['aac'] };
+    let bob: Client;
+    let titles: Map<string, string>;
+
+    beforeAll(async () => {
+      const { code = '' } = await ada.call(accountRoutes.invite, { role: 'member' });
+      const account = { code, username: 'bob', password: 'correct horse' };
+      const { accessToken } = await home.hearth.client.call(accountRoutes.acceptInvitation, account);
+      bob = home.hearth.client.as(accessToken);
+      const { items } = await ada.call(titleRoutes.list, {});
+      titles = new Map(items.map(({ name, id }) => [name, id]));
+      const me = await ada.call(accountRoutes.me);
+      const { items: devices } = await ada.call(deviceRoutes.list);
+      const device = devices.find(({ address }) => address === '10.77.0.2');
+      await ada.call(deviceRoutes.update, {
+        id: device?.id ?? '',
+        viewer: { kind: 'person', accountId: me.id },
+      });
+    }, 60_000);
+
+    /** Where a person would go on in the browser. */
+    async function resumesAt(person: Client, name: string): Promise<number> {
+      const session = await person.call(playbackRoutes.start, { titleId: titles.get(name), client });
+      await person.call(playbackRoutes.stop, { sessionId: session.sessionId });
+      return session.resumeSeconds;
+    }
+
+    test('what is half watched there goes on in the browser of the person it belongs to, and of nobody else', async () => {
+      const player = await play('Salt & Pepper');
+      await sees(player, 2);
+      await kodi.call('Player.Seek', { playerid: player, value: { percentage: 50 } });
+      await sees(player, SECONDS * 0.5 - 3);
+      const stoppedAt = seconds((await properties(player)).time);
+      await kodi.call('Player.Stop', { playerid: player });
+      let resumed = 0;
+      const isNear = async () => {
+        resumed = await resumesAt(ada, 'Salt & Pepper');
+        return Math.abs(resumed - stoppedAt) <= 15;
+      };
+      await waitFor(isNear, 'the position to be saved', 30_000).catch(() => undefined);
+      expect(resumed).toBeGreaterThanOrEqual(stoppedAt - 15);
+      expect(resumed).toBeLessThanOrEqual(stoppedAt + 15);
+      expect(await resumesAt(bob, 'Salt & Pepper')).toBe(0);
+    }, 240_000);
+
+    test('what is half watched in the browser goes on there', async () => {
+      const { sessionId } = await ada.call(playbackRoutes.start, {
+        titleId: titles.get('Subtitled'),
+        client,
+      });
+      await ada.call(playbackRoutes.progress, { sessionId, positionSeconds: 42, paused: true });
+      await ada.call(playbackRoutes.stop, { sessionId });
+      // A folder nobody has looked into since: Kodi keeps lists until an event says that they have changed.
+      const { files } = await kodi.call<{ files: { label: string; resume?: { position: number } }[] }>(
+        'Files.GetDirectory',
+        {
+          directory: `${entries[0]?.file.split('/').slice(0, 3).join('/')}/continue/`,
+          media: 'video',
+          properties: ['resume'],
+        },
+      );
+      expect(files.find(({ label }) => label === 'Subtitled')?.resume?.position).toBeCloseTo(42, -1);
+    }, 60_000);
   });
 });
