@@ -1,16 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
 import type { Clock } from '../clock.port.js';
 import type { Guest } from '../guest.js';
 import type { MediaSource, OpenedBytes, OpenedConversion, OpenedMedia } from '../media-source.port.js';
 import { artProtocolInfo, protocolInfoOf, subtitleProtocolInfo } from '../protocol/protocol-info.js';
 import { refuse } from './answer.js';
 import { artSizeOf, isSubtitleFormat, natureOf } from './media-kind.js';
-import { planMedia, type BytesPlan, type ConversionPlan, type Servable } from './media-plan.js';
+import {
+  planMedia,
+  type BytesPlan,
+  type ConversionPlan,
+  type Servable,
+  type StreamPart,
+} from './media-plan.js';
 import { mediaRequestOf } from './media-request.js';
 import type { Route } from './route.js';
-import { bytesOf, sendStream } from './send-stream.js';
+import { bytesOf, type Closable, sendStream } from './send-stream.js';
 import { exactly } from './constant-stream.js';
+import { ParkedRuns, SteadyRun } from './steady-run.js';
 import { Transfer } from './transfer.js';
 
 type ResourceRoute = Extract<Route, { kind: 'media' | 'art' | 'subtitle' }>;
@@ -25,10 +31,12 @@ interface Found {
 export class MediaEndpoint {
   readonly #source: MediaSource;
   readonly #clock: Clock;
+  readonly #runs: ParkedRuns;
 
   constructor(source: MediaSource, clock: Clock) {
     this.#source = source;
     this.#clock = clock;
+    this.#runs = new ParkedRuns(clock);
   }
 
   async handle(
@@ -125,7 +133,7 @@ export class MediaEndpoint {
     resourceId: string,
     guest: Guest,
   ): Promise<void> {
-    const { fromSeconds, framing, skip, length } = plan;
+    const { fromSeconds, framing, part } = plan;
     // No Transfer-Encoding for those that choke on it: the end of the connection is the end of the film.
     if (framing === 'close') response.useChunkedEncodingByDefault = false;
     if (request.method === 'HEAD') {
@@ -134,31 +142,61 @@ export class MediaEndpoint {
     }
     // No encoder for somebody who has left.
     if (response.destroyed) return;
-    const stream = await opened.start(fromSeconds);
+    const { source, chunks } = part
+      ? await this.#part(opened, fromSeconds, part, `${guest.deviceId} ${guest.viewerId} ${resourceId}`)
+      : await whole(opened, fromSeconds);
     response.writeHead(plan.status, plan.headers);
-    const chunks = framing === 'exact' ? exactly(bytesOf(stream), skip, length) : bytesOf(stream);
+    const facts = { resourceId, unit: 'seconds', length: opened.durationSeconds ?? 0 } as const;
     const transfer = new Transfer(
-      { resourceId, unit: 'seconds', from: fromSeconds, length: opened.durationSeconds ?? 0 },
+      { ...facts, from: part?.seconds ?? fromSeconds },
       ...([response, this.#source, guest, this.#clock] as const),
     );
-    await this.#send(response, stream, chunks, transfer);
+    await this.#send(response, source, chunks, transfer);
+  }
+
+  /** Out of a conversion that this device left there a moment ago, or a new one. @param key of the film on this device */
+  async #part(
+    opened: OpenedConversion,
+    fromSeconds: number,
+    { start, from, length }: StreamPart,
+    key: string,
+  ): Promise<{ source: Closable; chunks: AsyncIterable<Uint8Array> }> {
+    const run = this.#runs.take(key, from) ?? new SteadyRun(await opened.start(fromSeconds), start);
+    let isParked = false;
+    const destroy = (): void => {
+      if (!isParked) this.#runs.park(key, run);
+      isParked = true;
+    };
+    const source = { destroy, on: () => undefined };
+    return { source, chunks: exactly(run.read(from), from, length) };
   }
 
   async #send(
     response: ServerResponse,
-    stream: Readable,
+    source: Closable,
     chunks: AsyncIterable<Uint8Array>,
     transfer: Transfer,
   ): Promise<void> {
     // Gone while the host was looking: its close has been and will not come again.
-    if (response.destroyed) return void stream.on('error', () => undefined).destroy();
+    if (response.destroyed) {
+      source.on('error', () => undefined);
+      return void source.destroy();
+    }
     transfer.begin();
     const closed = new Promise<void>((resolve) => response.once('close', () => resolve()));
     try {
-      await sendStream(response, stream, chunks, transfer.add);
+      await sendStream(response, source, chunks, transfer.add);
       await closed;
     } finally {
       transfer.end();
     }
   }
+}
+
+async function whole(
+  opened: OpenedConversion,
+  fromSeconds: number,
+): Promise<{ source: Closable; chunks: AsyncIterable<Uint8Array> }> {
+  const source = await opened.start(fromSeconds);
+  return { source, chunks: bytesOf(source) };
 }

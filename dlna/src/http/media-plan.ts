@@ -47,9 +47,17 @@ export interface ConversionPlan {
   readonly headers: Headers;
   readonly fromSeconds: number;
   readonly framing: Conversion['length'] | 'exact';
-  /** With `exact`: bytes to leave out at the start, and to send in all. */
-  readonly skip: number;
+  /** With `exact`: what is sent of a stream of constant rate. */
+  readonly part?: StreamPart;
+}
+
+export interface StreamPart {
+  /** Where the conversion's first byte lies. */
+  readonly start: number;
+  readonly from: number;
   readonly length: number;
+  /** The second `from` lies at. */
+  readonly seconds: number;
 }
 
 /** Larger than any film (Philips wants a length, and does not mind which; UMS). */
@@ -140,7 +148,7 @@ function planConversion(
     'Accept-Ranges': 'none',
     ...(conversion.length === 'huge' && { 'Content-Length': HUGE }),
   };
-  const whole = { kind: 'conversion', framing: conversion.length, skip: 0, length: Infinity } as const;
+  const whole = { kind: 'conversion', framing: conversion.length } as const;
   const skipsAhead = request.range !== '' && !/^\s*bytes\s*=\s*0\s*-/i.test(request.range);
   if (request.timeSeekRange) {
     const seek = planTimeSeek(request, what, headers);
@@ -194,16 +202,14 @@ function planConstant(
   const stream = constantStream(bitrate, durationSeconds);
   const plan = planBytes(request, stream.length, undefined, common);
   if (plan.kind !== 'bytes') return plan;
-  const { seconds, skip } = stream.at(plan.from);
+  const start = stream.startFor(plan.from);
   const length = plan.to - plan.from + 1;
-  const headers = { ...plan.headers, 'Content-Length': length };
   return {
     kind: 'conversion',
     status: plan.status,
-    headers,
-    fromSeconds: seconds,
+    headers: { ...plan.headers, 'Content-Length': length },
+    fromSeconds: start.seconds,
     framing: 'exact',
-    skip,
-    length,
+    part: { start: start.byte, from: plan.from, length, seconds: stream.secondsAt(plan.from) },
   };
 }

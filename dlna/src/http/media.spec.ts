@@ -277,7 +277,9 @@ describe('what is made while it is sent', () => {
     expect(part(middle)).toEqual([206, 'bytes 11292-18799/18800', 7508, whole.body[11_292]]);
     const short = await tv({ ...kodi, Range: 'bytes=9400-9499' });
     expect(short.body).toHaveLength(100);
-    expect(started).toEqual([0, 6, 5]);
+    // The conversion that was left is taken on: it has been there.
+    expect(started).toEqual([0]);
+    expect(middle.body.equals(whole.body.subarray(11_292))).toBe(true);
     expect(middle.body.subarray(176, 180).toString('hex')).toBe('47010030');
   });
 

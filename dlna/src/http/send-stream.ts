@@ -15,6 +15,12 @@ export async function* bytesOf(stream: Readable): AsyncGenerator<Uint8Array> {
   for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
 }
 
+/** Where bytes come from, as far as the end of sending them goes. */
+export interface Closable {
+  destroy(): unknown;
+  on(event: 'error', listener: () => void): unknown;
+}
+
 /**
  * Writes as fast as the device reads and no faster: a paused one stops us for hours. Ends when it is gone.
  * @param source destroyed at the end, whatever happens
@@ -23,7 +29,7 @@ export async function* bytesOf(stream: Readable): AsyncGenerator<Uint8Array> {
  */
 export async function sendStream(
   response: ServerResponse,
-  source: Readable,
+  source: Closable,
   chunks: AsyncIterable<Uint8Array>,
   onChunk: (chunk: Uint8Array) => void,
 ): Promise<void> {

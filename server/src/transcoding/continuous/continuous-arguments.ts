@@ -17,6 +17,8 @@ import {
 
 /** Televisions that are switched to a stream wait for a key frame. */
 const groupSeconds = 2;
+/** Who seeks by bytes comes out anywhere in a group. */
+const steadyGroupSeconds = 1;
 
 /** ffmpeg’s arguments of a continuous stream. Nothing in them depends on anything but the plan. */
 export function continuousArguments(plan: ContinuousPlan): string[] {
@@ -78,7 +80,8 @@ function span({ input, startSeconds, firstPicture }: ContinuousPlan, { frameRate
 function encoded(plan: ContinuousPlan, video: VideoEncode): string[] {
   const { encoder } = plan;
   const { width, height, frameRate, bitrate } = video;
-  const groupFrames = Math.max(1, Math.ceil((groupSeconds * frameRate.num) / frameRate.den));
+  const seconds = plan.constantBitrate ? steadyGroupSeconds : groupSeconds;
+  const groupFrames = Math.max(1, Math.ceil((seconds * frameRate.num) / frameRate.den));
   const encode: EncodePlan = { width, height, frameRate, bitrate, groupFrames, level: h264Level(video) };
   return [
     ...pictureArguments({ ...plan, rendition: video }, encode, span(plan, video)),
