@@ -116,10 +116,13 @@ const missing = whyNoPeers();
       expect(now.accountId).not.toBeNull();
       await until(({ positionSeconds }) => positionSeconds >= 63, 'it to come forward');
       for (let look = 0; look < 3; look++) {
-        const [truth, ours] = await Promise.all([renderer.truth(), state()]);
+        // Asking takes a process; on a busy machine the film goes on meanwhile.
+        const before = await state();
+        const truth = await renderer.truth();
+        const after = await state();
         expect(truth.state).toBe('PLAYING');
-        expect(truth.seconds).toBeGreaterThanOrEqual(58);
-        expect(Math.abs(truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance);
+        expect(truth.seconds).toBeGreaterThanOrEqual(before.positionSeconds - tolerance);
+        expect(truth.seconds).toBeLessThanOrEqual(after.positionSeconds + tolerance);
       }
     });
 
