@@ -282,7 +282,7 @@ describe.each(databaseKinds)('televisions on %s', (database) => {
     const state = await waitFor(
       async () => {
         const { state: kept } = await mia.call(titleRoutes.detail, { id: titleId });
-        return kept && kept.positionSeconds > 190 && kept;
+        return kept !== null && kept.positionSeconds > 190 && kept;
       },
       'the position to be remembered',
       30_000,

@@ -1,6 +1,6 @@
 import type { VideoEncode } from '../rendition.js';
-import { soundBitrate } from './continuous-arguments.js';
 import type { ContinuousSound } from './continuous-plan.js';
+import { soundBitrate } from './sound-bitrate.js';
 
 /**
  * Players that know byte ranges alone can seek where a byte is a moment: in MPEG-TS that is stuffed to one rate with

@@ -5,8 +5,8 @@ import { inputArguments, quiet } from '../head/input-arguments.js';
 import { pictureArguments } from '../head/picture-arguments.js';
 import { seekPoint } from '../head/seek-point.js';
 import { colourLabels, framePhase, type VideoSpan } from '../head/video-filters.js';
-import type { AudioEncode, VideoCopy, VideoEncode } from '../rendition.js';
-import { aacRate, timelineOrigin } from '../timeline/segment-table.js';
+import type { VideoCopy, VideoEncode } from '../rendition.js';
+import { timelineOrigin } from '../timeline/segment-table.js';
 import { steadyPicture, steadyTransport } from './constant-rate.js';
 import {
   type ContinuousPlan,
@@ -14,6 +14,7 @@ import {
   needsKeyframes,
   type SoundCodec,
 } from './continuous-plan.js';
+import { soundBitrate } from './sound-bitrate.js';
 
 /** Televisions that are switched to a stream wait for a key frame. */
 const groupSeconds = 2;
@@ -97,16 +98,6 @@ function copied(plan: ContinuousPlan, { stream }: VideoCopy): string[] {
   // Where it is not known which key frame will be the first, whatever comes is taken.
   const drop = needsKeyframes(plan.input.media) ? withoutLead('-bsf:v', plan) : [];
   return ['-map', `0:${stream.index}`, '-c:v', 'copy', ...drop];
-}
-
-/** bits per second of AC-3, by channels (ATSC A/52 table 5.18 knows these) */
-const ac3Rate = (channels: number): number => (channels > 2 ? 448_000 : channels === 2 ? 192_000 : 96_000);
-
-/** bits per second of a sound that is encoded */
-export function soundBitrate(codec: SoundCodec, { bitrate, channels }: AudioEncode): number {
-  if (codec === 'ac3') return ac3Rate(channels);
-  if (codec === 'mp3') return channels === 1 ? 160_000 : 320_000;
-  return codec === 'pcm_s16be' ? aacRate * channels * 16 : bitrate;
 }
 
 const encoders: Readonly<Record<SoundCodec, string>> = {

@@ -5,7 +5,8 @@ import type { HeadLane } from '../head/head-lane.js';
 import type { HeadTools } from '../head/head-tools.js';
 import { SourceGuard } from '../head/source-guard.js';
 import type { KeyframeIndex } from '../timeline/segment-table.js';
-import { continuousArguments, soundBitrate } from './continuous-arguments.js';
+import { continuousArguments } from './continuous-arguments.js';
+import { soundBitrate } from './sound-bitrate.js';
 import {
   type ContinuousCut,
   type ContinuousPlan,
@@ -25,7 +26,7 @@ export {
   type VideoEncode,
 } from '../rendition.js';
 export { constantBitrate } from './constant-rate.js';
-export { soundBitrate } from './continuous-arguments.js';
+export { soundBitrate } from './sound-bitrate.js';
 export type { ContinuousFormat, ContinuousRequest, ContinuousSound, SoundCodec } from './continuous-plan.js';
 
 /** A stream that is being made. */
