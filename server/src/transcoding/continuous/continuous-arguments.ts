@@ -6,7 +6,7 @@ import { pictureArguments } from '../head/picture-arguments.js';
 import { seekPoint } from '../head/seek-point.js';
 import { colourLabels, framePhase, type VideoSpan } from '../head/video-filters.js';
 import type { VideoCopy, VideoEncode } from '../rendition.js';
-import { timelineOrigin } from '../timeline/segment-table.js';
+import { aacRate, timelineOrigin } from '../timeline/segment-table.js';
 import { steadyPicture, steadyTransport } from './constant-rate.js';
 import {
   type ContinuousPlan,
