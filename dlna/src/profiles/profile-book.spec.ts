@@ -1,4 +1,5 @@
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HandClock } from '../testing/hand-clock.js';
@@ -175,6 +176,32 @@ describe("a household's own", () => {
     expect(book.reload()).toBe(true);
     expect(book.generic.id).toBe('generic');
     expect(book.faults[0]?.message).toBe('not a JSON object');
+  });
+
+  test('may be anything but files, or far too large: everybody else is recognised all the same', () => {
+    symlinkSync('circle.json', join(folder, 'circle.json'));
+    symlinkSync('/dev/zero', join(folder, 'endless.json'));
+    execFileSync('mkfifo', [join(folder, 'pipe.json')]);
+    mkdirSync(join(folder, 'folder.json'));
+    write('huge.json', '['.repeat(300_000));
+    write('attic.json', own);
+    const book = loadProfiles([bundledProfiles, folder]);
+    expect(book.match({ userAgent: 'Attic' }).id).toBe('attic');
+    expect(book.reload()).toBe(false);
+    expect(book.faults.map(({ file, message }) => [file.slice(folder.length + 1), message])).toEqual([
+      ['circle.json', expect.stringContaining('ELOOP')],
+      ['endless.json', 'not a file'],
+      ['folder.json', 'not a file'],
+      ['huge.json', 'larger than 262144 bytes'],
+      ['pipe.json', 'not a file'],
+    ]);
+  });
+
+  test('may not hold up the server with a pattern that takes for ever', () => {
+    write('slow.json', { ...own, match: [{ userAgent: '^(a+)+$' }] });
+    const book = loadProfiles([bundledProfiles, folder]);
+    expect(book.faults[0]?.message).toMatch(/^match\[0\].userAgent: a repeated group/);
+    expect(book.match({ userAgent: `${'a'.repeat(100)}!` }).id).toBe('generic');
   });
 
   test('without a generic profile nothing starts', () => {

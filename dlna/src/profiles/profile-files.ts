@@ -41,16 +41,31 @@ const jsonFiles = (directory: string): string[] => {
   }
 };
 
-/** Changes whenever a file of the directories does. */
+/** Bytes. The longest of ours has three thousand. */
+const LARGEST = 256 * 1024;
+
+/** Changes whenever a file of the directories does. Never throws: it is asked for while televisions wait. */
 export function profilesStamp(directories: readonly string[]): string {
-  return directories
-    .flatMap(jsonFiles)
-    .map((file) => {
-      const stat = statSync(file, { throwIfNoEntry: false });
-      return `${file} ${stat?.size} ${stat?.mtimeMs}`;
-    })
-    .join('\n');
+  const stampOf = (file: string): string => {
+    try {
+      const { size, mtimeMs } = statSync(file);
+      return `${file} ${size} ${mtimeMs}`;
+    } catch (error) {
+      return `${file} ${messageOf(error)}`;
+    }
+  };
+  return directories.flatMap(jsonFiles).map(stampOf).join('\n');
 }
+
+/** Plain files only: a pipe or a device would hold up the whole process. @throws Error */
+function readSmallFile(file: string): string {
+  const facts = statSync(file);
+  if (!facts.isFile()) throw new Error('not a file');
+  if (facts.size > LARGEST) throw new Error(`larger than ${LARGEST} bytes`);
+  return readFileSync(file, 'utf8');
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Files of the same name are laid over each other, in the order of the directories. */
 function readFiles(directories: readonly string[], faults: ProfileFault[]): Map<string, RawProfile> {
@@ -58,12 +73,12 @@ function readFiles(directories: readonly string[], faults: ProfileFault[]): Map<
   for (const file of directories.flatMap(jsonFiles)) {
     const id = basename(file, '.json');
     try {
-      const fields: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      const fields: unknown = JSON.parse(readSmallFile(file));
       if (!isJsonObject(fields)) throw new Error('not a JSON object');
       const below = raw.get(id)?.fields;
       raw.set(id, { file, fields: below ? layOver(below, fields) : fields });
     } catch (error) {
-      faults.push({ file, message: error instanceof Error ? error.message : String(error) });
+      faults.push({ file, message: messageOf(error) });
     }
   }
   return raw;
@@ -104,7 +119,7 @@ export function readProfiles(directories: readonly string[]): ReadProfiles {
     try {
       profiles.set(id, build(id, entry, raw));
     } catch (error) {
-      faults.push({ file: entry.file, message: error instanceof Error ? error.message : String(error) });
+      faults.push({ file: entry.file, message: messageOf(error) });
     }
   }
   return { profiles, faults };

@@ -7,6 +7,7 @@ import type {
   ProfileMatch,
   PushHabits,
 } from './device-profile.js';
+import { costlyPattern } from './pattern-cost.js';
 import { isJsonObject, type Json, type JsonObject } from './profile-layers.js';
 
 /** Says where and what is wrong, or nothing. */
@@ -35,6 +36,8 @@ const pattern: Check = (value, at, say) => {
   if (typeof value !== 'string' || !value) return say(`${at}: a regular expression expected`);
   try {
     new RegExp(value, 'i');
+    const fault = costlyPattern(value);
+    if (fault) say(`${at}: ${fault}`);
   } catch (error) {
     say(`${at}: ${error instanceof Error ? error.message : 'no regular expression'}`);
   }
