@@ -68,6 +68,7 @@ export class MediaServer {
       icons: await readIcons(),
       doorkeeper: this.#doorkeeper,
       profiles: this.#profiles,
+      clock: this.#clock,
       onError,
     });
     const server = new LanHttpServer(settings, handler.listener);

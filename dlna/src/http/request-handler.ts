@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Doorkeeper, Guest } from '../guest.js';
+import type { Clock } from '../clock.port.js';
+import type { Doorkeeper, Guest, GuestFacts } from '../guest.js';
 import type { ProfileBook } from '../profiles/profile-book.js';
 import { deviceDescription, type DeviceSettings } from '../services/device-description.js';
 import type { Service } from '../services/service.js';
@@ -11,6 +12,7 @@ import type { EventEndpoint } from './event-endpoint.js';
 import type { MediaEndpoint } from './media-endpoint.js';
 import { factsOf } from './request-facts.js';
 import { methodsOf, routeOf, type Route } from './route.js';
+import { keepAsking } from './standing-leave.js';
 import type { StaticFile } from './static-files.js';
 
 export interface Endpoints {
@@ -23,6 +25,7 @@ export interface Endpoints {
   readonly icons: ReadonlyMap<string, StaticFile>;
   readonly doorkeeper: Doorkeeper;
   readonly profiles: ProfileBook;
+  readonly clock: Clock;
   readonly onError: (error: unknown, during: string) => void;
 }
 
@@ -55,10 +58,15 @@ export class RequestHandler {
       return refuse(response, 405, 'Not this way', { Allow: allowed.join(', ') });
     const facts = factsOf(request);
     if (!facts) return void response.destroy();
-    const guest = await this.#with.doorkeeper.admit(facts, this.#with.profiles.match(facts));
+    const guest = await this.#admit(facts);
     if (response.destroyed) return;
     if (!guest) return refuse(response, 403, 'This device is not allowed in');
+    if (route.kind === 'media') keepAsking(response, guest, () => this.#admit(facts), this.#with.clock);
     await this.#serve(request, response, route, guest);
+  }
+
+  #admit(facts: GuestFacts): Promise<Guest | undefined> {
+    return this.#with.doorkeeper.admit(facts, this.#with.profiles.match(facts));
   }
 
   async #serve(

@@ -14,6 +14,8 @@ export class Served {
   readonly admitted: GuestFacts[] = [];
   /** Set: nobody is let in. */
   closed = false;
+  /** Whose eyes everybody sees with. */
+  viewerId = 'household';
   port = 0;
   readonly #server: MediaServer;
 
@@ -65,7 +67,7 @@ export class Served {
 
   #admit(facts: GuestFacts, profile: DeviceProfile): Guest | undefined {
     this.admitted.push(facts);
-    return this.closed ? undefined : { facts, profile, deviceId: facts.address, viewerId: 'household' };
+    return this.closed ? undefined : { facts, profile, deviceId: facts.address, viewerId: this.viewerId };
   }
 }
 
