@@ -1,6 +1,7 @@
 import type { Doorkeeper, Guest, GuestFacts } from '@hearth/dlna/guest';
 import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
 import { Inject, Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { newId } from '../../common/id.js';
 import { Logger } from '../../common/log/logger.js';
 import { Database } from '../../database/database.js';
@@ -94,6 +95,7 @@ export class DeviceRegistry implements Doorkeeper {
     const mac = await this.neighbours.mac(facts.address);
     const before = this.met.get(facts.address);
     const found = (await this.find(facts.address, mac)) ?? (await this.add(facts, mac, profile));
+    if (mac !== null && found.mac === null) await this.recognise(found, mac);
     const met = { device: found, until: Date.now() + trustMs, savedAt: before?.savedAt ?? 0 };
     this.met.delete(facts.address);
     this.met.set(facts.address, met);
@@ -103,12 +105,20 @@ export class DeviceRegistry implements Doorkeeper {
     return met;
   }
 
-  private find(address: string, mac: string | null): Promise<DeviceEntity | null> {
+  private async find(address: string, mac: string | null): Promise<DeviceEntity | null> {
     const order = { lastSeenAt: 'DESC' } as const;
     const manager = this.database.read;
-    return mac === null
-      ? manager.findOne(DeviceEntity, { where: { address }, order })
-      : manager.findOne(DeviceEntity, { where: { mac }, order });
+    if (mac === null) return manager.findOne(DeviceEntity, { where: { address }, order });
+    // One that was settled before its hardware address was known stays settled.
+    return (
+      (await manager.findOne(DeviceEntity, { where: { mac }, order })) ??
+      manager.findOne(DeviceEntity, { where: { address, mac: IsNull() }, order })
+    );
+  }
+
+  private async recognise(device: DeviceEntity, mac: string): Promise<void> {
+    await this.database.write((manager) => manager.update(DeviceEntity, { id: device.id }, { mac }));
+    device.mac = mac;
   }
 
   /** A stranger sees what everybody in the house sees. */

@@ -84,6 +84,18 @@ test('a television that gets another address stays whose it was; another one at 
   expect(second?.viewerId).toBe('household');
 });
 
+test('a television that was settled before its hardware address was known stays settled', async () => {
+  const first = await admit('192.168.1.20');
+  await settle(first?.deviceId ?? '', { viewer: 'kids' });
+  macs.set('192.168.1.20', 'aa:aa:aa:aa:aa:aa');
+  registry.forget();
+  expect(await admit('192.168.1.20')).toMatchObject({ deviceId: first?.deviceId, viewerId: 'kids' });
+  macs.clear();
+  macs.set('192.168.1.33', 'aa:aa:aa:aa:aa:aa');
+  expect(await admit('192.168.1.33')).toMatchObject({ deviceId: first?.deviceId, viewerId: 'kids' });
+  expect(await rows()).toHaveLength(1);
+});
+
 test('a person’s device falls back to the household when the account is switched off or gone', async () => {
   const guest = await admit('192.168.1.20');
   await opened.database.write((manager) =>

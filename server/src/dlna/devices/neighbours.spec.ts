@@ -22,6 +22,10 @@ test('who is in no table has no hardware address; nor has anybody where there is
   const folder = await mkdtemp(join(tmpdir(), 'hearth-arp-'));
   await writeFile(join(folder, 'arp'), table);
   const neighbours = new Neighbours(join(folder, 'arp'));
+  await expect(neighbours.mac('192.168.1.20')).resolves.toBe('a4:6c:f1:00:11:22');
+  await writeFile(join(folder, 'arp'), `${table}192.168.1.30 0x1 0x2 02:42:ac:11:00:03 * eth0\n`);
+  // Who has come since the table was read is known at once.
+  await expect(neighbours.mac('192.168.1.30')).resolves.toBe('02:42:ac:11:00:03');
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   await expect(new Neighbours(join(folder, 'missing')).mac('192.168.1.20')).resolves.toBeNull();
   await expect(neighbours.mac('192.168.1.99')).resolves.toBeNull();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** How long a reading of the table may be used, ms: addresses change hands within minutes at most. */
+/** How long a reading of the table may be used for those in it, ms: addresses change hands within minutes at most. */
 const trustMs = 30_000;
 const nobody = '00:00:00:00:00:00';
 
@@ -17,7 +17,7 @@ export function parseNeighbours(text: string): Map<string, string> {
   );
 }
 
-/** Hardware addresses of those who came, read from the kernel twice a minute at most. */
+/** Hardware addresses of those who came, as the kernel has them. */
 export class Neighbours {
   private known = Promise.resolve(new Map<string, string>());
   private until = 0;
@@ -26,11 +26,15 @@ export class Neighbours {
 
   /** @returns null for who is not in the table: ourselves, or behind a router */
   async mac(address: string): Promise<string | null> {
-    if (Date.now() >= this.until) {
-      this.until = Date.now() + trustMs;
-      // No such table but on Linux: devices are then told apart by their addresses.
-      this.known = readFile(this.path, 'utf8').then(parseNeighbours, () => new Map<string, string>());
-    }
-    return (await this.known).get(address) ?? null;
+    const known = Date.now() < this.until ? (await this.known).get(address) : undefined;
+    // Whoever has just come is in no table read before: a child's television must not be a stranger for that long.
+    return known ?? (await this.read()).get(address) ?? null;
+  }
+
+  private read(): Promise<Map<string, string>> {
+    this.until = Date.now() + trustMs;
+    // No such table but on Linux: devices are then told apart by their addresses.
+    this.known = readFile(this.path, 'utf8').then(parseNeighbours, () => new Map<string, string>());
+    return this.known;
   }
 }
