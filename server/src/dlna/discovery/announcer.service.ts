@@ -16,6 +16,7 @@ export class AnnouncerService {
   private advertiser: Advertiser | undefined;
   private startedAt: number | undefined;
   private serverTrouble: string | undefined;
+  private servedPort: number | undefined;
 
   constructor(
     @InjectConfig() private readonly config: Config,
@@ -34,6 +35,7 @@ export class AnnouncerService {
     const serviceTypes = deviceServices.map(({ serviceType }) => serviceType);
     this.startedAt = Date.now();
     this.serverTrouble = undefined;
+    this.servedPort = server.port;
     this.advertiser = new Advertiser(
       { uuid, deviceType, serviceTypes, serverHeader, ...server },
       { interfaces: () => this.interfaces(), onPlaces: (places) => this.follow(friendlyName, places) },
@@ -49,6 +51,11 @@ export class AnnouncerService {
   /** Why nothing is announced; undefined if it is, or is not meant to be. */
   trouble(): string | undefined {
     return this.serverTrouble;
+  }
+
+  /** Where televisions are served; undefined while nothing is announced. */
+  port(): number | undefined {
+    return this.advertiser && this.servedPort;
   }
 
   /** Says farewell; resolves when that has left. */

@@ -29,7 +29,7 @@ export class DoctorService {
     const interfaces = this.announcer.state();
     const searches = this.announcer.searches();
     const since = this.announcer.runningSince();
-    const { enabled, interfaces: chosen } = this.config.dlna;
+    const { enabled, interfaces: chosen, port: wantedPort } = this.config.dlna;
     return {
       enabled,
       serverName: this.identity.friendlyName,
@@ -46,7 +46,8 @@ export class DoctorService {
         at: iso(at),
       })),
       findings: findings({
-        ...{ enabled, chosen, interfaces, searches },
+        ...{ enabled, chosen, interfaces, searches, wantedPort },
+        port: this.announcer.port(),
         serverTrouble: this.announcer.trouble(),
         inContainer: inContainer(),
         portOwners: owners,

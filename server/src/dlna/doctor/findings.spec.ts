@@ -24,6 +24,8 @@ const seen = (address: string, name = 'eth0') => ({
 const healthy: Symptoms = {
   enabled: true,
   serverTrouble: undefined,
+  wantedPort: 8097,
+  port: 8097,
   inContainer: false,
   chosen: undefined,
   interfaces: [place()],
@@ -50,6 +52,8 @@ const vpn = place({ name: 'wg0', kind: 'vpn', announced: false });
 test.each<[string, Partial<Symptoms>, string[]]>([
   ['turned off', { enabled: false, interfaces: [] }, ['disabled']],
   ['no HTTP', { serverTrouble: 'EACCES' }, ['server-down']],
+  ['a port that somebody else has', { port: 40_123 }, ['other-port']],
+  ['any port', { wantedPort: 0, port: 40_123 }, ['announced']],
   ['a bridge', { inContainer: true, interfaces: [eth0] }, ['bridge-network']],
   [
     'two bridges',

@@ -10,6 +10,9 @@ export interface Symptoms {
   readonly enabled: boolean;
   /** Why the server for televisions does not run; undefined if it does. */
   readonly serverTrouble: string | undefined;
+  /** `DLNA_PORT`, and the one that was had; undefined while nothing is served. */
+  readonly wantedPort: number;
+  readonly port: number | undefined;
   readonly inContainer: boolean;
   /** `DLNA_INTERFACES`. */
   readonly chosen: readonly string[] | undefined;
@@ -46,6 +49,15 @@ const serverDown: Rule = ({ enabled, serverTrouble }) =>
         'Set DLNA_PORT to a port that is free and start Hearth again.',
       )
     : [];
+
+const otherPort: Rule = ({ enabled, wantedPort, port }) =>
+  !enabled || port === undefined || wantedPort === 0 || port === wantedPort
+    ? []
+    : warning(
+        'other-port',
+        `Another program has port ${wantedPort}: televisions are served on port ${port}, until the next start.`,
+        `Stop that program, or set DLNA_PORT to a free one; a firewall has to let it through.`,
+      );
 
 /** dlna.md §0.7: SSDP does not pass a container's bridge. */
 const bridged: Rule = ({ inContainer, interfaces }) => {
@@ -138,7 +150,16 @@ const unheard: Rule = ({ enabled, interfaces, searches, runningFor }) => {
   );
 };
 
-const RULES: readonly Rule[] = [turnedOff, serverDown, bridged, nowhere, troubled, elsewhere, unheard];
+const RULES: readonly Rule[] = [
+  turnedOff,
+  serverDown,
+  otherPort,
+  bridged,
+  nowhere,
+  troubled,
+  elsewhere,
+  unheard,
+];
 const worst: readonly Finding['severity'][] = ['problem', 'warning', 'fine'];
 
 /** What is wrong, worst first, each with the one thing to do; that all is fine if nothing is. */
