@@ -81,7 +81,7 @@ export class SteadyRun {
   }
 
   async #next(): Promise<boolean> {
-    const { done, value } = await this.#chunks.next();
+    const { done, value } = (await this.#chunks.next()) as IteratorResult<Uint8Array, undefined>;
     if (done) return false;
     this.#kept.push(value);
     this.#reach += value.length;
