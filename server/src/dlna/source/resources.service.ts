@@ -66,8 +66,8 @@ export class Resources {
   }
 
   /** What was opened by this name; undefined for pictures, music, and what was sent to a screen, which is asked itself. */
-  watched(resourceId: string, { deviceId }: Guest): OpenedFile | undefined {
-    return this.opened.get(`${deviceId} ${resourceId}`);
+  watched(resourceId: string, guest: Guest): OpenedFile | undefined {
+    return this.opened.get(openedKey(resourceId, guest));
   }
 
   /** A device asked for a position to be remembered. */
@@ -192,7 +192,7 @@ export class Resources {
     const { durationSeconds } = file;
     const isSent = this.ids.read(resourceId)?.accountId !== undefined;
     if (isSent || !durationSeconds) return;
-    const key = `${guest.deviceId} ${resourceId}`;
+    const key = openedKey(resourceId, guest);
     const known = this.opened.get(key);
     const entry = known?.accountId === file.accountId ? known : this.begin({ ...file, durationSeconds });
     this.opened.delete(key);
@@ -210,6 +210,10 @@ export class Resources {
     return entry;
   }
 }
+
+/** With whose eyes it was opened belongs to it: what still runs of a person's is not the next one's. */
+const openedKey = (resourceId: string, { deviceId, viewerId }: Guest): string =>
+  `${deviceId} ${viewerId} ${resourceId}`;
 
 /** What is gone, or away with its disk, is not there; anything else is a trouble worth telling. */
 async function orNothing<T>(work: () => Promise<T | undefined>): Promise<T | undefined> {

@@ -1,0 +1,35 @@
+import type { Guest } from '@hearth/dlna/guest';
+import { ProfileBook } from '@hearth/dlna/profiles/profile-book';
+import { bundledProfiles } from '@hearth/dlna/profiles/profile-files';
+import { ResourceIds } from './resource-ids.js';
+import { Resources } from './resources.service.js';
+
+const ids = new ResourceIds(Buffer.alloc(32, 7));
+const { generic } = new ProfileBook([bundledProfiles]);
+const film = ids.write('original', 'film');
+const seenBy = (viewerId: string): Guest => ({
+  facts: { address: '192.168.1.20', localAddress: '192.168.1.2', localPort: 8097, userAgent: '', clientInfo: '', friendlyName: '' },
+  profile: { ...generic, subtitles: [] },
+  deviceId: 'bedroom',
+  viewerId,
+}); // prettier-ignore
+
+test('what still runs for one person is not remembered for the next whose screen it is', async () => {
+  const media = { format: { container: 'mp4', video: { codec: 'h264' } } };
+  const file = { media, size: 1000, durationSeconds: 100, modified: new Date(0) };
+  const resources = new Resources(
+    ids,
+    { openBytes: () => Promise.resolve(file) } as never,
+    { seesFile: () => Promise.resolve(true) } as never,
+    {} as never,
+    {} as never,
+    { nameOf: () => 'Bedroom' } as never,
+    { noticed: () => undefined } as never,
+    { of: () => Promise.resolve(undefined) } as never,
+  );
+  await resources.open(film, seenBy('ann'));
+  await resources.open(film, seenBy('ben'));
+  expect(resources.watched(film, seenBy('ann'))).toMatchObject({ accountId: 'ann' });
+  expect(resources.watched(film, seenBy('ben'))).toMatchObject({ accountId: 'ben' });
+  expect(resources.watched(film, seenBy('eve'))).toBeUndefined();
+});
