@@ -128,8 +128,10 @@ if (missing) process.stderr.write(`Kodi is left out: ${missing}\n`);
         await encoderStarts();
         const player = await play(title);
         await sees(player, 3);
-        // The beginning, and the end, which tells how long it is.
-        expect(await encoderStarts()).toEqual([expect.closeTo(0, 1), expect.closeTo(SECONDS - 2, 1)]);
+        // The beginning, and the end, which tells how long it is; once more where Kodi asks anew before it hangs up.
+        const [first, second, ...more] = await encoderStarts();
+        expect([first, second]).toEqual([expect.closeTo(0, 1), expect.closeTo(SECONDS - 2, 1)]);
+        expect(more.length).toBeLessThanOrEqual(1);
         expect(Math.abs(seconds((await playing(player)).totaltime) - SECONDS)).toBeLessThanOrEqual(2);
         await kodi.call('Player.Seek', { playerid: player, value: { percentage: 60 } });
         await sees(player, SECONDS * 0.6 - 3);
