@@ -161,7 +161,8 @@ export class MediaEndpoint {
     { start, from, length }: StreamPart,
     key: string,
   ): Promise<{ source: Closable; chunks: AsyncIterable<Uint8Array> }> {
-    const run = this.#runs.take(key, from) ?? new SteadyRun(await opened.start(fromSeconds), start);
+    const run = (await this.#runs.take(key, from)) ?? new SteadyRun(await opened.start(fromSeconds), start);
+    this.#runs.read(key, run);
     let isParked = false;
     const destroy = (): void => {
       if (!isParked) this.#runs.park(key, run);

@@ -109,24 +109,38 @@ describe('conversions that were left', () => {
     return stream;
   };
 
-  test('are taken on by the same device, film and place alone, once', () => {
+  test('are taken on by the same device, film and place alone, once', async () => {
     parked(1000);
-    expect(runs.take('other', 1000)).toBeUndefined();
-    expect(runs.take('film', 999)).toBeUndefined();
-    const run = runs.take('film', 2000);
+    expect(await runs.take('other', 1000)).toBeUndefined();
+    expect(await runs.take('film', 999)).toBeUndefined();
+    const run = await runs.take('film', 2000);
     expect(run).toBeDefined();
-    expect(runs.take('film', 2000)).toBeUndefined();
+    expect(await runs.take('film', 2000)).toBeUndefined();
     run?.destroy();
   });
 
-  test('end after ten seconds, but not under a new reader', () => {
+  test('end after ten seconds, but not under a new reader', async () => {
     const [left, taken] = [parked(0), parked(50_000_000)];
-    runs.take('film', 50_000_000);
+    await runs.take('film', 50_000_000);
     clock.turn(9_999);
     expect(left.destroyed).toBe(false);
     clock.turn(1);
     expect([left.destroyed, taken.destroyed]).toEqual([true, false]);
     taken.destroy();
+  });
+
+  test('are waited for while their reader hangs up, but not long', async () => {
+    const run = new SteadyRun(encoder(0), 0);
+    runs.read('film', run);
+    const taken = runs.take('film', 0);
+    runs.park('film', run);
+    expect(await taken).toBe(run);
+    runs.read('film', run);
+    const busy = runs.take('film', 0);
+    clock.turn(200);
+    expect(await busy).toBeUndefined();
+    runs.park('film', run);
+    clock.turn(10_000);
   });
 
   test('are four at most', () => {
@@ -136,10 +150,10 @@ describe('conversions that were left', () => {
     expect(streams.every(({ destroyed }) => destroyed)).toBe(true);
   });
 
-  test('are nothing to anybody once somebody ended them', () => {
+  test('are nothing to anybody once somebody ended them', async () => {
     const stream = parked(0);
     stream.destroy();
-    expect(runs.take('film', 0)).toBeUndefined();
+    expect(await runs.take('film', 0)).toBeUndefined();
     clock.turn(10_000);
   });
 });

@@ -103,6 +103,8 @@ const asError = (error: unknown): Error => (error instanceof Error ? error : new
 const PARKED_MS = 10_000;
 /** How many of one film and device wait; the one that has waited longest goes. */
 const MOST_PARKED = 4;
+/** Players ask anew and hang up then: so long it is waited for them to leave what they ask for, ms. */
+const LEAVING_MS = 200;
 
 interface Parked {
   readonly key: string;
@@ -118,24 +120,49 @@ interface Parked {
 export class ParkedRuns {
   readonly #clock: Clock;
   readonly #parked = new Set<Parked>();
+  /** Those that are read, by film and device. */
+  readonly #read = new Map<SteadyRun, string>();
+  readonly #awaited = new Set<() => void>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  take(key: string, at: number): SteadyRun | undefined {
-    const found = [...this.#parked].find((one) => one.key === key && one.run.has(at));
-    if (found) this.#forget(found);
-    return found?.run;
+  /** One that was left, or is being left just now, and can be read from there on. */
+  async take(key: string, at: number): Promise<SteadyRun | undefined> {
+    const run = this.#find(key, at);
+    if (run || ![...this.#read].some(([other, of]) => of === key && other.has(at))) return run;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.after(LEAVING_MS, resolve);
+      this.#awaited.add(() => {
+        cancel();
+        resolve();
+      });
+    });
+    return this.#find(key, at);
+  }
+
+  /** It is read from now on, until it is parked. */
+  read(key: string, run: SteadyRun): void {
+    this.#read.set(run, key);
   }
 
   park(key: string, run: SteadyRun): void {
+    this.#read.delete(run);
     run.release();
     if (!run.isSound) return run.destroy();
     const parked: Parked = { key, run, unpark: this.#clock.after(PARKED_MS, () => this.#end(parked)) };
     this.#parked.add(parked);
     const [oldest, ...others] = [...this.#parked].filter((one) => one.key === key);
     if (oldest && others.length >= MOST_PARKED) this.#end(oldest);
+    for (const look of this.#awaited) look();
+    this.#awaited.clear();
+  }
+
+  #find(key: string, at: number): SteadyRun | undefined {
+    const found = [...this.#parked].find((one) => one.key === key && one.run.has(at));
+    if (found) this.#forget(found);
+    return found?.run;
   }
 
   #forget(parked: Parked): void {
