@@ -44,14 +44,15 @@ export class HouseholdSource implements MediaSource {
     this.positions = new Positions((report) => playback.report(report), logger.scoped('dlna'));
   }
 
-  object(id: string, guest: Guest): Promise<MediaObject | undefined> {
+  async object(id: string, guest: Guest): Promise<MediaObject | undefined> {
     this.positions.settle(guest.deviceId);
-    return this.tree.object(id, guest);
+    const object = await this.tree.object(id, guest);
+    return object && this.pictured(object, guest);
   }
 
-  children(id: string, request: ListRequest, guest: Guest): Promise<Listing | undefined> {
+  async children(id: string, request: ListRequest, guest: Guest): Promise<Listing | undefined> {
     this.positions.settle(guest.deviceId);
-    return this.tree.children(id, request, guest);
+    return this.withPictures(await this.tree.children(id, request, guest), guest);
   }
 
   async search(
@@ -62,10 +63,20 @@ export class HouseholdSource implements MediaSource {
   ): Promise<Listing | undefined> {
     this.positions.settle(guest.deviceId);
     const scope = await this.tree.scope(id, guest);
-    if (scope !== 'listed') return scope && this.household.find(scope, criterion, request, guest);
+    if (scope !== 'listed')
+      return scope && this.withPictures(await this.household.find(scope, criterion, request, guest), guest);
     const listing = await this.tree.children(id, everything, guest);
     const found = listing?.objects.filter((object) => matches(criterion, objectValues(object)));
-    return found && pageOf(found, request);
+    return this.withPictures(found && pageOf(found, request), guest);
+  }
+
+  private withPictures(listing: Listing | undefined, guest: Guest): Listing | undefined {
+    return listing && { ...listing, objects: listing.objects.map((object) => this.pictured(object, guest)) };
+  }
+
+  private pictured(object: MediaObject, { viewerId }: Guest): MediaObject {
+    if (!object.art) return object;
+    return { ...object, art: { resourceId: this.ids.shownTo(viewerId, object.art.resourceId) } };
   }
 
   updateId(): number {

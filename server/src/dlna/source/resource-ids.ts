@@ -8,7 +8,7 @@ export interface Resource {
   readonly kind: ResourceKind;
   /** Of the file, track, photo or picture. */
   readonly id: string;
-  /** Which track of subtitles, or which size; empty where there is only one. */
+  /** Which track of subtitles, which size, or whose list a picture was in; empty where there is only one. */
   readonly part: string;
   /** For whom it was made by name, whoever the screen belongs to; undefined: for whoever may see it. */
   readonly accountId: string | undefined;
@@ -53,6 +53,17 @@ export class ResourceIds {
     const isOurs = expected.length === given.length && timingSafeEqual(expected, given);
     if (!isOurs || rest.length > 0 || !kind) return undefined;
     return { kind, id, part, accountId: accountId || undefined };
+  }
+
+  /**
+   * The same picture, for one viewer alone: a picture belongs to no title that could be asked whether it may be seen,
+   * so it is shown to those whose list it was in.
+   */
+  shownTo(viewerId: string, resourceId: string): string {
+    const resource = this.read(resourceId);
+    return resource?.kind === 'art' && resource.accountId === undefined
+      ? this.write('art', resource.id, viewerId)
+      : resourceId;
   }
 
   /** In hexadecimal: the alphabet of base64url has the separator in it. */

@@ -106,6 +106,8 @@ export class Resources {
       const accountId = resource.accountId ?? guest.viewerId;
       if (resource.kind === 'photo' && !(await this.audiences.seesFile(resource.id, accountId)))
         return undefined;
+      const isOthers = resource.accountId === undefined && resource.part !== guest.viewerId;
+      if (resource.kind === 'art' && isOthers) return undefined;
       return this.pictures.jpeg(resource.id, artBoxes[size]);
     });
   }

@@ -33,3 +33,25 @@ test('what still runs for one person is not remembered for the next whose screen
   expect(resources.watched(film, seenBy('ben'))).toMatchObject({ accountId: 'ben' });
   expect(resources.watched(film, seenBy('eve'))).toBeUndefined();
 });
+
+test('a picture is shown to those whose list it was in, and on the screen it was sent to', async () => {
+  const pictures = { jpeg: (id: string) => Promise.resolve(Buffer.from(id)) };
+  const resources = new Resources(
+    ids,
+    {} as never,
+    { seesFile: () => Promise.resolve(false) } as never,
+    {} as never,
+    pictures as never,
+    {} as never,
+    {} as never,
+    {} as never,
+  );
+  const poster = ids.write('art', 'poster');
+  const anns = ids.shownTo('ann', poster);
+  expect(String(await resources.art(anns, 'tn', seenBy('ann')))).toBe('poster');
+  for (const id of [anns, poster]) expect(await resources.art(id, 'tn', seenBy('kids'))).toBeUndefined();
+  const sent = ids.write('art', 'poster', '', 'ann');
+  expect(ids.shownTo('kids', sent)).toBe(sent);
+  expect(String(await resources.art(sent, 'tn', seenBy('household')))).toBe('poster');
+  expect(await resources.art(ids.write('photo', 'beach'), 'tn', seenBy('ann'))).toBeUndefined();
+});

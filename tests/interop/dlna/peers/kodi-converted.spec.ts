@@ -165,7 +165,7 @@ if (missing) process.stderr.write(`Kodi is left out: ${missing}\n`);
       const { positionSeconds } = await waitFor(
         async () => {
           const { state } = await ada.call(titleRoutes.detail, { id });
-          return state && state.positionSeconds > SECONDS * 0.4 && state;
+          return state !== null && state.positionSeconds > SECONDS * 0.4 && state;
         },
         'the position',
         60_000,
