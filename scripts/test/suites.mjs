@@ -20,6 +20,9 @@ const project = (name, label, builds, more = []) => ({
 const PACKAGES = ['contract', 'migrations', 'dlna'];
 const ALL = [...PACKAGES, 'server', 'web'];
 
+/** Most specs wait for processes, disks and clocks: two at a time on two cores, where jest by itself would take one. */
+const TWO = ['--maxWorkers=2'];
+
 /** @type {Suite[]} */
 export const SUITES = [
   {
@@ -28,7 +31,7 @@ export const SUITES = [
     builds: PACKAGES,
     args: () => [inRoot('scripts/check.mjs')],
   },
-  project('unit', 'unit and contract tests', PACKAGES),
+  project('unit', 'unit and contract tests', PACKAGES, TWO),
   {
     name: 'web',
     label: 'web unit tests',
@@ -36,7 +39,7 @@ export const SUITES = [
     cwd: 'web',
     args: (patterns) => [...ESM, jest, ...patterns],
   },
-  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
+  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL, TWO),
   project('interop', 'outsiders’ eyes: HLS validator, UPnP control points', ALL, ['--runInBand']),
   project('browser', 'in Chromium', ALL, ['--runInBand']),
   project('reliability', 'kill -9, damaged media', ALL, ['--runInBand']),
