@@ -20,7 +20,7 @@ const project = (name, label, builds, more = []) => ({
 const PACKAGES = ['contract', 'migrations', 'dlna'];
 const ALL = [...PACKAGES, 'server', 'web'];
 
-/** Most specs wait for processes, disks and clocks: two at a time on two cores, where jest by itself would take one. */
+/** Most of these wait for processes, disks and clocks: two at a time, where jest by itself takes one on two cores. */
 const TWO = ['--maxWorkers=2'];
 
 /** @type {Suite[]} */
@@ -39,7 +39,7 @@ export const SUITES = [
     cwd: 'web',
     args: (patterns) => [...ESM, jest, ...patterns],
   },
-  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL, TWO),
+  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
   project('interop', 'outsiders’ eyes: HLS validator, UPnP control points', ALL, ['--runInBand']),
   project('browser', 'in Chromium', ALL, ['--runInBand']),
   project('reliability', 'kill -9, damaged media', ALL, ['--runInBand']),

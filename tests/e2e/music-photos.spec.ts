@@ -203,6 +203,7 @@ describe.each(databaseKinds)('music and photos on %s', (database) => {
     expect([part.status, part.headers.get('content-type')]).toEqual([206, 'audio/flac']);
     expect(bytes.equals(file.subarray(100, 200))).toBe(true);
     const [lossless, asFlac] = await bytesOf(alac?.url ?? '');
+    expect([lossless.status, lossless.status === 200 ? '' : String(asFlac)]).toEqual([200, '']);
     expect([lossless.headers.get('content-type'), alac?.contentType]).toEqual(['audio/flac', 'audio/flac']);
     expect(probe(asFlac)).toMatch(/^flac,0\.5/);
     const [lossy, asAac] = await bytesOf(wma?.url ?? '', { range: 'bytes=0-' });
