@@ -1,4 +1,3 @@
-import { HiddenLibraries } from './lists/hidden-libraries.service.js';
 import { KeysetLists } from './lists/keyset-lists.service.js';
 import { ObjectSearchService } from './lists/object-search.service.js';
 import { AlbumsService } from './music/albums.service.js';
@@ -22,7 +21,6 @@ import { TagReader } from './tags/tag-reader.port.js';
 export const taggedMediaServices = [
   AlbumsService,
   ArtistsService,
-  HiddenLibraries,
   KeysetLists,
   ObjectSearchService,
   PhotoAlbumsService,

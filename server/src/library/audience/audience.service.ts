@@ -5,7 +5,13 @@ import { notFound } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { fileKindOf } from '../sidecar/file-kind.js';
-import { type Audience, isVisible, libraryCondition, titleCondition } from './audience.js';
+import {
+  type Audience,
+  type AudienceCondition,
+  isVisible,
+  libraryCondition,
+  titleCondition,
+} from './audience.js';
 
 export type { Audience } from './audience.js';
 
@@ -82,9 +88,14 @@ export class AudienceService {
     accountId: string,
     column: string,
   ): Promise<Q> {
-    for (const { sql, parameters } of libraryCondition(await this.of(accountId), column))
+    for (const { sql, parameters } of await this.libraryConditions(accountId, column))
       query.andWhere(sql, parameters);
     return query;
+  }
+
+  /** The same for queries that are put together elsewhere; nothing for an account that sees everything. */
+  async libraryConditions(accountId: string, column: string): Promise<AudienceCondition[]> {
+    return libraryCondition(await this.of(accountId), column);
   }
 
   async seesLibrary(libraryId: string, accountId: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
+import { type Place, readListCursor, writeListCursor } from './list-cursor.js';
 
 /** SQL over the listed table, which is called `x`; parameters by names of their own. */
 export interface Condition {
@@ -16,21 +17,29 @@ export interface OrderedList {
   readonly where: readonly Condition[];
 }
 
-export interface Place {
-  readonly key: string | number;
-  readonly id: string;
-}
-
 /** Part of a list by number: `count` rows from the `start`-th on. */
 export interface Window {
   readonly start: number;
   readonly count: number;
 }
 
+/** What a list asks of a page of it, and how its ids become what they stand for, in their order. */
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+type Read<T> = (ids: readonly string[]) => Promise<T[]>;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Of the whole list. */
+  readonly total: number;
+}
+
 /** Most rows one window holds. */
 const widest = 5000;
 
-/** Ids of a part of a list: by key, as pages of ours go, or by number, as televisions ask. */
+/** Parts of a list: by key, as pages of ours go, or by number, as televisions ask. */
 @Injectable()
 export class KeysetLists {
   constructor(private readonly database: Database) {}
@@ -38,6 +47,30 @@ export class KeysetLists {
   async count(list: OrderedList): Promise<number> {
     const query = this.select(list).select('COUNT(*)', 'total');
     return Number((await query.getRawOne<{ total: number | string }>())?.total ?? 0);
+  }
+
+  /** By number. */
+  async slice<T>(list: OrderedList, window: Window, read: Read<T>): Promise<Page<T>> {
+    const total = await this.count(list);
+    return { items: await read(await this.window(list, window, total)), total };
+  }
+
+  /** By key. @param name of list and order @throws ProblemError VALIDATION_FAILED for a cursor of another list */
+  async page<T>(
+    list: OrderedList,
+    name: string,
+    { limit, cursor }: PageRequest,
+    read: Read<T>,
+  ): Promise<Page<T> & { nextCursor: string | null }> {
+    const after = cursor === undefined ? undefined : readListCursor(name, cursor);
+    const places = await this.places(list, after, limit + 1);
+    const shown = places.slice(0, limit);
+    const last = places.length > limit ? shown.at(-1) : undefined;
+    return {
+      items: await read(shown.map(({ id }) => id)),
+      total: await this.count(list),
+      nextCursor: last ? writeListCursor(name, last) : null,
+    };
   }
 
   /** At most `limit` places after the given one. */

@@ -1,7 +1,12 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { ProblemError } from '../../common/problem-error.js';
-import type { Place } from './keyset-lists.service.js';
+
+/** A row's place in a list. */
+export interface Place {
+  readonly key: string | number;
+  readonly id: string;
+}
 
 const position = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string().max(64)]);
 

@@ -3,7 +3,6 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { type Audience, AudienceService } from '../audience/audience.service.js';
 import { applyTitleFilter, type TitleFilter } from '../catalogue/title-filter.js';
-import { HiddenLibraries } from './hidden-libraries.service.js';
 import type { Window } from './keyset-lists.service.js';
 import { kindTables } from './object-columns.js';
 import { always, type ObjectCondition, type ObjectKind } from './object-condition.js';
@@ -44,7 +43,6 @@ export interface ObjectQuery {
 export class ObjectSearchService {
   constructor(
     private readonly database: Database,
-    private readonly hidden: HiddenLibraries,
     private readonly audiences: AudienceService,
   ) {}
 
@@ -72,9 +70,7 @@ export class ObjectSearchService {
     const builder = this.database.read.createQueryBuilder().from(table, alias);
     if (kind === 'movie' || kind === 'episode')
       limitTitles(builder, kind, scope, { accountId, audience: await this.audiences.of(accountId) });
-    else
-      for (const { sql, parameters } of await this.hidden.condition(accountId))
-        builder.andWhere(sql, parameters);
+    else await this.audiences.narrowLibraries(builder, accountId, 'x.library_id');
     for (const { sql, parameters } of scopeConditions(kind, scope)) builder.andWhere(sql, parameters);
     if (condition !== always) {
       const { sql, parameters } = objectSql(kind, condition);

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { flag, parseList } from '../catalogue/raw-row.js';
-import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { inOrder } from '../lists/in-order.js';
-import { type Condition, KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
-import { readListCursor, writeListCursor } from '../lists/list-cursor.js';
+import {
+  type Condition,
+  KeysetLists,
+  type OrderedList,
+  type Page,
+  type PageRequest,
+  type Window,
+} from '../lists/keyset-lists.service.js';
+import { wordsCondition } from '../lists/words-condition.js';
 import { SeenSearch } from '../search/seen-search.service.js';
-import type { AlbumFacts, Page } from './music-facts.js';
+import type { AlbumFacts } from './music-facts.js';
 
 export type AlbumSort = 'name' | 'artist' | 'added' | 'year';
 
@@ -45,8 +52,6 @@ const columns: Readonly<Record<AlbumSort, string>> = {
   added: 'added_at',
   year: 'sort_year',
 };
-/** A text query answers with at most this many albums, the best ones. */
-export const textMatches = 1000;
 
 /** Albums, as one account sees them. */
 @Injectable()
@@ -54,40 +59,29 @@ export class AlbumsService {
   constructor(
     private readonly database: Database,
     private readonly lists: KeysetLists,
-    private readonly hidden: HiddenLibraries,
+    private readonly audiences: AudienceService,
     private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
   async slice(filter: AlbumFilter, window: Window, accountId: string): Promise<Page<AlbumFacts>> {
-    const list = await this.list(filter, accountId);
-    const total = await this.lists.count(list);
-    return { items: await this.byIds(await this.lists.window(list, window, total)), total };
+    return this.lists.slice(await this.list(filter, accountId), window, (ids) => this.byIds(ids));
   }
 
   /** By key. @throws ProblemError VALIDATION_FAILED for a cursor of another list */
   async page(
     filter: AlbumFilter,
-    { limit, cursor }: { limit: number; cursor?: string },
+    request: PageRequest,
     accountId: string,
   ): Promise<Page<AlbumFacts> & { nextCursor: string | null }> {
     const list = await this.list(filter, accountId);
-    const name = `albums by ${list.column}`;
-    const after = cursor === undefined ? undefined : readListCursor(name, cursor);
-    const places = await this.lists.places(list, after, limit + 1);
-    const shown = places.slice(0, limit);
-    const last = places.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: await this.byIds(shown.map(({ id }) => id)),
-      total: await this.lists.count(list),
-      nextCursor: last ? writeListCursor(name, last) : null,
-    };
+    return this.lists.page(list, `albums by ${list.column}`, request, (ids) => this.byIds(ids));
   }
 
   /** Undefined where there is none, or it is hidden. */
   async one(id: string, accountId: string): Promise<AlbumFacts | undefined> {
     const [album] = await this.byIds([id]);
-    return album && !(await this.hidden.of(accountId)).includes(album.libraryId) ? album : undefined;
+    return album && (await this.audiences.seesLibrary(album.libraryId, accountId)) ? album : undefined;
   }
 
   /** In the order of `ids`; whether they are hidden is not asked. */
@@ -130,14 +124,14 @@ export class AlbumsService {
       .addSelect('COUNT(*)', 'count')
       .from(table, 'x')
       .groupBy(`x.${column}`);
-    for (const { sql, parameters } of await this.hidden.condition(accountId)) query.andWhere(sql, parameters);
+    await this.audiences.narrowLibraries(query, accountId, 'x.library_id');
     return query.getRawMany();
   }
 
   private async list(filter: AlbumFilter, accountId: string): Promise<OrderedList> {
     const { sort = 'name', descending = sort === 'added' || sort === 'year' } = filter;
     const where = [
-      ...(await this.hidden.condition(accountId)),
+      ...(await this.audiences.libraryConditions(accountId, 'x.library_id')),
       ...(await this.conditions(filter, accountId)),
     ];
     return { table: 'album', column: columns[sort], descending, where };
@@ -160,10 +154,7 @@ export class AlbumsService {
         parameters: { genre },
       });
     if (year !== undefined) where.push({ sql: 'x.sort_year = :year', parameters: { year } });
-    if (q !== undefined && q !== '') {
-      const found = (await this.seenSearch.find(q, ['album'], textMatches, accountId)).map(({ id }) => id);
-      where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
-    }
+    where.push(...(await wordsCondition(this.seenSearch, 'album', q, accountId)));
     return where;
   }
 }

@@ -1,13 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { flag } from '../catalogue/raw-row.js';
-import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { inOrder } from '../lists/in-order.js';
-import { KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
-import { readListCursor, writeListCursor } from '../lists/list-cursor.js';
+import {
+  KeysetLists,
+  type OrderedList,
+  type Page,
+  type PageRequest,
+  type Window,
+} from '../lists/keyset-lists.service.js';
+import { wordsCondition } from '../lists/words-condition.js';
 import { SeenSearch } from '../search/seen-search.service.js';
-import { textMatches } from './albums.service.js';
-import type { ArtistFacts, Page } from './music-facts.js';
+import type { ArtistFacts } from './music-facts.js';
 
 export interface ArtistFilter {
   /** Words, as in the search. */
@@ -25,39 +30,29 @@ export class ArtistsService {
   constructor(
     private readonly database: Database,
     private readonly lists: KeysetLists,
-    private readonly hidden: HiddenLibraries,
+    private readonly audiences: AudienceService,
     private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
   async slice(filter: ArtistFilter, window: Window, accountId: string): Promise<Page<ArtistFacts>> {
-    const list = await this.list(filter, accountId);
-    const total = await this.lists.count(list);
-    return { items: await this.byIds(await this.lists.window(list, window, total)), total };
+    return this.lists.slice(await this.list(filter, accountId), window, (ids) => this.byIds(ids));
   }
 
   /** By key. @throws ProblemError VALIDATION_FAILED for a cursor of another list */
   async page(
     filter: ArtistFilter,
-    { limit, cursor }: { limit: number; cursor?: string },
+    request: PageRequest,
     accountId: string,
   ): Promise<Page<ArtistFacts> & { nextCursor: string | null }> {
     const list = await this.list(filter, accountId);
-    const after = cursor === undefined ? undefined : readListCursor(cursorOf, cursor);
-    const places = await this.lists.places(list, after, limit + 1);
-    const shown = places.slice(0, limit);
-    const last = places.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: await this.byIds(shown.map(({ id }) => id)),
-      total: await this.lists.count(list),
-      nextCursor: last ? writeListCursor(cursorOf, last) : null,
-    };
+    return this.lists.page(list, cursorOf, request, (ids) => this.byIds(ids));
   }
 
   /** Undefined where there is none, or it is hidden. */
   async one(id: string, accountId: string): Promise<ArtistFacts | undefined> {
     const [artist] = await this.byIds([id]);
-    return artist && !(await this.hidden.of(accountId)).includes(artist.libraryId) ? artist : undefined;
+    return artist && (await this.audiences.seesLibrary(artist.libraryId, accountId)) ? artist : undefined;
   }
 
   /** In the order of `ids`; whether they are hidden is not asked. */
@@ -73,13 +68,10 @@ export class ArtistsService {
   }
 
   private async list({ q, withAlbums, descending = false }: ArtistFilter, accountId: string) {
-    const where = await this.hidden.condition(accountId);
+    const where = await this.audiences.libraryConditions(accountId, 'x.library_id');
     if (withAlbums)
       where.push({ sql: 'EXISTS (SELECT 1 FROM album WHERE album.artist_id = x.id)', parameters: {} });
-    if (q !== undefined && q !== '') {
-      const found = (await this.seenSearch.find(q, ['artist'], textMatches, accountId)).map(({ id }) => id);
-      where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
-    }
+    where.push(...(await wordsCondition(this.seenSearch, 'artist', q, accountId)));
     return { table: 'artist', column: 'sort_name', descending, where } satisfies OrderedList;
   }
 }

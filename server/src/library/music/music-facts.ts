@@ -74,9 +74,3 @@ export interface AudioFormat {
   readonly channels: number | null;
   readonly bitDepth: number | null;
 }
-
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Of the whole list. */
-  readonly total: number;
-}

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
-import { type Condition, KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
+import { AudienceService } from '../audience/audience.service.js';
+import {
+  type Condition,
+  KeysetLists,
+  type OrderedList,
+  type Page,
+  type Window,
+} from '../lists/keyset-lists.service.js';
+import { wordsCondition } from '../lists/words-condition.js';
 import { SeenSearch } from '../search/seen-search.service.js';
-import { textMatches } from './albums.service.js';
-import type { Page, TrackFacts } from './music-facts.js';
+import type { TrackFacts } from './music-facts.js';
 import { readTracks } from './track-rows.js';
 
 /** `album`: by disc and number, of one album. */
@@ -36,15 +42,13 @@ export class TracksService {
   constructor(
     private readonly database: Database,
     private readonly lists: KeysetLists,
-    private readonly hidden: HiddenLibraries,
+    private readonly audiences: AudienceService,
     private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
   async slice(filter: TrackFilter, window: Window, accountId: string): Promise<Page<TrackFacts>> {
-    const list = await this.list(filter, accountId);
-    const total = await this.lists.count(list);
-    return { items: await this.byIds(await this.lists.window(list, window, total)), total };
+    return this.lists.slice(await this.list(filter, accountId), window, (ids) => this.byIds(ids));
   }
 
   /** All tracks of an album, in order. */
@@ -55,7 +59,7 @@ export class TracksService {
   /** Undefined where there is none, or it is hidden. */
   async one(id: string, accountId: string): Promise<TrackFacts | undefined> {
     const [track] = await this.byIds([id]);
-    return track && !(await this.hidden.of(accountId)).includes(track.libraryId) ? track : undefined;
+    return track && (await this.audiences.seesLibrary(track.libraryId, accountId)) ? track : undefined;
   }
 
   /** In the order of `ids`, in two statements; whether they are hidden is not asked. */
@@ -66,7 +70,7 @@ export class TracksService {
   private async list(filter: TrackFilter, accountId: string): Promise<OrderedList> {
     const { sort = filter.albumId === undefined ? 'name' : 'album', descending = sort === 'added' } = filter;
     const where = [
-      ...(await this.hidden.condition(accountId)),
+      ...(await this.audiences.libraryConditions(accountId, 'x.library_id')),
       ...(await this.conditions(filter, accountId)),
     ];
     return { table: 'track', column: columns[sort], descending, where };
@@ -93,10 +97,7 @@ export class TracksService {
         sql: 'x.album_id IN (SELECT id FROM album WHERE sort_year = :year)',
         parameters: { year },
       });
-    if (q !== undefined && q !== '') {
-      const found = (await this.seenSearch.find(q, ['track'], textMatches, accountId)).map(({ id }) => id);
-      where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
-    }
+    where.push(...(await wordsCondition(this.seenSearch, 'track', q, accountId)));
     return where;
   }
 }

@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { inOrder } from '../lists/in-order.js';
-import { KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
+import {
+  KeysetLists,
+  type OrderedList,
+  type Page,
+  type PageRequest,
+  type Window,
+} from '../lists/keyset-lists.service.js';
 import { readListCursor, writeListCursor } from '../lists/list-cursor.js';
-import type { Page } from '../music/music-facts.js';
 import type { PhotoAlbumFacts } from './photo-facts.js';
 
 export type PhotoAlbumKind = PhotoAlbumFacts['kind'];
@@ -30,7 +35,7 @@ export class PhotoAlbumsService {
   constructor(
     private readonly database: Database,
     private readonly lists: KeysetLists,
-    private readonly hidden: HiddenLibraries,
+    private readonly audiences: AudienceService,
   ) {}
 
   /** By number; folders by name or, as months are, the latest first. */
@@ -44,15 +49,13 @@ export class PhotoAlbumsService {
       const all = await this.months(accountId);
       return { items: all.slice(start, count === 0 ? undefined : start + count), total: all.length };
     }
-    const list = await this.list(sort, accountId);
-    const total = await this.lists.count(list);
-    return { items: await this.byIds(await this.lists.window(list, { start, count }, total)), total };
+    return this.lists.slice(await this.list(sort, accountId), { start, count }, (ids) => this.byIds(ids));
   }
 
   /** The latest first, by key. @throws ProblemError VALIDATION_FAILED for a cursor of another list */
   async page(
     kind: PhotoAlbumKind,
-    { limit, cursor }: { limit: number; cursor?: string },
+    { limit, cursor }: PageRequest,
     accountId: string,
   ): Promise<Page<PhotoAlbumFacts> & { nextCursor: string | null }> {
     const after = cursor === undefined ? undefined : readListCursor(`photos by ${kind}`, cursor);
@@ -77,11 +80,11 @@ export class PhotoAlbumsService {
   /** Undefined where there is none, or it is hidden. */
   async one(id: string, accountId: string): Promise<PhotoAlbumFacts | undefined> {
     if (monthOf(id) !== undefined) return (await this.months(accountId)).find((month) => month.id === id);
-    const hidden = await this.hidden.of(accountId);
     const [row] = await this.database.read.sql<
       { libraryId: string }[]
     >`SELECT library_id AS "libraryId" FROM photo_album WHERE id = ${id}`;
-    return row && !hidden.includes(row.libraryId) ? (await this.byIds([id]))[0] : undefined;
+    const isSeen = row && (await this.audiences.seesLibrary(row.libraryId, accountId));
+    return isSeen ? (await this.byIds([id]))[0] : undefined;
   }
 
   /** Folders in the order of `ids`; whether they are hidden is not asked. */
@@ -105,7 +108,7 @@ export class PhotoAlbumsService {
       .from('photo_month', 'x')
       .groupBy('x.month')
       .orderBy('x.month', 'DESC');
-    for (const { sql, parameters } of await this.hidden.condition(accountId)) query.andWhere(sql, parameters);
+    await this.audiences.narrowLibraries(query, accountId, 'x.library_id');
     return (await query.getRawMany<MonthRow>()).map(({ month, photoCount, ...row }) => ({
       ...row,
       id: `${prefix}${month}`,
@@ -120,7 +123,7 @@ export class PhotoAlbumsService {
       table: 'photo_album',
       column: columns[sort],
       descending: sort === 'latest',
-      where: await this.hidden.condition(accountId),
+      where: await this.audiences.libraryConditions(accountId, 'x.library_id'),
     };
   }
 }

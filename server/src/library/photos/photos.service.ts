@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { flag } from '../catalogue/raw-row.js';
-import { HiddenLibraries } from '../lists/hidden-libraries.service.js';
+import { AudienceService } from '../audience/audience.service.js';
 import { inOrder } from '../lists/in-order.js';
-import { type Condition, KeysetLists, type OrderedList, type Window } from '../lists/keyset-lists.service.js';
-import { readListCursor, writeListCursor } from '../lists/list-cursor.js';
-import type { Page } from '../music/music-facts.js';
-import { textMatches } from '../music/albums.service.js';
+import {
+  type Condition,
+  KeysetLists,
+  type OrderedList,
+  type Page,
+  type PageRequest,
+  type Window,
+} from '../lists/keyset-lists.service.js';
+import { wordsCondition } from '../lists/words-condition.js';
 import { SeenSearch } from '../search/seen-search.service.js';
 import { extensionOf } from '../sidecar/file-kind.js';
 import { inChunks } from '../store/chunks.js';
@@ -34,40 +39,34 @@ export class PhotosService {
   constructor(
     private readonly database: Database,
     private readonly lists: KeysetLists,
-    private readonly hidden: HiddenLibraries,
+    private readonly audiences: AudienceService,
     private readonly seenSearch: SeenSearch,
   ) {}
 
   /** By number. */
   async slice(filter: PhotoFilter, window: Window, accountId: string): Promise<Page<PhotoFacts>> {
-    const list = await this.list(filter, accountId);
-    const total = await this.lists.count(list);
-    return { items: await this.byIds(await this.lists.window(list, window, total)), total };
+    return this.lists.slice(await this.list(filter, accountId), window, (ids) => this.byIds(ids));
   }
 
   /** By key. @throws ProblemError VALIDATION_FAILED for a cursor of another list */
   async page(
     filter: PhotoFilter,
-    { limit, cursor }: { limit: number; cursor?: string },
+    request: PageRequest,
     accountId: string,
   ): Promise<Page<PhotoFacts> & { nextCursor: string | null }> {
     const list = await this.list(filter, accountId);
-    const name = `photos by ${list.column}${list.descending ? ' down' : ''}`;
-    const after = cursor === undefined ? undefined : readListCursor(name, cursor);
-    const places = await this.lists.places(list, after, limit + 1);
-    const shown = places.slice(0, limit);
-    const last = places.length > limit ? shown.at(-1) : undefined;
-    return {
-      items: await this.byIds(shown.map(({ id }) => id)),
-      total: await this.lists.count(list),
-      nextCursor: last ? writeListCursor(name, last) : null,
-    };
+    return this.lists.page(
+      list,
+      `photos by ${list.column}${list.descending ? ' down' : ''}`,
+      request,
+      (ids) => this.byIds(ids),
+    );
   }
 
   /** Undefined where there is none, or it is hidden. */
   async one(id: string, accountId: string): Promise<PhotoFacts | undefined> {
     const [photo] = await this.byIds([id]);
-    return photo && !(await this.hidden.of(accountId)).includes(photo.libraryId) ? photo : undefined;
+    return photo && (await this.audiences.seesLibrary(photo.libraryId, accountId)) ? photo : undefined;
   }
 
   /** In the order of `ids`; whether they are hidden is not asked. */
@@ -89,14 +88,11 @@ export class PhotosService {
 
   private async list(filter: PhotoFilter, accountId: string): Promise<OrderedList> {
     const { sort = 'taken', descending = sort === 'added', albumId, q } = filter;
-    const where: Condition[] = await this.hidden.condition(accountId);
+    const where: Condition[] = await this.audiences.libraryConditions(accountId, 'x.library_id');
     const month = albumId === undefined ? undefined : monthOf(albumId);
     if (month !== undefined) where.push({ sql: 'x.month = :month', parameters: { month } });
     else if (albumId !== undefined) where.push({ sql: 'x.album_id = :albumId', parameters: { albumId } });
-    if (q !== undefined && q !== '') {
-      const found = (await this.seenSearch.find(q, ['photo'], textMatches, accountId)).map(({ id }) => id);
-      where.push({ sql: 'x.id IN (:...found)', parameters: { found: found.length > 0 ? found : [''] } });
-    }
+    where.push(...(await wordsCondition(this.seenSearch, 'photo', q, accountId)));
     return { table: 'photo', column: sort === 'taken' ? 'taken_at' : 'added_at', descending, where };
   }
 }
