@@ -47,7 +47,7 @@ async function makeFilms() {
   const run = (...args) => execFileSync(ffmpeg, ['-v', 'error', '-y', ...args]);
   run(...picture.slice(0, 4), ...sound.slice(0, 4), ...picture.slice(4), ...h264, '-c:a', 'aac', '-movflags', '+faststart', path(direct)); // prettier-ignore
   run('-i', path(direct), '-c', 'copy', path(remux));
-  run('-i', path(direct), '-c:v', 'mpeg4', '-q:v', '5', '-bf', '0', '-c:a', 'libmp3lame', path(transcode));
+  run('-i', path(direct), '-c:v', 'mpeg4', '-b:v', '8M', '-bf', '0', '-c:a', 'libmp3lame', path(transcode));
 }
 
 /** Runs in the page: remembers when Play was pressed, when a seek began, and when pictures came. */

@@ -123,7 +123,7 @@ if (missing) process.stderr.write(`Walks of the DLNA tree are left out: ${missin
         const { stdout } = await home
           .host('east')
           .run(process.execPath, [fetcher, list], { timeoutMs: 120_000 });
-        const fetched = jsonLines<{ url: string; statuses: number[]; bytes: number }>(stdout);
+        const fetched = jsonLines<{ url: string; statuses: (number | string)[]; bytes: number }>(stdout);
         expect(fetched).toHaveLength(new Set(uris).size);
         expect(
           fetched.filter(({ statuses, bytes }) => statuses.some((status) => status !== 200) || bytes === 0),
