@@ -69,7 +69,7 @@ export interface MediaItem extends ObjectFacts {
 
 /** One way in which the host gives an item out: as it is, or made while it is sent. */
 export interface Offer {
-  /** Opaque, unguessable, `[A-Za-z0-9_-]{1,128}`: `GET /media/<resourceId>.<extension>`. */
+  /** Opaque, unguessable, `[A-Za-z0-9_-]{1,160}`: `GET /media/<resourceId>.<extension>`. */
   readonly resourceId: string;
   readonly kind: 'original' | 'converted';
   readonly format: MediaFormat;
@@ -137,8 +137,13 @@ export interface Listing {
 /** What is opened for sending; with the offer it was listed by, so that the headers say what the list said. */
 export type OpenedMedia = OpenedBytes | OpenedConversion;
 
+interface Opened {
+  /** Asked every few seconds while it is sent; false ends it. Left out: it may be sent to its end. */
+  readonly mayGoOn?: () => Promise<boolean>;
+}
+
 /** Bytes with an end, any range of them. */
-export interface OpenedBytes {
+export interface OpenedBytes extends Opened {
   readonly kind: 'bytes';
   readonly format: MediaFormat;
   readonly offer?: Offer;
@@ -152,7 +157,7 @@ export interface OpenedBytes {
 }
 
 /** Made while it is sent, from any second on. */
-export interface OpenedConversion {
+export interface OpenedConversion extends Opened {
   readonly kind: 'conversion';
   readonly format: MediaFormat;
   readonly offer?: Offer;

@@ -15,6 +15,7 @@ import {
 import { mediaRequestOf } from './media-request.js';
 import type { Route } from './route.js';
 import { bytesOf, type Closable, sendStream } from './send-stream.js';
+import { keepAsking } from './standing-leave.js';
 import { exactly } from './constant-stream.js';
 import { ParkedRuns, SteadyRun } from './steady-run.js';
 import { Transfer } from './transfer.js';
@@ -50,6 +51,7 @@ export class MediaEndpoint {
     const { what, opened } = found;
     const plan = planMedia(mediaRequestOf(request), what, guest.profile);
     if (plan.kind === 'refuse') return refuse(response, plan.status, plan.why, plan.headers);
+    if ('kind' in opened && opened.mayGoOn) keepAsking(response, opened.mayGoOn, this.#clock);
     if (plan.kind === 'bytes' && !('kind' in opened && opened.kind === 'conversion'))
       return this.#sendBytes(request, response, plan, opened, route.id, guest);
     if (plan.kind === 'conversion' && 'kind' in opened && opened.kind === 'conversion')

@@ -61,7 +61,9 @@ export class RequestHandler {
     const guest = await this.#admit(facts);
     if (response.destroyed) return;
     if (!guest) return refuse(response, 403, 'This device is not allowed in');
-    if (route.kind === 'media') keepAsking(response, guest, () => this.#admit(facts), this.#with.clock);
+    // Shut out meanwhile, or seeing with other eyes.
+    const isStillIn = async () => (await this.#admit(facts))?.viewerId === guest.viewerId;
+    if (route.kind === 'media') keepAsking(response, isStillIn, this.#with.clock);
     await this.#serve(request, response, route, guest);
   }
 

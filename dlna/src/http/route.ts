@@ -12,7 +12,7 @@ export type Route =
   | { readonly kind: 'art'; readonly id: string; readonly size: string | null }
   | { readonly kind: 'subtitle'; readonly id: string; readonly extension: string };
 
-const RESOURCE = /^\/(media|art|subtitle)\/([A-Za-z0-9_-]{1,128})\.([A-Za-z0-9]{1,5})$/;
+const RESOURCE = /^\/(media|art|subtitle)\/([A-Za-z0-9_-]{1,160})\.([A-Za-z0-9]{1,5})$/;
 const ICON = /^\/icons\/\d{1,4}\.(?:png|jpg)$/;
 
 /** The path and query of a request's target; some devices send the whole URL. */

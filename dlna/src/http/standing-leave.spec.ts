@@ -38,6 +38,20 @@ test.each([
   await Promise.all([freed, left]);
 });
 
+test('what the host gives out no more ends within seconds, though the device may stay', async () => {
+  let may = true;
+  const mayGoOn = () => Promise.resolve(may);
+  served.source.media.set('film', patternFile(1_000_000, { read: () => endless, mayGoOn }));
+  const socket = await watching();
+  await clock.pass(5000);
+  expect(endless.destroyed).toBe(false);
+  const freed = once(endless, 'close');
+  const left = once(socket.resume(), 'close');
+  may = false;
+  await clock.pass(5000);
+  await Promise.all([freed, left]);
+});
+
 test('whoever may stay is left in peace, and asked about only for as long as it is there', async () => {
   const socket = await watching();
   await clock.pass(20_000);

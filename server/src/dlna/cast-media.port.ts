@@ -12,10 +12,16 @@ export interface CastScreen {
   readonly profile: DeviceProfile;
 }
 
+/** Who sends something, and from which sign-in: it plays for as long as that is there. */
+export interface CastSender {
+  readonly accountId: string;
+  readonly sessionId: string;
+}
+
 /** One thing, ready to be sent: library files, conversions and (later) torrents look alike. */
 export interface CastOffer {
   /**
-   * As the screen gets it: at least one offer, best first; every `resourceId` is bound to the account that sent it, so
+   * As the screen gets it: at least one offer, best first; every `resourceId` is lent by who sent it, for a while, so that
    * `MediaSource.open` gives it out whoever the screen itself belongs to.
    */
   readonly item: MediaItem;
@@ -34,13 +40,13 @@ export interface CastOffer {
 /** Turns what a person chose into what a screen can fetch. The household's media source provides it. */
 export abstract class CastMedia {
   /**
-   * @param accountId who sends it: their limits hold, whoever the screen belongs to
+   * @param sender their limits hold, whoever the screen belongs to
    * @param fromSeconds where conversions begin: another resource, since few renderers seek by time; originals begin at 0
-   * @throws ProblemError NOT_FOUND, PLAYBACK_UNSUPPORTED, SOURCE_UNAVAILABLE
+   * @throws ProblemError NOT_FOUND, PLAYBACK_UNSUPPORTED, SOURCE_UNAVAILABLE; FORBIDDEN once they are signed out
    */
   abstract offer(
     item: CastItem,
-    accountId: string,
+    sender: CastSender,
     screen: CastScreen,
     fromSeconds?: number,
   ): Promise<CastOffer>;

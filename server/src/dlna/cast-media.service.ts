@@ -14,10 +14,11 @@ import {
   type RendererItem,
   RendererPlaybackService,
 } from '../playback/renderer/renderer-playback.service.js';
-import { CastMedia, type CastOffer, type CastScreen } from './cast-media.port.js';
+import { CastMedia, type CastOffer, type CastScreen, type CastSender } from './cast-media.port.js';
 import { capabilitiesOf } from './source/capabilities.js';
+import { CastGrants } from './source/cast-grants.service.js';
 import { type Offered, offered } from './source/offer-shapes.js';
-import { ResourceIds } from './source/resource-ids.js';
+import { type Grant, ResourceIds } from './source/resource-ids.js';
 import { rootId } from './tree/branch.js';
 import { PhotoItems } from './tree/photo-items.js';
 import { TrackItems } from './tree/track-items.js';
@@ -42,24 +43,27 @@ export class HouseholdCast extends CastMedia {
     private readonly videoItems: VideoItems,
     private readonly trackItems: TrackItems,
     private readonly photoItems: PhotoItems,
+    private readonly grants: CastGrants,
   ) {
     super();
   }
 
-  async offer(item: CastItem, accountId: string, screen: CastScreen, fromSeconds = 0): Promise<CastOffer> {
-    if (item.trackId !== undefined) return this.track(item.trackId, accountId, screen);
-    if (item.photoId !== undefined) return this.photo(item.photoId, accountId, screen);
+  async offer(item: CastItem, sender: CastSender, screen: CastScreen, fromSeconds = 0): Promise<CastOffer> {
+    await this.grants.mustBeThere(sender);
+    if (item.trackId !== undefined) return this.track(item.trackId, sender, screen);
+    if (item.photoId !== undefined) return this.photo(item.photoId, sender, screen);
     const { fileId } = item;
+    const { accountId } = sender;
     const what =
       fileId === undefined ? await this.chosen(item, accountId) : await this.held(fileId, accountId);
     const found = (await this.facts.of([what], accountId))(what);
     if (!found) throw notFound('title');
-    const { ways, file } = await this.ways(fileId === undefined ? what : { fileId }, accountId, screen);
+    const { ways, file, grant } = await this.ways(fileId === undefined ? what : { fileId }, sender, screen);
     const id = what.episodeId ?? what.titleId;
     const offsetSeconds = Math.floor(fromSeconds);
-    const offers = ways.offers.map((one) => this.begun(one, offsetSeconds, accountId));
+    const offers = ways.offers.map((one) => this.begun(one, offsetSeconds));
     return {
-      item: this.videoItems.item({ ...at(id), alone: true }, found, { ...ways, offers }, accountId),
+      item: this.videoItems.item({ ...at(id), alone: true }, found, { ...ways, offers }, grant),
       offsetSeconds,
       ...what,
       fileId: file.fileId,
@@ -69,12 +73,12 @@ export class HouseholdCast extends CastMedia {
   }
 
   /** A conversion that begins later is another resource: few renderers seek by time in what has no bytes yet. */
-  private begun(one: Offer, fromSeconds: number, accountId: string): Offer {
+  private begun(one: Offer, fromSeconds: number): Offer {
     const file = one.kind === 'converted' && fromSeconds > 0 ? this.ids.read(one.resourceId) : undefined;
     if (!file) return one;
     return {
       ...one,
-      resourceId: this.ids.write('converted', file.id, String(fromSeconds), accountId),
+      resourceId: this.ids.write('converted', file.id, String(fromSeconds), file.grant),
       ...(one.durationSeconds !== undefined && {
         durationSeconds: Math.max(0, one.durationSeconds - fromSeconds),
       }),
@@ -105,29 +109,30 @@ export class HouseholdCast extends CastMedia {
     return { titleId: file.titleId, episodeId: episode?.id ?? null };
   }
 
-  private async track(id: string, accountId: string, screen: CastScreen): Promise<CastOffer> {
-    const track = await this.tracks.one(id, accountId);
+  private async track(id: string, sender: CastSender, screen: CastScreen): Promise<CastOffer> {
+    const track = await this.tracks.one(id, sender.accountId);
     if (!track) throw notFound('track');
-    const { ways } = await this.ways({ fileId: id }, accountId, screen);
-    const item = this.trackItems.item(track, at(id), ways, accountId);
+    const { ways, grant } = await this.ways({ fileId: id }, sender, screen);
+    const item = this.trackItems.item(track, at(id), ways, grant);
     return { ...nothing, item, durationSeconds: track.durationSeconds };
   }
 
-  private async photo(id: string, accountId: string, screen: CastScreen): Promise<CastOffer> {
-    const photo = await this.photos.one(id, accountId);
+  private async photo(id: string, sender: CastSender, screen: CastScreen): Promise<CastOffer> {
+    const photo = await this.photos.one(id, sender.accountId);
     if (!photo) throw notFound('photo');
-    const item: MediaItem = this.photoItems.item(photo, at(id), screen, accountId);
+    const item: MediaItem = this.photoItems.item(photo, at(id), screen, this.grants.give(sender, 0));
     return { ...nothing, item };
   }
 
-  private async ways(item: RendererItem, accountId: string, { profile }: CastScreen) {
-    const found = await this.playback.offers(accountId, capabilitiesOf(profile), [item]);
+  private async ways(item: RendererItem, sender: CastSender, { profile }: CastScreen) {
+    const found = await this.playback.offers(sender.accountId, capabilitiesOf(profile), [item]);
     const files = found.get(itemKey(item)) ?? [];
     const [file] = files.filter(({ action }) => action !== 'none');
     if (!file && files[0])
       throw new ProblemError('PLAYBACK_UNSUPPORTED', { detail: files[0].reasons.join(' ') });
     if (!file) throw new ProblemError('SOURCE_UNAVAILABLE');
-    const ways: Offered = offered(files, this.ids, accountId);
-    return { ways, file };
+    const grant: Grant = this.grants.give(sender, file.original.durationSeconds ?? 0);
+    const ways: Offered = offered(files, this.ids, grant);
+    return { ways, file, grant };
   }
 }

@@ -22,6 +22,7 @@ import { DoctorController } from './doctor/doctor.controller.js';
 import { DoctorService } from './doctor/doctor.service.js';
 import { MediaServerService } from './media-server.service.js';
 import { rendererControllers, rendererProviders } from './renderers/renderer.providers.js';
+import { CastGrants } from './source/cast-grants.service.js';
 import { HouseholdSource } from './source/household-source.service.js';
 import { ResourceIds } from './source/resource-ids.js';
 import { Resources } from './source/resources.service.js';
@@ -30,7 +31,7 @@ import { CounterEntity, UpdateCounter } from './source/update-counter.js';
 import { treeProviders } from './tree/tree.providers.js';
 
 const devices = [DeviceDeliveries, DeviceProfiles, DeviceRegistry, DeviceViewers, DeviceViews];
-const source = [HouseholdSource, Resources, SourceChanges, UpdateCounter];
+const source = [CastGrants, HouseholdSource, Resources, SourceChanges, UpdateCounter];
 const discovery = [AnnouncerService, DoctorService, ServerIdentity, WebAnnouncer];
 
 /** Televisions: what they are shown, who they are, and the server they come to. */

@@ -1,20 +1,19 @@
 import type { CastItem } from '@hearth/contract/renderer';
-import type { CastOffer } from '../cast-media.port.js';
+import type { CastOffer, CastSender } from '../cast-media.port.js';
 
 /** Something that somebody sent to a screen. */
-export interface CastEntry {
+export interface CastEntry extends CastSender {
   readonly item: CastItem;
-  /** Who sent it. */
-  readonly accountId: string;
   readonly name: string;
   readonly titleId: string | null;
   readonly episodeId: string | null;
   readonly fileId: string | null;
 }
 
-export const castEntry = (item: CastItem, accountId: string, offer: CastOffer): CastEntry => ({
+export const castEntry = (item: CastItem, sender: CastSender, offer: CastOffer): CastEntry => ({
   item,
-  accountId,
+  accountId: sender.accountId,
+  sessionId: sender.sessionId,
   name: offer.item.title,
   titleId: offer.titleId,
   episodeId: offer.episodeId,

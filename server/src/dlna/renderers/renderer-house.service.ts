@@ -68,6 +68,10 @@ export class RendererHouse implements OnApplicationBootstrap, BeforeApplicationS
     await this.finder?.search();
   }
 
+  get all(): readonly Screen[] {
+    return [...this.screens.values()];
+  }
+
   screen(id: string): Screen | undefined {
     return this.screens.get(id);
   }

@@ -8,6 +8,7 @@ import { UpnpFault } from '@hearth/dlna/wire/upnp-fault';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
+import type { CastSender } from '../cast-media.port.js';
 import { type CastEntry, castEntry } from './cast-entry.js';
 import { RendererHouse } from './renderer-house.service.js';
 import type { Screen } from './screen.js';
@@ -32,22 +33,20 @@ export class RendererService {
   /** @throws ProblemError NOT_FOUND, RENDERER_REFUSED, RENDERER_UNAVAILABLE, and what the media source says */
   async play(
     { id, items, positionSeconds }: RouteInput<typeof rendererRoutes.play>,
-    { accountId }: Caller,
+    caller: Caller,
   ): Promise<Renderer> {
     const screen = await this.screen(id);
+    const sender = senderOf(caller);
     const [first, ...others] = items;
     if (!first) throw notFound('item');
-    const offer = await screen.offer({ item: first, accountId });
-    const entries = [castEntry(first, accountId, offer), ...(await this.entries(screen, others, accountId))];
+    const offer = await screen.offer({ item: first, ...sender });
+    const entries = [castEntry(first, sender, offer), ...(await this.entries(screen, others, sender))];
     return await told(screen, screen.player.play(entries, positionSeconds ?? offer.resumeSeconds));
   }
 
-  async enqueue(
-    { id, items }: RouteInput<typeof rendererRoutes.enqueue>,
-    { accountId }: Caller,
-  ): Promise<Renderer> {
+  async enqueue({ id, items }: RouteInput<typeof rendererRoutes.enqueue>, caller: Caller): Promise<Renderer> {
     const screen = await this.screen(id);
-    return await told(screen, screen.player.enqueue(await this.entries(screen, items, accountId)));
+    return await told(screen, screen.player.enqueue(await this.entries(screen, items, senderOf(caller))));
   }
 
   async control({ id, action }: RouteInput<typeof rendererRoutes.control>): Promise<Renderer> {
@@ -78,12 +77,21 @@ export class RendererService {
   }
 
   /** One after the other: two hundred at once would hold up everybody else. */
-  private async entries(screen: Screen, items: readonly CastItem[], accountId: string): Promise<CastEntry[]> {
+  private async entries(
+    screen: Screen,
+    items: readonly CastItem[],
+    sender: CastSender,
+  ): Promise<CastEntry[]> {
     const entries: CastEntry[] = [];
-    for (const item of items)
-      entries.push(castEntry(item, accountId, await screen.offer({ item, accountId })));
+    for (const item of items) entries.push(castEntry(item, sender, await screen.offer({ item, ...sender })));
     return entries;
   }
+}
+
+/** @throws ProblemError FORBIDDEN for a signed address, which is nobody's sign-in */
+function senderOf({ accountId, sessionId }: Caller): CastSender {
+  if (sessionId === null) throw new ProblemError('FORBIDDEN');
+  return { accountId, sessionId };
 }
 
 /** The state after a command: when it is done, or after as long as a person waits. */

@@ -8,7 +8,7 @@ import { pushMedia } from '@hearth/dlna/control/push-media';
 import { RendererClient } from '@hearth/dlna/control/renderer-client';
 import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
 import type { RendererReport } from '../../playback/renderer/renderer-playback.service.js';
-import type { CastMedia, CastOffer, CastScreen } from '../cast-media.port.js';
+import type { CastMedia, CastOffer, CastScreen, CastSender } from '../cast-media.port.js';
 import type { CastEntry } from './cast-entry.js';
 import { WatchReporter } from './watch-reporter.js';
 
@@ -93,11 +93,11 @@ export class Screen {
   }
 
   /** @throws ProblemError what the media source says */
-  async offer(entry: Pick<CastEntry, 'item' | 'accountId'>, fromSeconds = 0): Promise<CastOffer> {
+  async offer(entry: Pick<CastEntry, 'item'> & CastSender, fromSeconds = 0): Promise<CastOffer> {
     const { id, name, address } = this;
     const profile = await this.around.profileOf(this.renderer);
     const screen: CastScreen = { id, name, address, profile };
-    return await this.around.media.offer(entry.item, entry.accountId, screen, fromSeconds);
+    return await this.around.media.offer(entry.item, entry, screen, fromSeconds);
   }
 
   private async prepare(entry: CastEntry, fromSeconds: number): Promise<PlayerMedia> {

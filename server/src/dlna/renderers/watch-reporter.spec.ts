@@ -4,7 +4,7 @@ import type { CastEntry } from './cast-entry.js';
 import { WatchReporter } from './watch-reporter.js';
 
 const film: CastEntry = {
-  ...{ item: { titleId: 'T' }, accountId: 'A', name: 'Film' },
+  ...{ item: { titleId: 'T' }, accountId: 'A', sessionId: 'S', name: 'Film' },
   ...{ titleId: 'T', episodeId: null, fileId: 'F' },
 };
 const photo: CastEntry = { ...film, fileId: null };

@@ -1,6 +1,6 @@
 import type { Offer, SubtitleOffer } from '@hearth/dlna/media-source.port';
 import type { RendererMedia, RendererOffer } from '../../playback/renderer/renderer-playback.service.js';
-import type { ResourceIds } from './resource-ids.js';
+import type { Grant, ResourceIds } from './resource-ids.js';
 
 /** Versions of a film that are listed; televisions take the first, people choose among few. */
 const mostFiles = 4;
@@ -20,19 +20,19 @@ const offer = (kind: Offer['kind'], resourceId: string, media: RendererMedia): O
 });
 
 /** The file as it is where the device plays that or nobody could convert it, else what is made of it. */
-function offersOf(file: RendererOffer, ids: ResourceIds, accountId?: string): Offer[] {
-  const original = () => offer('original', ids.write('original', file.fileId, '', accountId), file.original);
+function offersOf(file: RendererOffer, ids: ResourceIds, grant?: Grant): Offer[] {
+  const original = () => offer('original', ids.write('original', file.fileId, '', grant), file.original);
   if (file.action !== 'convert' || !file.converted) return [original()];
-  return [offer('converted', ids.write('converted', file.fileId, '', accountId), file.converted)];
+  return [offer('converted', ids.write('converted', file.fileId, '', grant), file.converted)];
 }
 
 /** Text can be sent beside a film; bitmaps cannot. */
-export const subtitlesOf = (file: RendererOffer, ids: ResourceIds, accountId?: string): SubtitleOffer[] =>
+export const subtitlesOf = (file: RendererOffer, ids: ResourceIds, grant?: Grant): SubtitleOffer[] =>
   file.subtitles
     .filter(({ form }) => form === 'text')
     .slice(0, mostSubtitles)
     .map(({ id, language, forced }) => ({
-      resourceId: ids.write('subtitle', file.fileId, id, accountId),
+      resourceId: ids.write('subtitle', file.fileId, id, grant),
       formats,
       ...(language !== null && { language }),
       ...(forced && { forced }),
@@ -41,14 +41,14 @@ export const subtitlesOf = (file: RendererOffer, ids: ResourceIds, accountId?: s
 /**
  * How an item reaches a device, best first; its subtitles are those of the first version. What nothing can be done with
  * is still offered as it is, at the end: the profile may know less than the device.
- * @param accountId binds the names to who sends it to a screen
+ * @param grant of who sends it to a screen: the names are lent by them
  */
-export function offered(files: readonly RendererOffer[], ids: ResourceIds, accountId?: string): Offered {
+export function offered(files: readonly RendererOffer[], ids: ResourceIds, grant?: Grant): Offered {
   const playable = files.filter(({ action }) => action !== 'none');
   const listed = (playable.length > 0 ? playable : files).slice(0, mostFiles);
   const [first] = listed;
   return {
-    offers: listed.flatMap((file) => offersOf(file, ids, accountId)),
-    subtitles: first ? subtitlesOf(first, ids, accountId) : [],
+    offers: listed.flatMap((file) => offersOf(file, ids, grant)),
+    subtitles: first ? subtitlesOf(first, ids, grant) : [],
   };
 }

@@ -6,14 +6,26 @@ const file = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
 test.each([
   ['original', '', undefined],
-  ['converted', '', 'household'],
+  [
+    'converted',
+    '',
+    { accountId: 'household', sessionId: '01ARZ3NDEKTSV4RRFFQ69G5FAX', until: 1_800_000_000 },
+  ],
   ['photo', 'lrg', undefined],
-  ['subtitle', '3', '01ARZ3NDEKTSV4RRFFQ69G5FAW'],
+  [
+    'subtitle',
+    '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    {
+      accountId: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+      sessionId: '01ARZ3NDEKTSV4RRFFQ69G5FAX',
+      until: 99_800_000_000,
+    },
+  ],
   ['art', '', undefined],
-] as const)('%s: what is written can be read, after a restart too', (kind, part, accountId) => {
-  const text = ids.write(kind, file, part, accountId);
-  expect(text).toMatch(/^[A-Za-z0-9_-]{1,128}$/);
-  expect(new ResourceIds(Buffer.alloc(32, 1)).read(text)).toEqual({ kind, id: file, part, accountId });
+] as const)('%s: what is written can be read, after a restart too', (kind, part, grant) => {
+  const text = ids.write(kind, file, part, grant);
+  expect(text).toMatch(/^[A-Za-z0-9_-]{1,160}$/);
+  expect(new ResourceIds(Buffer.alloc(32, 1)).read(text)).toEqual({ kind, id: file, part, grant });
 });
 
 test('nothing can be guessed or turned into something else', () => {
@@ -36,6 +48,23 @@ test('nothing can be guessed or turned into something else', () => {
     expect(ids.read(forged)).toBeUndefined();
   expect(new ResourceIds(Buffer.alloc(32, 2)).read(text)).toBeUndefined();
   expect(() => ids.write('original', '../etc')).toThrow('Not an id');
+});
+
+test('how long it is lent cannot be changed, and what was lent without an end is no longer', () => {
+  const grant = { accountId: 'ann', sessionId: 'phone', until: 1_800_000_000 };
+  const text = ids.write('original', file, '', grant);
+  const until = grant.until.toString(36);
+  expect(text).toContain(`_${until}_`);
+  for (const forged of [
+    text.replace(until, 'zzzzzz'),
+    text.replace('ann', 'ben'),
+    text.replace('phone', 'pad'),
+    text.replace(`_${until}`, ''),
+  ])
+    expect(ids.read(forged)).toBeUndefined();
+  const body = `o_${file}__ann`;
+  const mac = createHmac('sha256', Buffer.alloc(32, 1)).update(`resource\n${body}`).digest('hex');
+  expect(ids.read(`${body}_${mac.slice(0, 24)}`)).toBeUndefined();
 });
 
 test('the names are signed with HMAC-SHA-256', () => {

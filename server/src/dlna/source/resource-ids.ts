@@ -10,8 +10,17 @@ export interface Resource {
   readonly id: string;
   /** Which track of subtitles, which size, or whose list a picture was in; empty where there is only one. */
   readonly part: string;
-  /** For whom it was made by name, whoever the screen belongs to; undefined: for whoever may see it. */
-  readonly accountId: string | undefined;
+  /** With whose right it is given out, whoever the screen belongs to; undefined: with that of whoever may see it. */
+  readonly grant: Grant | undefined;
+}
+
+/** The right of somebody who sent something to a screen, lent to it for a while. */
+export interface Grant {
+  readonly accountId: string;
+  /** The sign-in it was sent from. */
+  readonly sessionId: string;
+  /** Seconds since the epoch. */
+  readonly until: number;
 }
 
 const letters = new Map(Object.entries(kinds).map(([letter, kind]) => [kind, letter]));
@@ -37,22 +46,27 @@ export class ResourceIds {
   }
 
   /** @throws Error for ids that no table of ours has made */
-  write(kind: ResourceKind, id: string, part = '', accountId = ''): string {
-    if (![id, part, accountId].every((text) => field.test(text)) || id === '')
-      throw new Error(`Not an id for a resource: ${id} ${part} ${accountId}`);
-    const body = [letters.get(kind) ?? '', id, part, accountId].join('_');
+  write(kind: ResourceKind, id: string, part = '', grant?: Grant): string {
+    const lent = grant ? [grant.accountId, grant.sessionId, grant.until.toString(36)] : [''];
+    if (![id, part, ...lent].every((text) => field.test(text)) || id === '')
+      throw new Error(`Not an id for a resource: ${id} ${part} ${lent.join(' ')}`);
+    const body = [letters.get(kind) ?? '', id, part, ...lent].join('_');
     return `${body}_${this.mac(body)}`;
   }
 
   /** @returns undefined for anything but a name of ours */
   read(text: string): Resource | undefined {
-    const [letter = '', id = '', part = '', accountId = '', mac = '', ...rest] = text.split('_');
-    const kind = kinds[letter as keyof typeof kinds] as ResourceKind | undefined;
-    const expected = Buffer.from(this.mac([letter, id, part, accountId].join('_')));
-    const given = Buffer.from(mac);
+    const fields = text.split('_');
+    const given = Buffer.from(fields.pop() ?? '');
+    const expected = Buffer.from(this.mac(fields.join('_')));
     const isOurs = expected.length === given.length && timingSafeEqual(expected, given);
-    if (!isOurs || rest.length > 0 || !kind) return undefined;
-    return { kind, id, part, accountId: accountId || undefined };
+    const [letter = '', id = '', part = '', accountId = '', sessionId = '', until = ''] = fields;
+    const kind = kinds[letter as keyof typeof kinds] as ResourceKind | undefined;
+    if (!isOurs || !kind) return undefined;
+    if (fields.length === 6)
+      return { kind, id, part, grant: { accountId, sessionId, until: Number.parseInt(until, 36) } };
+    // An account without an end: what earlier releases sent to screens.
+    return fields.length === 4 && accountId === '' ? { kind, id, part, grant: undefined } : undefined;
   }
 
   /**
@@ -61,7 +75,7 @@ export class ResourceIds {
    */
   shownTo(viewerId: string, resourceId: string): string {
     const resource = this.read(resourceId);
-    return resource?.kind === 'art' && resource.accountId === undefined
+    return resource?.kind === 'art' && resource.grant === undefined
       ? this.write('art', resource.id, viewerId)
       : resourceId;
   }

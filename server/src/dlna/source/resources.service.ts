@@ -15,6 +15,7 @@ import { CastFetchesService } from '../cast-fetches.service.js';
 import { DeviceRegistry } from '../devices/device-registry.service.js';
 import { artBoxes, isArtSize } from './art-boxes.js';
 import { capabilitiesOf } from './capabilities.js';
+import { CastGrants } from './cast-grants.service.js';
 import { subtitlesOf } from './offer-shapes.js';
 import { type Resource, ResourceIds } from './resource-ids.js';
 import { smiOf, srtOf } from './subtitle-texts.js';
@@ -49,19 +50,19 @@ export class Resources {
     private readonly devices: DeviceRegistry,
     private readonly fetches: CastFetchesService,
     private readonly timelines: ByteTimelineService,
+    private readonly grants: CastGrants,
   ) {}
 
   async open(resourceId: string, guest: Guest): Promise<OpenedMedia | undefined> {
     const resource = this.ids.read(resourceId);
     if (!resource) return undefined;
-    this.fetches.noticed({ resourceId, address: guest.facts.address });
-    const accountId = resource.accountId ?? guest.viewerId;
     return orNothing(async () => {
-      if (!(await this.audiences.seesFile(resource.id, accountId))) return undefined;
-      if (resource.kind === 'photo') return await this.photo(resourceId, resource);
-      if (resource.kind === 'original') return await this.original(resourceId, resource.id, accountId, guest);
-      if (resource.kind === 'converted') return await this.converted(resourceId, resource, accountId, guest);
-      return undefined;
+      const accountId = await this.seerOf(resource, guest);
+      if (accountId === undefined) return undefined;
+      this.fetches.noticed({ resourceId, address: guest.facts.address });
+      const opened = await this.openFor(accountId, resourceId, resource, guest);
+      const mayGoOn = async () => (await orNothing(() => this.seerOf(resource, guest))) !== undefined;
+      return opened && { ...opened, mayGoOn };
     });
   }
 
@@ -91,8 +92,7 @@ export class Resources {
     const resource = this.ids.read(resourceId);
     if (resource?.kind !== 'subtitle') return undefined;
     return orNothing(async () => {
-      if (!(await this.audiences.seesFile(resource.id, resource.accountId ?? guest.viewerId)))
-        return undefined;
+      if ((await this.seerOf(resource, guest)) === undefined) return undefined;
       const vtt = await this.subtitles.text(resource.id, resource.part);
       return Buffer.from({ vtt: () => vtt, srt: () => srtOf(vtt), smi: () => smiOf(vtt) }[format]());
     });
@@ -103,13 +103,33 @@ export class Resources {
     const resource = this.ids.read(resourceId);
     if (resource?.kind !== 'art' && resource?.kind !== 'photo') return undefined;
     return orNothing(async () => {
-      const accountId = resource.accountId ?? guest.viewerId;
-      if (resource.kind === 'photo' && !(await this.audiences.seesFile(resource.id, accountId)))
-        return undefined;
-      const isOthers = resource.accountId === undefined && resource.part !== guest.viewerId;
-      if (resource.kind === 'art' && isOthers) return undefined;
+      if (resource.kind === 'photo' && (await this.seerOf(resource, guest)) === undefined) return undefined;
+      if (resource.kind === 'art' && !(await this.isShown(resource, guest))) return undefined;
       return this.pictures.jpeg(resource.id, artBoxes[size]);
     });
+  }
+
+  private async openFor(
+    accountId: string,
+    resourceId: string,
+    resource: Resource,
+    guest: Guest,
+  ): Promise<OpenedMedia | undefined> {
+    if (resource.kind === 'photo') return await this.photo(resourceId, resource);
+    if (resource.kind === 'original') return await this.original(resourceId, resource.id, accountId, guest);
+    if (resource.kind === 'converted') return await this.converted(resourceId, resource, accountId, guest);
+    return undefined;
+  }
+
+  /** Who it is given out to: the guest, or who has sent it here; undefined where they may not have it, or no longer. */
+  private async seerOf({ id, grant }: Resource, guest: Guest): Promise<string | undefined> {
+    if (grant && !(await this.grants.hold(id, grant))) return undefined;
+    const accountId = grant?.accountId ?? guest.viewerId;
+    return (await this.audiences.seesFile(id, accountId)) ? accountId : undefined;
+  }
+
+  private async isShown({ id, part, grant }: Resource, guest: Guest): Promise<boolean> {
+    return grant ? this.grants.hold(id, grant) : part === guest.viewerId;
   }
 
   private async original(
@@ -192,7 +212,7 @@ export class Resources {
     file: Omit<OpenedFile, 'durationSeconds' | 'secondsAt'> & { durationSeconds: number | undefined },
   ): void {
     const { durationSeconds } = file;
-    const isSent = this.ids.read(resourceId)?.accountId !== undefined;
+    const isSent = this.ids.read(resourceId)?.grant !== undefined;
     if (isSent || !durationSeconds) return;
     const key = openedKey(resourceId, guest);
     const known = this.opened.get(key);

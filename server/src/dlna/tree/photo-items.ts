@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { PhotoAlbumsService } from '../../library/photos/photo-albums.service.js';
 import type { PhotosService } from '../../library/photos/photos.service.js';
 import { fitInto } from '../source/art-boxes.js';
-import { ResourceIds } from '../source/resource-ids.js';
+import { type Grant, ResourceIds } from '../source/resource-ids.js';
 import { folder, objectId } from './branch.js';
 
 export type PhotoAlbumFacts = Awaited<ReturnType<PhotoAlbumsService['byIds']>>[number];
@@ -21,16 +21,16 @@ const sizes: readonly ArtSize[] = ['lrg', 'med'];
 export class PhotoItems {
   constructor(private readonly ids: ResourceIds) {}
 
-  /** @param accountId binds what can be fetched of it to who sends it to a screen */
+  /** @param grant of who sends it to a screen: what can be fetched of it is lent by them */
   item(
     photo: PhotoFacts,
     { id, parentId }: { id: string; parentId: string },
     { profile }: Pick<Guest, 'profile'>,
-    accountId?: string,
+    grant?: Grant,
   ): MediaItem {
     const home = photoHome(photo);
-    const original = this.original(photo, accountId);
-    const converted = sizes.map((size) => this.smaller(photo, size, accountId));
+    const original = this.original(photo, grant);
+    const converted = sizes.map((size) => this.smaller(photo, size, grant));
     const plays = profile.plays.images.includes(photo.format) || profile.plays.images.includes('*');
     return {
       type: 'item',
@@ -38,7 +38,7 @@ export class PhotoItems {
       ...{ id, parentId, title: photo.name, date: photo.takenAt },
       ...(id !== home && { refId: home }),
       offers: plays ? [original, ...converted] : converted,
-      art: { resourceId: this.ids.write('photo', photo.id, '', accountId) },
+      art: { resourceId: this.ids.write('photo', photo.id, '', grant) },
     };
   }
 
@@ -52,8 +52,8 @@ export class PhotoItems {
     });
   }
 
-  private original({ id, width, height, format, size }: PhotoFacts, accountId?: string): Offer {
-    const resourceId = this.ids.write('original', id, '', accountId);
+  private original({ id, width, height, format, size }: PhotoFacts, grant?: Grant): Offer {
+    const resourceId = this.ids.write('original', id, '', grant);
     return {
       resourceId,
       kind: 'original',
@@ -63,8 +63,8 @@ export class PhotoItems {
     };
   }
 
-  private smaller(photo: PhotoFacts, size: ArtSize, accountId?: string): Offer {
-    const resourceId = this.ids.write('photo', photo.id, size, accountId);
+  private smaller(photo: PhotoFacts, size: ArtSize, grant?: Grant): Offer {
+    const resourceId = this.ids.write('photo', photo.id, size, grant);
     const box = photo.width > 0 ? fitInto(photo, size) : {};
     return { resourceId, kind: 'converted', format: { container: 'jpeg' }, ...box };
   }

@@ -7,7 +7,7 @@ import type { TracksService } from '../../library/music/tracks.service.js';
 import { RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
 import { capabilitiesOf } from '../source/capabilities.js';
 import { type Offered, offered } from '../source/offer-shapes.js';
-import { ResourceIds } from '../source/resource-ids.js';
+import { type Grant, ResourceIds } from '../source/resource-ids.js';
 import { folder, objectId } from './branch.js';
 
 export type AlbumFacts = Awaited<ReturnType<AlbumsService['byIds']>>[number];
@@ -40,12 +40,12 @@ export class TrackItems {
     });
   }
 
-  /** @param accountId binds what can be fetched of it to who sends it to a screen */
+  /** @param grant of who sends it to a screen: what can be fetched of it is lent by them */
   item(
     track: TrackFacts,
     { id, parentId }: { id: string; parentId: string },
     { offers }: Offered,
-    accountId?: string,
+    grant?: Grant,
   ): MediaItem {
     const { album, artists, artistText, year, number } = track;
     const artist = artistText ?? artists[0]?.name ?? album.artist?.name;
@@ -59,7 +59,7 @@ export class TrackItems {
       ...(year !== null && { date: `${year}-01-01` }),
       ...(number !== null && { trackNumber: number }),
       ...(album.coverId !== null && {
-        art: { resourceId: this.ids.write('art', album.coverId, '', accountId) },
+        art: { resourceId: this.ids.write('art', album.coverId, '', grant) },
       }),
     };
   }

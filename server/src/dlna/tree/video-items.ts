@@ -9,7 +9,7 @@ import {
 import { itemKey, RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
 import { capabilitiesOf } from '../source/capabilities.js';
 import { type Offered, offered } from '../source/offer-shapes.js';
-import { ResourceIds } from '../source/resource-ids.js';
+import { type Grant, ResourceIds } from '../source/resource-ids.js';
 import { objectId } from './branch.js';
 import { type KnownVideo, RecentVideos } from './recent-videos.js';
 
@@ -125,12 +125,12 @@ export class VideoItems {
     });
   }
 
-  /** @param accountId binds what can be fetched of it to who sends it to a screen */
+  /** @param grant of who sends it to a screen: what can be fetched of it is lent by them */
   item(
     place: Place,
     { title, episode }: { title: TitleFacts; episode: EpisodeFacts | null },
     { offers, subtitles }: Offered,
-    accountId?: string,
+    grant?: Grant,
   ): MediaItem {
     const pictureId = episode?.stillId ?? title.posterId;
     return {
@@ -138,7 +138,7 @@ export class VideoItems {
       offers,
       ...(subtitles.length > 0 && { subtitles }),
       ...(pictureId !== null && {
-        art: { resourceId: this.ids.write('art', pictureId, '', accountId) },
+        art: { resourceId: this.ids.write('art', pictureId, '', grant) },
       }),
     };
   }
