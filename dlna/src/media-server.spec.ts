@@ -168,6 +168,22 @@ describe('patience has an end', () => {
     while (status !== 200) status = (await served.ask('GET /description.xml')).status;
   });
 
+  test('with those who leave no room: the others always get in', async () => {
+    const small = await new Served({ mostConnections: 12, mostConnectionsPerPeer: 6 }).start();
+    try {
+      const silent = await Promise.all(
+        Array.from({ length: 12 }, (_, at) => connected(small.port, at < 6 ? '127.0.0.2' : '127.0.0.3')),
+      );
+      const television = await connected(small.port, '127.0.0.4');
+      const answer = untilClosed(television);
+      television.write('GET /description.xml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      expect(parseAnswer(await answer).status).toBe(200);
+      for (const socket of silent) socket.destroy();
+    } finally {
+      await small.stop();
+    }
+  });
+
   test('and none while a film is sent', async () => {
     const slow = new Readable({ read: () => undefined });
     served.source.media.set('film', patternFile(10, { read: () => slow }));

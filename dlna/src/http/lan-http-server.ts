@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { ConnectionTable } from './connection-table.js';
 import { isNeighbour } from './neighbour.js';
 import { plainAddress } from './request-facts.js';
 
@@ -18,12 +19,17 @@ export interface LanHttpSettings {
 }
 
 const INTERFACES_FRESH_MS = 5000;
+/**
+ * Connections that the kernel keeps until they are taken: where it has no room, it forgets new ones, and whoever they are
+ * of tries again after 1, 3, 7 and 15 s. Node's 511 is what one neighbour opens in a moment.
+ */
+const BACKLOG = 4096;
 
 /** Plain HTTP for televisions: lenient towards neighbours, silent towards everybody else. */
 export class LanHttpServer {
   readonly #server: Server;
   readonly #settings: LanHttpSettings;
-  readonly #perPeer = new Map<string, number>();
+  readonly #connections: ConnectionTable<Socket>;
   #interfaces: { readonly at: number; readonly found: ReturnType<typeof networkInterfaces> } = {
     at: -Infinity,
     found: {},
@@ -31,6 +37,10 @@ export class LanHttpServer {
 
   constructor(settings: LanHttpSettings, listener: RequestListener) {
     this.#settings = settings;
+    this.#connections = new ConnectionTable({
+      most: settings.mostConnections ?? 512,
+      mostPerPeer: settings.mostConnectionsPerPeer ?? 64,
+    });
     this.#server = createServer(
       {
         // LF alone and control characters in values, which strict parsers answer with 400 (dlna.md D).
@@ -44,10 +54,12 @@ export class LanHttpServer {
         keepAliveTimeout: 65_000,
         noDelay: true,
       },
-      listener,
+      (request, response) => {
+        response.once('close', this.#connections.asked(request.socket));
+        listener(request, response);
+      },
     );
     this.#server.timeout = 0;
-    this.#server.maxConnections = settings.mostConnections ?? 512;
     this.#server.on('connection', (socket) => this.#meet(socket));
     this.#server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
       if (!socket.writable) return void socket.destroy();
@@ -62,7 +74,8 @@ export class LanHttpServer {
   listen(): Promise<{ readonly port: number }> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject);
-      this.#server.listen(this.#settings.port ?? 0, this.#settings.host ?? '0.0.0.0', () => {
+      const { port = 0, host = '0.0.0.0' } = this.#settings;
+      this.#server.listen({ port, host, backlog: BACKLOG }, () => {
         this.#server.off('error', reject);
         const bound = this.#server.address();
         resolve({ port: typeof bound === 'object' && bound ? bound.port : 0 });
@@ -80,21 +93,11 @@ export class LanHttpServer {
 
   #meet(socket: Socket): void {
     const peer = plainAddress(socket.remoteAddress);
-    const open = (this.#perPeer.get(peer) ?? 0) + 1;
-    if (!this.#knows(peer, plainAddress(socket.localAddress)) || open > this.#mostPerPeer) {
-      socket.destroy();
-      return;
-    }
-    this.#perPeer.set(peer, open);
-    socket.once('close', () => {
-      const left = (this.#perPeer.get(peer) ?? 1) - 1;
-      if (left > 0) this.#perPeer.set(peer, left);
-      else this.#perPeer.delete(peer);
-    });
-  }
-
-  get #mostPerPeer(): number {
-    return this.#settings.mostConnectionsPerPeer ?? 64;
+    if (!this.#knows(peer, plainAddress(socket.localAddress))) return void socket.destroy();
+    const { admitted, displaced } = this.#connections.add(socket, peer);
+    displaced?.destroy();
+    if (!admitted) return void socket.destroy();
+    socket.once('close', () => this.#connections.remove(socket));
   }
 
   #knows(peer: string, local: string): boolean {

@@ -29,8 +29,9 @@ export function parseAnswer(bytes: Buffer): RawAnswer {
   };
 }
 
-export async function connected(port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1');
+/** @param localAddress whose the connection is: any of 127.0.0.0/8 */
+export async function connected(port: number, localAddress?: string): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress });
   await once(socket, 'connect');
   socket.on('error', () => undefined);
   return socket;
