@@ -65,6 +65,8 @@ export const rendererRoutes = {
       items: z.array(castItem).min(1).max(200),
       /** Left out: where the person stopped. */
       positionSeconds: z.number().min(0).max(1e7).optional(),
+      /** Also while somebody else plays something there, which otherwise is refused with `RENDERER_IN_USE`. */
+      takeOver: z.boolean().optional(),
     }),
   }),
   enqueue: defineRoute({

@@ -23,6 +23,7 @@ const titles: Record<ProblemCode, string> = {
   SOURCE_CHANGED: 'The file is another one now',
   RENDERER_UNAVAILABLE: 'This screen does not answer',
   RENDERER_REFUSED: 'This screen would not play it',
+  RENDERER_IN_USE: 'Somebody else is watching on this screen',
   STREAM_LIMIT_REACHED: 'Too much is playing at the same time',
   TRANSCODE_FAILED: 'The conversion failed',
   STORAGE_FULL: 'The disk is full',

@@ -5,7 +5,7 @@ import { PlayerRefusal } from '@hearth/dlna/control/player-state';
 import { NeverPlayed } from '@hearth/dlna/control/start-sequence';
 import { inWords } from '@hearth/dlna/control/words';
 import { UpnpFault } from '@hearth/dlna/wire/upnp-fault';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import type { CastSender } from '../cast-media.port.js';
@@ -21,8 +21,8 @@ const patience = 10_000;
 @Injectable()
 export class RendererService {
   constructor(
-    private readonly house: RendererHouse,
-    private readonly devices: ScreenDevices,
+    @Inject(RendererHouse) private readonly house: Pick<RendererHouse, 'screen' | 'list' | 'search'>,
+    @Inject(ScreenDevices) private readonly devices: Pick<ScreenDevices, 'at'>,
   ) {}
 
   async list({ refresh }: RouteInput<typeof rendererRoutes.list>): Promise<Renderer[]> {
@@ -30,17 +30,23 @@ export class RendererService {
     return this.house.list();
   }
 
-  /** @throws ProblemError NOT_FOUND, RENDERER_REFUSED, RENDERER_UNAVAILABLE, and what the media source says */
+  /**
+   * @throws ProblemError NOT_FOUND, RENDERER_REFUSED, RENDERER_UNAVAILABLE, and what the media source says;
+   *   RENDERER_IN_USE while somebody else plays something there, unless it is to be taken over
+   */
   async play(
-    { id, items, positionSeconds }: RouteInput<typeof rendererRoutes.play>,
+    { id, items, positionSeconds, takeOver }: RouteInput<typeof rendererRoutes.play>,
     caller: Caller,
   ): Promise<Renderer> {
     const screen = await this.screen(id);
     const sender = senderOf(caller);
     const [first, ...others] = items;
     if (!first) throw notFound('item');
+    if (!takeOver) refuseIfOthers(screen, sender);
     const offer = await screen.offer({ item: first, ...sender });
     const entries = [castEntry(first, sender, offer), ...(await this.entries(screen, others, sender))];
+    // Somebody may have begun while all that was looked up.
+    if (!takeOver) refuseIfOthers(screen, sender);
     return await told(screen, screen.player.play(entries, positionSeconds ?? offer.resumeSeconds));
   }
 
@@ -86,6 +92,13 @@ export class RendererService {
     for (const item of items) entries.push(castEntry(item, sender, await screen.offer({ item, ...sender })));
     return entries;
   }
+}
+
+/** @throws ProblemError RENDERER_IN_USE; what was stopped, or is lost, is nobody's evening any more */
+function refuseIfOthers(screen: Screen, { accountId }: CastSender): void {
+  const { item, phase } = screen.player.state;
+  const plays = phase === 'loading' || phase === 'playing' || phase === 'paused';
+  if (plays && item !== undefined && item.accountId !== accountId) throw new ProblemError('RENDERER_IN_USE');
 }
 
 /** @throws ProblemError FORBIDDEN for a signed address, which is nobody's sign-in */

@@ -38,9 +38,16 @@ export class Casting {
     }
   }
 
-  /** Rejects with an `ApiProblem` that says what the screen said. */
-  async play(id: string, items: CastItem[], positionSeconds?: number): Promise<void> {
-    this.#take(await this.#api.call(rendererRoutes.play, { id, items, positionSeconds }));
+  /**
+   * Rejects with an `ApiProblem` that says what the screen said; `RENDERER_IN_USE` while somebody else plays something
+   * there, unless it is to be taken over.
+   */
+  async play(
+    id: string,
+    items: CastItem[],
+    { positionSeconds, takeOver }: { positionSeconds?: number; takeOver?: boolean } = {},
+  ): Promise<void> {
+    this.#take(await this.#api.call(rendererRoutes.play, { id, items, positionSeconds, takeOver }));
   }
 
   async control(id: string, action: CastAction): Promise<void> {
