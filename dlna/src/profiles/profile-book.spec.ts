@@ -178,6 +178,22 @@ describe("a household's own", () => {
     expect(book.faults[0]?.message).toBe('not a JSON object');
   });
 
+  test('that are spoilt while it runs are told of, and no more once they are mended', async () => {
+    const clock = new HandClock();
+    const told: string[][] = [];
+    const book = loadProfiles([bundledProfiles, folder], clock, (faults) =>
+      told.push(faults.map(({ file }) => file.slice(folder.length + 1))),
+    );
+    write('attic.json', '{');
+    expect(book.faults).toEqual([]);
+    await clock.pass(5000);
+    expect(book.faults.map(({ message }) => message)).toEqual([expect.stringMatching(/JSON/)]);
+    write('attic.json', own);
+    await clock.pass(5000);
+    expect(book.faults).toEqual([]);
+    expect(told).toEqual([[], ['attic.json'], []]);
+  });
+
   test('may be anything but files, or far too large: everybody else is recognised all the same', () => {
     symlinkSync('circle.json', join(folder, 'circle.json'));
     symlinkSync('/dev/zero', join(folder, 'endless.json'));

@@ -63,10 +63,14 @@ function recognisersOf(profiles: ReadonlyMap<string, BookedProfile>): Recogniser
     );
 }
 
+/** Told of all faults whenever the files were read, the first time too. */
+export type FaultListener = (faults: readonly ProfileFault[]) => void;
+
 /** All device profiles, and the one place where a device is recognised. */
 export class ProfileBook {
   readonly #directories: readonly string[];
   readonly #clock: Clock;
+  readonly #onFaults: FaultListener;
   readonly #remembered = new Map<string, Remembered>();
   #read: ReadProfiles;
   #recognisers: readonly Recogniser[];
@@ -75,19 +79,25 @@ export class ProfileBook {
   #fallback: BookedProfile;
 
   /** @throws Error where `generic.json` is missing or faulty: nothing works without */
-  constructor(directories: readonly string[], clock: Clock = systemClock) {
+  constructor(
+    directories: readonly string[],
+    clock: Clock = systemClock,
+    onFaults: FaultListener = () => undefined,
+  ) {
     this.#directories = directories;
     this.#clock = clock;
+    this.#onFaults = onFaults;
     this.#checkedAt = clock.now();
     this.#stamp = profilesStamp(directories);
     this.#read = readProfiles(directories);
     const generic = this.#read.profiles.get('generic');
     if (!generic)
       throw new Error(
-        `No usable generic.json in ${directories.join(', ')}: ${this.faults.map((fault) => fault.message).join('; ')}`,
+        `No usable generic.json in ${directories.join(', ')}: ${this.#read.faults.map((fault) => fault.message).join('; ')}`,
       );
     this.#fallback = generic;
     this.#recognisers = recognisersOf(this.#read.profiles);
+    onFaults(this.#read.faults);
   }
 
   /** By name. */
@@ -100,6 +110,7 @@ export class ProfileBook {
 
   /** Files that can't be used, and why. */
   get faults(): readonly ProfileFault[] {
+    this.#recheck();
     return this.#read.faults;
   }
 
@@ -137,6 +148,7 @@ export class ProfileBook {
     this.#fallback = this.#read.profiles.get('generic') ?? this.#fallback;
     this.#recognisers = recognisersOf(this.#read.profiles);
     this.#remembered.clear();
+    this.#onFaults(this.#read.faults);
     return true;
   }
 
@@ -172,5 +184,8 @@ export class ProfileBook {
 }
 
 /** @param directories later ones are laid over earlier ones; one that is not there is empty */
-export const loadProfiles = (directories: readonly string[], clock: Clock = systemClock): ProfileBook =>
-  new ProfileBook(directories, clock);
+export const loadProfiles = (
+  directories: readonly string[],
+  clock: Clock = systemClock,
+  onFaults?: FaultListener,
+): ProfileBook => new ProfileBook(directories, clock, onFaults);

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { systemClock } from '@hearth/dlna/clock.port';
 import type { ProfileBook } from '@hearth/dlna/profiles/profile-book';
+import type { ProfileFault } from '@hearth/dlna/profiles/profile-files';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../common/log/logger.js';
 import type { Config } from '../config/config.js';
@@ -9,6 +11,8 @@ import { InjectConfig } from '../config/config.module.js';
 @Injectable()
 export class DeviceProfiles {
   private loading: Promise<ProfileBook> | undefined;
+  /** What is wrong now was told of already. */
+  private told = new Set<string>();
   private readonly logger: Logger;
 
   constructor(
@@ -27,14 +31,25 @@ export class DeviceProfiles {
     return this.loading;
   }
 
+  /** Files that can't be used as they are now, and why. */
+  async faults(): Promise<readonly ProfileFault[]> {
+    return (await this.book()).faults;
+  }
+
   private async load(): Promise<ProfileBook> {
     const [{ loadProfiles }, { bundledProfiles }] = await Promise.all([
       import('@hearth/dlna/profiles/profile-book'),
       import('@hearth/dlna/profiles/profile-files'),
     ]);
-    const book = loadProfiles([bundledProfiles, join(this.config.dataDirectory, 'dlna-profiles')]);
-    for (const { file, message } of book.faults)
-      this.logger.warn('A device profile cannot be used', { file, message });
-    return book;
+    const own = join(this.config.dataDirectory, 'dlna-profiles');
+    return loadProfiles([bundledProfiles, own], systemClock, (faults) => this.tell(faults));
+  }
+
+  private tell(faults: readonly ProfileFault[]): void {
+    const before = this.told;
+    this.told = new Set(faults.map(({ file, message }) => `${file} ${message}`));
+    for (const { file, message } of faults)
+      if (!before.has(`${file} ${message}`))
+        this.logger.warn('A device profile cannot be used', { file, message });
   }
 }

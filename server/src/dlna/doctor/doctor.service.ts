@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
 import { Database } from '../../database/database.js';
+import { DeviceProfiles } from '../device-profiles.service.js';
 import { AnnouncerService } from '../discovery/announcer.service.js';
 import { ServerIdentity } from '../discovery/server-identity.js';
 import { inContainer } from './container.js';
@@ -22,10 +23,15 @@ export class DoctorService {
     private readonly announcer: AnnouncerService,
     private readonly identity: ServerIdentity,
     private readonly database: Database,
+    private readonly profiles: DeviceProfiles,
   ) {}
 
   async report(): Promise<DoctorReport> {
-    const [owners, names] = await Promise.all([portOwners(SSDP_PORT), this.deviceNames()]);
+    const [owners, names, profileFaults] = await Promise.all([
+      portOwners(SSDP_PORT),
+      this.deviceNames(),
+      this.profiles.faults(),
+    ]);
     const interfaces = this.announcer.state();
     const searches = this.announcer.searches();
     const since = this.announcer.runningSince();
@@ -46,7 +52,7 @@ export class DoctorService {
         at: iso(at),
       })),
       findings: findings({
-        ...{ enabled, chosen, interfaces, searches, wantedPort },
+        ...{ enabled, chosen, interfaces, searches, wantedPort, profileFaults },
         port: this.announcer.port(),
         serverTrouble: this.announcer.trouble(),
         inContainer: inContainer(),

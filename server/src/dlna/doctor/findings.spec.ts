@@ -31,6 +31,7 @@ const healthy: Symptoms = {
   interfaces: [place()],
   portOwners: [],
   searches: [seen('192.168.1.20'), seen('192.168.1.20'), seen('192.168.1.21')],
+  profileFaults: [],
   runningFor: 3_600_000,
 };
 const codes = (over: Partial<Symptoms>): string[] =>
@@ -45,6 +46,20 @@ test('all is well: says where, and who came', () => {
       remedy: null,
     },
   ]);
+});
+
+test('a device profile of the household that cannot be used is named, with what is wrong in it', () => {
+  const profileFaults = ['attic', 'den'].map((name) => ({
+    file: `/data/dlna-profiles/${name}.json`,
+    message: 'art: one of tn, sm, med expected, not "huge"',
+  }));
+  const found = findings({ ...healthy, profileFaults });
+  expect(found.map(({ code }) => code)).toEqual(['profile-faulty', 'profile-faulty']);
+  expect(found[0]).toMatchObject({
+    severity: 'warning',
+    message: 'The device profile attic.json cannot be used: art: one of tn, sm, med expected, not "huge"',
+    remedy: 'Correct /data/dlna-profiles/attic.json; it is read again within seconds.',
+  });
 });
 
 const eth0 = place({ address: '172.17.0.3', netmask: '255.255.0.0' });

@@ -1,6 +1,8 @@
 import type { DoctorReport } from '@hearth/contract/device';
 import type { InterfaceState } from '@hearth/dlna/discovery/advertiser';
 import type { SeenSearch } from '@hearth/dlna/discovery/search-log';
+import type { ProfileFault } from '@hearth/dlna/profiles/profile-files';
+import { basename } from 'node:path';
 import { bridgeOnly } from './container.js';
 
 export type Finding = DoctorReport['findings'][number];
@@ -20,6 +22,8 @@ export interface Symptoms {
   /** Other programs on UDP 1900; `?`: one that can't be seen. */
   readonly portOwners: readonly string[];
   readonly searches: readonly SeenSearch[];
+  /** Device profiles that can't be used. */
+  readonly profileFaults: readonly ProfileFault[];
   /** How long it has been announcing, ms. */
   readonly runningFor: number;
 }
@@ -150,6 +154,21 @@ const unheard: Rule = ({ enabled, interfaces, searches, runningFor }) => {
   );
 };
 
+/** More than that is one mistake made often. */
+const MOST_FAULTS = 10;
+const LONGEST_FAULT = 400;
+
+const faultyProfiles: Rule = ({ profileFaults }) =>
+  profileFaults
+    .slice(0, MOST_FAULTS)
+    .flatMap(({ file, message }) =>
+      warning(
+        'profile-faulty',
+        `The device profile ${basename(file)} cannot be used: ${message.slice(0, LONGEST_FAULT)}`,
+        `Correct ${file}; it is read again within seconds.`,
+      ),
+    );
+
 const RULES: readonly Rule[] = [
   turnedOff,
   serverDown,
@@ -159,6 +178,7 @@ const RULES: readonly Rule[] = [
   troubled,
   elsewhere,
   unheard,
+  faultyProfiles,
 ];
 const worst: readonly Finding['severity'][] = ['problem', 'warning', 'fine'];
 
