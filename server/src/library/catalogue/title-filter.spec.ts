@@ -28,7 +28,8 @@ test.each<[TitleFilter, string, unknown[]]>([
   [{ resolution: ['sd', '2160p'] }, 't.max_height < 700) OR (t.max_height >= 2000', []],
   [{ hdr: false }, 't.hdr = ?', [0]],
   [{ available: true }, 't.available = ?', [1]],
-  [{ letter: 'q' }, "t.letter || '' = ?", ['Q']],
+  [{ letter: 'q' }, 't.letter = ?', ['Q']],
+  [{ letter: 'q', hdr: true }, "t.letter || '' = ?", [1, 'Q']],
   [
     { genre: ['A', 'B'] },
     't.id IN (SELECT r.title_id FROM title_genre r WHERE r.genre IN (?, ?))',

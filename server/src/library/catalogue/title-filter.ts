@@ -70,10 +70,17 @@ function columnConditions(filter: TitleFilter, testing: Testing): Condition[] {
     filter.resolution?.length && { sql: `(${filter.resolution.map(heightRange).join(' OR ')})` },
     hdr !== undefined && { sql: 't.hdr = :hdr', parameters: { hdr } },
     available !== undefined && { sql: 't.available = :available', parameters: { available } },
-    letter && { sql: "t.letter || '' = :letter", parameters: { letter: letter.toUpperCase() } },
+    letter && {
+      sql: isLetterAlone(filter) ? 't.letter = :letter' : "t.letter || '' = :letter",
+      parameters: { letter: letter.toUpperCase() },
+    },
     ...titleCondition(filter.audience),
   ].filter((condition) => typeof condition === 'object');
 }
+
+/** By a letter and nothing else: the index of names holds just these titles, side by side. */
+export const isLetterAlone = ({ type: _, letter, ...others }: TitleFilter): boolean =>
+  letter !== undefined && Object.values(others).every((value: unknown) => value === undefined);
 
 /** With two of these, few titles are left to look up related rows for. */
 function isSelective({ year, minRating, contentRating, resolution, hdr, letter }: TitleFilter): boolean {

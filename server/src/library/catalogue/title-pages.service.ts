@@ -4,7 +4,13 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { AudienceService } from '../audience/audience.service.js';
 import type { TitlePosition } from './title-cursor.js';
-import { applyTitleFilter, hasColumnFilter, isNarrow, type TitleFilter } from './title-filter.js';
+import {
+  applyTitleFilter,
+  hasColumnFilter,
+  isLetterAlone,
+  isNarrow,
+  type TitleFilter,
+} from './title-filter.js';
 import { type Order, type TitleSort, titleSorts } from './title-sort.js';
 import { watchedSet } from './watched-condition.js';
 
@@ -121,7 +127,10 @@ export class TitlePagesService {
   async firstPage(given: Omit<PageRequest, 'after' | 'total'>): Promise<CountedPlaces> {
     const request = { ...given, filter: await this.seen(given.filter, given.accountId) };
     const { filter, accountId, order, limit } = request;
-    const isCostly = filter.watched === 'started' || (filter.watched !== undefined && isNarrow(filter));
+    // What a genre has unwatched is counted from two indices, and mostly too much to be sorted.
+    const isCounted = filter.watched === 'no' && filter.genre?.length && !hasColumnFilter(filter);
+    const isCostly =
+      filter.watched === 'started' || (filter.watched !== undefined && !isCounted && isNarrow(filter));
     if (!isCostly) {
       const total = await this.counted(filter, accountId);
       return { total, places: await this.ofPage({ ...request, after: undefined, total }) };
@@ -179,7 +188,8 @@ export class TitlePagesService {
     after: TitlePosition | undefined,
     limit: number,
   ): Promise<TitlePlace[]> {
-    const query = request.total <= collectAtMost ? this.collected(request) : this.walked(request);
+    const isFew = request.total <= collectAtMost && !isInOrder(request);
+    const query = isFew ? this.collected(request) : this.walked(request);
     const { nullable } = titleSorts[request.sort];
     const direction = request.order === 'asc' ? 'ASC' : 'DESC';
     const sign = request.order === 'asc' ? '>' : '<';
@@ -222,16 +232,24 @@ export class TitlePagesService {
       if (counted) query.addSelect('COUNT(*) OVER ()', 'total');
       return applyTitleFilter(query, filter, accountId).limit(collectAtMost + 1);
     };
-    const [id, key] = isRead ? ['m.id', 'm.key'] : ['s.id', `s.${column}`];
-    const builder = this.select(id, key).from(matches, 'm');
-    if (!isRead) builder.innerJoin('title', 's', 's.id = m.id');
-    return { builder, id, key };
+    // Not a join: PostgreSQL would read the sort values of all titles for those of some thousand.
+    const keyed = (query: SelectQueryBuilder<ObjectLiteral>) => {
+      query.select('f.id', 'id').addSelect(`(SELECT s.${column} FROM title s WHERE s.id = f.id)`, 'key');
+      if (counted) query.addSelect('f.total', 'total');
+      return query.from(matches, 'f').limit(collectAtMost + 1);
+    };
+    const builder = this.select('m.id', 'm.key').from(isRead ? matches : keyed, 'm');
+    return { builder, id: 'm.id', key: 'm.key' };
   }
 
   private select(id: string, key: string) {
     return this.database.read.createQueryBuilder().select(id, 'id').addSelect(key, 'key');
   }
 }
+
+/** The index of names has the titles of a letter side by side, in order. */
+const isInOrder = ({ filter, sort }: Pick<PageRequest, 'filter' | 'sort'>): boolean =>
+  sort === 'name' && isLetterAlone(filter);
 
 const comparePlaces = (a: TitlePlace, b: TitlePlace): number =>
   Number(a.key) - Number(b.key) || (a.id < b.id ? -1 : 1);
