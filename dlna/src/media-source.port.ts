@@ -194,8 +194,17 @@ export interface MediaSource {
   art(resourceId: string, size: ArtSize, guest: Guest): Promise<Uint8Array | undefined>;
   /** A position the guest's device asked to be remembered. */
   bookmark(objectId: string, seconds: number, guest: Guest): Promise<void>;
+  /** What the guest's device tells of an item when it has stopped playing it. */
+  left(objectId: string, word: PlayWord, guest: Guest): Promise<void>;
   /** What was sent of a resource: how the host learns where the guest is. Once a second at most, and at the end. */
   sent(report: SendReport, guest: Guest): void;
+}
+
+export interface PlayWord {
+  /** Where it stopped; 0 may be the end, or the beginning, or that it does not say (Kodi, of the first three minutes). */
+  readonly positionSeconds?: number;
+  /** To the end, or marked by hand; false: marked as not watched. */
+  readonly watched?: boolean;
 }
 
 export type MediaView =

@@ -238,6 +238,8 @@ describe.each(databaseKinds)('televisions on %s', (database) => {
     for (const object of kept) {
       await expect(kids.object(idOf(object))).rejects.toMatchObject({ code: 701 });
       expect((await kids.search(`@id = "${idOf(object)}"`)).total).toBe(0);
+      const update = kids.call('UpdateObject', [['ObjectID', idOf(object)], ['CurrentTagValue', ''], ['NewTagValue', '']]); // prettier-ignore
+      await expect(update).rejects.toMatchObject({ code: 701 });
       for (const { uri } of object.resources) expect((await kids.get(uri)).status).toBe(404);
     }
     for (const criteria of [
@@ -296,6 +298,21 @@ describe.each(databaseKinds)('televisions on %s', (database) => {
     expect((await mia.call(titleRoutes.detail, { id: titleId })).state).toMatchObject({
       positionSeconds: 77,
     });
+
+    const tell = (of: string, value: string) => hers.call('UpdateObject', [['ObjectID', of], ['CurrentTagValue', ''], ['NewTagValue', value]]); // prettier-ignore
+    // As Kodi writes the id.
+    const kodis = `${encodeURIComponent(idOf(film))}/`;
+    await tell(kodis, '<upnp:lastPlaybackPosition>88</upnp:lastPlaybackPosition>');
+    const told = async () => (await mia.call(titleRoutes.detail, { id: titleId })).state;
+    expect(await told()).toMatchObject({ positionSeconds: 88, watched: false });
+    await tell(
+      idOf(film),
+      '<upnp:lastPlaybackPosition>0</upnp:lastPlaybackPosition>,<upnp:playCount>1</upnp:playCount>',
+    );
+    expect(await told()).toMatchObject({ watched: true });
+    await tell(idOf(film), '<upnp:playCount>0</upnp:playCount>');
+    expect(await told()).toMatchObject({ watched: false });
+    expect((await ada.call(titleRoutes.detail, { id: titleId })).state).toBeNull();
 
     await ada.call(accountRoutes.deleteUser, { id: accountId });
     await waitFor(async () => (await hers.children('0')).objects.every((top) => titleOf(top) !== 'Continue watching'), 'the household view', 30_000); // prettier-ignore

@@ -14,7 +14,10 @@ const listed = {
   UpdateID: 'A_ARG_TYPE_UpdateID',
 } as const;
 
-/** ContentDirectory:1, read only, with Samsung's two and the lists of features and of sort modifiers (version 2). */
+/**
+ * ContentDirectory:1, with Samsung's two and the lists of features and of sort modifiers (version 2). Nothing of what is
+ * listed can be changed; UpdateObject is how Kodi tells where somebody stopped.
+ */
 export const contentDirectoryScpd: ServiceDescription = {
   name: 'ContentDirectory',
   serviceType: 'urn:schemas-upnp-org:service:ContentDirectory:1',
@@ -34,6 +37,15 @@ export const contentDirectoryScpd: ServiceDescription = {
       'Search',
       { ContainerID: 'A_ARG_TYPE_ObjectID', SearchCriteria: 'A_ARG_TYPE_SearchCriteria', ...list },
       listed,
+    ),
+    action(
+      'UpdateObject',
+      {
+        ObjectID: 'A_ARG_TYPE_ObjectID',
+        CurrentTagValue: 'A_ARG_TYPE_TagValueList',
+        NewTagValue: 'A_ARG_TYPE_TagValueList',
+      },
+      {},
     ),
     action('X_GetFeatureList', {}, { FeatureList: 'A_ARG_TYPE_Featurelist' }),
     action(
@@ -64,6 +76,7 @@ export const contentDirectoryScpd: ServiceDescription = {
     variable('A_ARG_TYPE_Index', 'ui4'),
     variable('A_ARG_TYPE_Count', 'ui4'),
     variable('A_ARG_TYPE_UpdateID', 'ui4'),
+    variable('A_ARG_TYPE_TagValueList', 'string'),
     variable('A_ARG_TYPE_Featurelist', 'string'),
     variable('A_ARG_TYPE_CategoryType', 'ui4'),
     variable('A_ARG_TYPE_RID', 'ui4'),

@@ -216,7 +216,7 @@ test('every action of every SCPD is answered, with the arguments it promises', a
       const promised = [...list.matchAll(/<name>(\w+)<\/name><direction>out/g)].map(([, out]) => out);
       const { answer, out } = await served.call(service, name, {
         ...{ ObjectID: 'f1', BrowseFlag: 'BrowseMetadata', ConnectionID: '0', PosSecond: '7' },
-        ...{ ContainerID: '0', SearchCriteria: '*' },
+        ...{ ContainerID: '0', SearchCriteria: '*', NewTagValue: '' },
       });
       expect([name, answer.status, Object.keys(out)]).toEqual([name, 200, promised]);
     }
@@ -247,4 +247,29 @@ test('what goes wrong in the host is fault 501, and told to the host', async () 
   served.source.failure = new Error('the database sleeps');
   expect(await errorCode(browse('0'))).toBe('501');
   expect(served.errors).toEqual([served.source.failure]);
+});
+
+describe('UpdateObject', () => {
+  const update = (ObjectID: string, NewTagValue: string) =>
+    served.call(CDS, 'UpdateObject', { ObjectID, CurrentTagValue: '', NewTagValue });
+  const stopped = '<upnp:lastPlaybackPosition>400</upnp:lastPlaybackPosition>';
+
+  test('tells where somebody stopped, with an id as Kodi writes it too', async () => {
+    served.source.add(film('m$1', '0'));
+    for (const id of ['m$1', 'm%241/']) expect((await update(id, stopped)).answer.status).toBe(200);
+    expect((await update('m$1', '')).answer.status).toBe(200);
+    const word = { positionSeconds: 400 };
+    expect(served.source.words).toEqual([['m$1', word], ['m$1', word], ['m$1', {}]]); // prettier-ignore
+  });
+
+  test.each([
+    ['nobody', stopped, '701'],
+    ['%zz', stopped, '701'],
+    ['v$all', stopped, '711'],
+    ['f1', '<dc:title>Mine</dc:title>', '705'],
+    ['f1', '<upnp:playCount>', '703'],
+  ])('%s, %s: %s', async (id, value, code) => {
+    expect(await errorCode(update(id, value))).toBe(code);
+    expect(served.source.words).toEqual([]);
+  });
 });

@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Guest } from '../guest.js';
-import type { Listing, ListRequest, MediaObject, MediaSource } from '../media-source.port.js';
+import type { Listing, ListRequest, MediaObject, MediaSource, PlayWord } from '../media-source.port.js';
 import { present } from '../protocol/presentation.js';
 import { parsePropertyFilter, type PropertyFilter } from '../protocol/property-filter.js';
 import { parseSearchCriteria, SearchSyntaxError, type Criterion } from '../protocol/search-criteria.js';
 import { parseSortCriteria, SortSyntaxError, type SortKey } from '../protocol/sort-criteria.js';
+import { ReadOnlyTag, readTagValues } from '../protocol/tag-values.js';
 import { writeDidl, type DidlObject } from '../wire/didl.js';
 import { UpnpFault } from '../wire/upnp-fault.js';
+import { XmlError } from '../wire/xml.js';
 import type { ActionArguments, OutArguments } from './action-arguments.js';
 import { contentDirectoryScpd } from './content-directory-scpd.js';
 import { noFeatures, samsungFeatures } from './feature-list.js';
@@ -52,7 +54,7 @@ export const searchable = [
 /** How a list is asked for once the container is known; undefined: there is no such container. */
 type Lister = (id: string) => Promise<Listing | undefined>;
 
-/** ContentDirectory:1, read only, over what the host has. */
+/** ContentDirectory:1 over what the host has; of that, devices change nothing but how far it was watched. */
 export class ContentDirectory implements Service {
   readonly description = contentDirectoryScpd;
   readonly actions: ReadonlyMap<string, Action>;
@@ -69,6 +71,7 @@ export class ContentDirectory implements Service {
       ['X_GetFeatureList', () => [['FeatureList', samsungFeatures(source.views)]]],
       ['Browse', (args, guest) => this.#browse(args, guest)],
       ['Search', (args, guest) => this.#search(args, guest)],
+      ['UpdateObject', (args, guest) => this.#updateObject(args, guest)],
       ['X_SetBookmark', (args, guest) => this.#setBookmark(args, guest)],
     ]);
   }
@@ -150,6 +153,37 @@ export class ContentDirectory implements Service {
     const seconds = guest.profile.bookmark === 'milliseconds' ? position / 1000 : position;
     if (position > 0) await this.#source.bookmark(id, seconds, guest);
     return [];
+  }
+
+  /** Any guest may, of what it can browse. Current values are not compared: Kodi makes them up. */
+  async #updateObject(args: ActionArguments, guest: Guest): Promise<OutArguments> {
+    const word = playWordOf(args.required('NewTagValue'));
+    const id = plainId(args.required('ObjectID').trim());
+    const object = isId(id) ? await this.#source.object(id, guest) : undefined;
+    if (!object) throw new UpnpFault(701, 'No such object');
+    if (object.type === 'container') throw new UpnpFault(711, 'Restricted object');
+    await this.#source.left(id, word, guest);
+    return [];
+  }
+}
+
+function playWordOf(text: string): PlayWord {
+  try {
+    return readTagValues(text);
+  } catch (error) {
+    if (error instanceof ReadOnlyTag) throw new UpnpFault(705, 'Read only tag');
+    if (error instanceof XmlError) throw new UpnpFault(703, 'Invalid new tag value');
+    throw error;
+  }
+}
+
+/** Kodi sends the end of its own address: encoded as in a URL, with a slash behind. */
+function plainId(id: string): string {
+  const path = id.replace(/\/$/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }
 

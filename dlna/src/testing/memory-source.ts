@@ -6,6 +6,7 @@ import type {
   MediaObject,
   MediaSource,
   MediaView,
+  PlayWord,
   OpenedMedia,
   SendReport,
   SourceChange,
@@ -29,6 +30,7 @@ export class MemorySource implements MediaSource {
   readonly pictures = new Map<string, Uint8Array>();
   readonly texts = new Map<string, Uint8Array>();
   readonly bookmarks: (readonly [id: string, seconds: number])[] = [];
+  readonly words: (readonly [id: string, word: PlayWord])[] = [];
   readonly reports: SendReport[] = [];
   readonly requests: ListRequest[] = [];
   /** Set: every method that may fails with it. */
@@ -104,6 +106,11 @@ export class MemorySource implements MediaSource {
 
   async bookmark(objectId: string, seconds: number): Promise<void> {
     this.bookmarks.push([objectId, seconds]);
+    await this.#or(undefined);
+  }
+
+  async left(objectId: string, word: PlayWord): Promise<void> {
+    this.words.push([objectId, word]);
     await this.#or(undefined);
   }
 

@@ -103,6 +103,13 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     PlaybackService,
     SubtitleService,
   ],
-  exports: [ByteTimelineService, PlaybackService, RendererPlaybackService, StreamMetrics, SubtitleService],
+  exports: [
+    ByteTimelineService,
+    PlaybackService,
+    RendererPlaybackService,
+    StreamMetrics,
+    SubtitleService,
+    WatchedService,
+  ],
 })
 export class PlaybackModule {}

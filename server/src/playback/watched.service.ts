@@ -27,6 +27,17 @@ export class WatchedService {
     await this.playStates.mark(accountId, items, mark.watched);
   }
 
+  /** All that a file holds. @throws ProblemError NOT_FOUND */
+  async markFile(fileId: string, watched: boolean, accountId: string): Promise<void> {
+    await this.audiences.mustSeeFile(fileId, accountId);
+    const { file } = await this.playables.file(fileId);
+    if (file.titleId === null || file.extraKind !== null) return;
+    const episodes = await this.playables.episodesOfFile(fileId);
+    const items: PlayItem[] = episodes.map(({ id, titleId }) => ({ titleId, episodeId: id }));
+    const film = { titleId: file.titleId, episodeId: null };
+    await this.playStates.mark(accountId, items.length > 0 ? items : [film], watched);
+  }
+
   private async items({ titleId, seasonId, episodeId }: Mark, accountId: string): Promise<PlayItem[]> {
     if (episodeId !== undefined) {
       const episode = await this.playables.episode(episodeId);

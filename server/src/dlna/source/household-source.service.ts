@@ -6,6 +6,7 @@ import type {
   MediaObject,
   MediaSource,
   OpenedMedia,
+  PlayWord,
   SendReport,
   SourceChange,
 } from '@hearth/dlna/media-source.port';
@@ -14,6 +15,7 @@ import type { Criterion } from '@hearth/dlna/protocol/search-criteria';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
 import { RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
+import { WatchedService } from '../../playback/watched.service.js';
 import { HouseholdSearch } from '../search/household-search.service.js';
 import { objectValues } from '../search/object-values.js';
 import { mostObjects, pageOf } from '../tree/branch.js';
@@ -38,6 +40,7 @@ export class HouseholdSource implements MediaSource {
     private readonly resources: Resources,
     private readonly changes: SourceChanges,
     private readonly ids: ResourceIds,
+    private readonly watched: WatchedService,
     playback: RendererPlaybackService,
     logger: Logger,
   ) {
@@ -101,11 +104,25 @@ export class HouseholdSource implements MediaSource {
 
   /** Saved as a position of the best version: that is what the device was given. */
   async bookmark(objectId: string, seconds: number, guest: Guest): Promise<void> {
+    const fileId = await this.videoOf(objectId, guest);
+    if (fileId !== undefined) await this.resources.mark(fileId, seconds, guest);
+  }
+
+  async left(objectId: string, word: PlayWord, guest: Guest): Promise<void> {
+    const fileId = await this.videoOf(objectId, guest);
+    if (fileId === undefined) return;
+    const { positionSeconds = 0, watched } = word;
+    if (positionSeconds > 0 || watched !== undefined) this.positions.forget(guest.deviceId, fileId);
+    else this.positions.stopped(guest.deviceId, fileId);
+    if (positionSeconds > 0) await this.resources.mark(fileId, positionSeconds, guest);
+    if (watched !== undefined) await this.watched.markFile(fileId, watched, guest.viewerId);
+  }
+
+  /** The file that the device was given of a film or an episode; undefined for what is none, or not for this guest. */
+  private async videoOf(objectId: string, guest: Guest): Promise<string | undefined> {
     const object = await this.tree.object(objectId, guest);
     const [offer] = object?.type === 'item' ? object.offers : [];
-    const resource = offer && this.ids.read(offer.resourceId);
-    if (!offer?.format.video || !resource) return;
-    await this.resources.mark(resource.id, seconds, guest);
+    return offer?.format.video ? this.ids.read(offer.resourceId)?.id : undefined;
   }
 
   sent({ resourceId, transferId, state, from, to, unit, length }: SendReport, guest: Guest): void {

@@ -138,3 +138,28 @@ test('a household that browses for hours does not fill memory', () => {
     estimate.note({ transferId, from: (transferId * 997) % length, to: 0, ended: true }, transferId * 1000);
   expect(Object.values(estimate).find((value) => value instanceof Map)?.size).toBeLessThanOrEqual(6);
 });
+
+describe('what all fits into a buffer', () => {
+  const began = 1_000_000;
+  let clip: PlayEstimate;
+  beforeEach(() => {
+    clip = new PlayEstimate(100);
+    clip.note({ transferId: 1, from: 0, to: 100, ended: true }, began);
+    clip.note({ transferId: 2, from: 98, to: 100, ended: true }, began + 10);
+  });
+
+  test('is where it was left, once the device says that it was', () => {
+    expect(clip.position(began + 40_000)).toBeUndefined();
+    expect(clip.stopped(began + 40_000)).toBe(40);
+  });
+
+  test('is at its end, long after that', () => expect(clip.stopped(began + 500_000)).toBe(100));
+
+  test('was only looked at, if it was left at once', () =>
+    expect(clip.stopped(began + 3000)).toBeUndefined());
+
+  test('was begun elsewhere, if it was fetched from there later', () => {
+    clip.note({ transferId: 3, from: 60, to: 100, ended: true }, began + 20_000);
+    expect(clip.stopped(began + 30_000)).toBe(70);
+  });
+});

@@ -57,6 +57,21 @@ export class PlayEstimate {
     if (this.tailEndsAt !== undefined) this.tailEndsAt = Math.min(this.tailEndsAt, now);
   }
 
+  /**
+   * The device says that it has just stopped playing. What all fitted into its buffer has been played since it was
+   * fetched, a second a second: the only thing that is known of it.
+   * @returns seconds; undefined where nothing was fetched that is worth it
+   */
+  stopped(now: number): number | undefined {
+    this.settle(now);
+    const known = this.position(now);
+    if (known !== undefined) return known;
+    const [latest] = [...this.runs.values()]
+      .filter((run) => run.reach - run.from >= playedSeconds && elapsed(run, now) >= playedSeconds)
+      .sort((a, b) => b.advancedAt - a.advancedAt);
+    return latest && Math.min(latest.reach, latest.from + elapsed(latest, now));
+  }
+
   /** Seconds; undefined while nothing has played yet. */
   position(now: number): number | undefined {
     const run = this.playing(now);

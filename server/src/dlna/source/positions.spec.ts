@@ -72,3 +72,21 @@ test('a position that cannot be saved is not the television’s trouble', async 
   await positions.stop();
   expect(saved.length).toBeGreaterThan(0);
 });
+
+test('a device that says it has stopped is believed at once, and not overruled later', async () => {
+  positions.note(film, { transferId: 1, from: 0, to: 100, ended: true });
+  now += 50_000;
+  positions.stopped('other', 'film');
+  positions.stopped('tv', 'another');
+  positions.stopped('tv', 'film');
+  await positions.stop();
+  expect(saved).toMatchObject([{ fileId: 'film', positionSeconds: 50, state: 'stopped' }]);
+});
+
+test('what a device says itself is not overruled by what it fetched', async () => {
+  play(60);
+  positions.forget('tv', 'film');
+  positions.note(film, { transferId: 1, from: 0, to: 70, ended: true });
+  await positions.stop();
+  expect(saved.filter(({ state }) => state === 'stopped')).toEqual([]);
+});

@@ -60,6 +60,22 @@ export class Positions {
     }
   }
 
+  /** The device says that it has stopped playing a file, and not where: saves what is known, and lets go of it. */
+  stopped(deviceId: string, fileId: string): void {
+    for (const [key, entry] of this.tracked) {
+      if (entry.device.id !== deviceId || entry.fileId !== fileId) continue;
+      const positionSeconds = entry.estimate.stopped(this.now());
+      this.tracked.delete(key);
+      if (positionSeconds !== undefined) this.keep(entry, positionSeconds, 'stopped');
+    }
+  }
+
+  /** The device has said itself where it stopped: no estimate is to take its place. */
+  forget(deviceId: string, fileId: string): void {
+    for (const [key, entry] of this.tracked)
+      if (entry.device.id === deviceId && entry.fileId === fileId) this.tracked.delete(key);
+  }
+
   /** What a device watches now. */
   of(deviceId: string): { fileId: string; positionSeconds: number } | undefined {
     const now = this.now();
@@ -102,6 +118,10 @@ export class Positions {
     const isOver = state === 'stopped' && (!entry.isStopped || hasMoved);
     if (!isDue && !isOver) return;
     Object.assign(entry, { reportedAt: now, reported: positionSeconds, isStopped: state === 'stopped' });
+    this.keep(entry, positionSeconds, state);
+  }
+
+  private keep(entry: Tracked, positionSeconds: number, state: RendererReport['state']): void {
     const { device, accountId, fileId } = entry;
     this.saving = this.saving
       .then(() => this.save({ accountId, device, fileId, positionSeconds, state }))

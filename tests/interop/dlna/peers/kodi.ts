@@ -41,7 +41,9 @@ export class Kodi {
       join(userdata, 'guisettings.xml'),
       `<settings version="2">${settings.join('')}</settings>`,
     );
-    const advanced = '<advancedsettings version="1.0"><loglevel>1</loglevel></advancedsettings>';
+    // It tells of no position before the third minute: of our clips, which are shorter, before the fifth second.
+    const video = '<video><ignoresecondsatstart>5</ignoresecondsatstart></video>';
+    const advanced = `<advancedsettings version="1.0"><loglevel>1</loglevel>${video}</advancedsettings>`;
     await writeFile(join(userdata, 'advancedsettings.xml'), advanced);
     const display = `:${100 + Math.floor(Math.random() * 60_000)}`;
     const environment = ['LIBGL_ALWAYS_SOFTWARE=1', `DISPLAY=${display}`];
