@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, stat } from 'node:fs/promises';
-import { accountRoutes } from '../../contract/src/account.js';
+import { get, type IncomingMessage } from 'node:http';
+import { type AccountLimits, accountRoutes } from '../../contract/src/account.js';
 import { type Device, deviceRoutes } from '../../contract/src/device.js';
 import { libraryRoutes } from '../../contract/src/library.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
@@ -49,6 +51,7 @@ describe.each(databaseKinds)('televisions on %s', (database) => {
   let hearth: Hearth;
   let ada: Client;
   let screen: Television;
+  let films: string;
   let lateLibrary: string;
   /** A folder of this database's own: what is added in it must not be there for the other. */
   const late = `late-${database}`;
@@ -57,7 +60,7 @@ describe.each(databaseKinds)('televisions on %s', (database) => {
     hearth = await Hearth.start({ database, env: dlnaOnLoopback });
     ada = await hearth.setUp();
     await mkdir(media.path(late));
-    await addLibrary(ada, 'movies', media.path('films'));
+    films = (await addLibrary(ada, 'movies', media.path('films'))).id;
     lateLibrary = (await addLibrary(ada, 'movies', media.path(late))).id;
     await addLibrary(ada, 'series', media.path('series'));
     await addLibrary(ada, 'music', media.path('music'));
@@ -318,6 +321,30 @@ describe.each(databaseKinds)('televisions on %s', (database) => {
     await waitFor(async () => (await hers.children('0')).objects.every((top) => titleOf(top) !== 'Continue watching'), 'the household view', 30_000); // prettier-ignore
     expect(await deviceAt('127.0.0.5')).toMatchObject({ viewer: { kind: 'household' } });
   }, 120_000);
+
+  // Where its limits are kept makes no difference, and it takes seconds.
+  if (database === 'sqlite')
+    test('what may not be seen any more ends while it is sent', async () => {
+      const limits = (change: Partial<AccountLimits>) =>
+        ada.call(accountRoutes.updateUser, { id: 'household', limits: change });
+      const url = mainOf(await filmOf(screen, 'Family Day'));
+      try {
+        // So slow that it takes longer than any machine does for the rest.
+        await limits({ bandwidth: 100_000 });
+        const asked = get(url, { agent: false });
+        const [film] = (await once(asked, 'response')) as [IncomingMessage];
+        expect(film.statusCode).toBe(200);
+        // Not `once` of events: how it ends is an error.
+        const ended = new Promise((resolve) => film.once('close', resolve));
+        film.on('error', () => undefined).resume();
+        await limits({ hiddenLibraryIds: [films] });
+        await ended;
+        expect(film.complete).toBe(false);
+        expect((await screen.get(url)).status).toBe(404);
+      } finally {
+        await limits({ bandwidth: null, hiddenLibraryIds: [] });
+      }
+    }, 120_000);
 
   test('what a device gets, and why', async () => {
     const { id: titleId } = await titleNamed(ada, 'Family Day');
