@@ -11,12 +11,14 @@ import {
   TitleStrategy,
   withComponentInputBinding,
   withNavigationErrorHandler,
+  withPreloading,
   withViewTransitions,
 } from '@angular/router';
 import { routes } from './app.routes';
 import { authInterceptor, problemInterceptor } from './core/api/interceptors';
 import { I18n } from './core/i18n/i18n';
 import { provideUiWords } from './core/i18n/ui-words';
+import { IdlePreloading } from './core/idle-preloading';
 import { Live } from './core/live/live';
 import { LostNavigation } from './core/lost-navigation';
 import { PageTitle } from './core/page-title';
@@ -33,14 +35,17 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
+      withPreloading(IdlePreloading),
       withNavigationErrorHandler((failure) => void inject(LostNavigation).handle(failure)),
       withViewTransitions({
         skipInitialTransition: true,
-        // A changed filter is not a change of page.
+        // A changed filter is not a change of page; and a film is not to wait until its page has faded in.
         onViewTransitionCreated: ({ transition }) => {
           const router = inject(Router);
           const target = router.currentNavigation()?.finalUrl?.toString();
-          if (target === undefined || pathOf(target) === pathOf(router.url)) transition.skipTransition();
+          const isPlayer = target?.startsWith('/watch/') === true;
+          if (target === undefined || isPlayer || pathOf(target) === pathOf(router.url))
+            transition.skipTransition();
         },
       }),
     ),

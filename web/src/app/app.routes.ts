@@ -19,6 +19,7 @@ export const routes: Routes = [
     // Fills the screen, so it lies outside the shell.
     path: 'watch/:kind/:id',
     title: 'player',
+    data: { soon: true },
     canActivate: [memberGuard],
     loadComponent: () => import('./player/player').then((m) => m.Player),
   },
