@@ -10,7 +10,7 @@ import { song } from '../../../support/songs.js';
 import { addLibrary, titleNamed } from '../../../support/scanned.js';
 import { waitFor } from '../../../support/wait-for.js';
 import { LanHearth } from '../lan-hearth.js';
-import { Gmediarender, Rygel, type TestRenderer } from '../test-renderer.js';
+import { Gmediarender, Rygel, type TestRenderer, type Truth } from '../test-renderer.js';
 import { KodiRenderer } from './kodi-renderer.js';
 import { whyNoPeers } from './private-user.js';
 
@@ -44,7 +44,7 @@ const missing = whyNoPeers();
       await song(
         media.path(`music/${title}.mp3`),
         { title, album: 'Record', artist: 'Band', track: `${index + 1}` },
-        { seconds: 12 + 2 * index },
+        { seconds: index === 0 ? 12 : 30 },
       );
     home = await LanHearth.start(plan);
     ada = await home.hearth.setUp();
@@ -102,6 +102,23 @@ const missing = whyNoPeers();
         what,
         timeoutMs,
       );
+    /**
+     * Waits until what Hearth says is so. Asking takes a process, and on a busy machine the film goes on meanwhile.
+     * @param offset where the bytes that it was sent begin @returns what the renderer says
+     */
+    const untilTrue = (slack = tolerance, offset = 0): Promise<Truth> =>
+      waitFor(
+        async () => {
+          const before = await state();
+          const truth = await renderer.truth();
+          const after = await state();
+          const seconds = offset + truth.seconds;
+          const isSo = seconds >= before.positionSeconds - slack && seconds <= after.positionSeconds + slack;
+          return isSo && truth.state === 'PLAYING' && after.state === 'playing' && truth;
+        },
+        'its position to be the true one',
+        20_000,
+      );
     const play = (body: { positionSeconds?: number } = {}): Promise<Renderer> =>
       ada.call(rendererRoutes.play, { id, items: [{ titleId: film }, { titleId: sequel }], ...body });
 
@@ -139,8 +156,7 @@ const missing = whyNoPeers();
     test('seeks', async () => {
       await ada.call(rendererRoutes.seek, { id, positionSeconds: 120 });
       await until(({ positionSeconds }) => positionSeconds >= 123, 'it to come forward from there');
-      const [truth, ours] = await Promise.all([renderer.truth(), state()]);
-      expect(Math.abs(truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance);
+      await untilTrue();
     });
 
     test('sets the volume', async () => {
@@ -210,12 +226,10 @@ const missing = whyNoPeers();
       });
       await until((one) => one.state === 'playing' && one.item?.name.includes('First') === true, 'the first');
       const now = await until((one) => one.item?.name.includes('Second') === true, 'the second', 60_000);
-      expect(now).toMatchObject({ queue: [], durationSeconds: expect.closeTo(14, 0) });
+      expect(now).toMatchObject({ queue: [], durationSeconds: expect.closeTo(30, 0) });
+      await until(({ positionSeconds }) => positionSeconds >= 2, 'it to come forward');
       // gmediarender says the end of the first one for a second after it has begun the second.
-      const isInSecond = ({ seconds }: { seconds: number }): boolean => seconds >= 2 && seconds <= 9;
-      await waitFor(async () => isInSecond(await renderer.truth()), 'it to come forward');
-      const [truth, ours] = await Promise.all([renderer.truth(), state()]);
-      expect(Math.abs(truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance);
+      await untilTrue();
       await until((one) => one.state === 'idle', 'the end', 60_000);
     });
 
@@ -233,10 +247,9 @@ const missing = whyNoPeers();
         const before = await renderer.truth();
         await ada.call(rendererRoutes.seek, { id, positionSeconds: 90 });
         await until((one) => one.state === 'playing' && one.positionSeconds >= 93, 'it to go on from there');
-        const [truth, ours] = await Promise.all([renderer.truth(), state()]);
-        expect(truth.uri).not.toBe(before.uri);
         // The bytes begin at the key frame before second 90: they lie two seconds apart.
-        expect(Math.abs(90 + truth.seconds - ours.positionSeconds)).toBeLessThanOrEqual(tolerance + 2);
+        const truth = await untilTrue(tolerance + 2, 90);
+        expect(truth.uri).not.toBe(before.uri);
       } finally {
         await ada.call(deviceRoutes.update, { id: device.id, profileId: null });
         await ada.call(rendererRoutes.control, { id, action: 'stop' });

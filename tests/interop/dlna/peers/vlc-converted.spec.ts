@@ -69,20 +69,26 @@ if (missing) process.stderr.write(`VLC is left out: ${missing}\n`);
         };
         await waitFor(near, `second ${from}`, 40_000);
         const begun = await latest();
+        const since = performance.now();
         await waitFor(async () => (await latest()) >= begun + 3, 'it to go on', 20_000);
-        expect(await latest()).toBeLessThan(begun + 8);
+        // A second a second, however long it takes to look.
+        const now = await latest();
+        expect(now).toBeLessThan(begun + 8 + (performance.now() - since) / 1000);
       };
       await shows(1);
       // As its slider does: it never asks how long a film is that comes over HTTP.
       const door = await LanDoor.to(home.host('tv'), 8081);
       const authorization = `Basic ${Buffer.from(':vlc').toString('base64')}`;
-      for (const percent of [60, 20]) {
-        const address = `${door.url}/requests/status.json?command=seek&val=${percent}%25`;
-        expect((await fetch(address, { headers: { authorization } })).status).toBe(200);
-        await shows((SECONDS * percent) / 100);
+      try {
+        for (const percent of [60, 20]) {
+          const address = `${door.url}/requests/status.json?command=seek&val=${percent}%25`;
+          expect((await fetch(address, { headers: { authorization } })).status).toBe(200);
+          await shows((SECONDS * percent) / 100);
+        }
+      } finally {
+        vlc.kill();
+        await door.close();
       }
-      vlc.kill();
-      await door.close();
     }, 150_000);
   },
 );
