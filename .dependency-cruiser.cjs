@@ -10,7 +10,7 @@ const FEATURES = {
   torrent: [],
   library: ['provider', 'torrent'],
   transcoding: [],
-  playback: ['library', 'transcoding', 'user'],
+  playback: ['library', 'transcoding', 'user', 'torrent'],
   dlna: ['library', 'playback', 'user'],
   admin: ['user', 'provider', 'torrent', 'library', 'transcoding', 'playback', 'dlna'],
 };
