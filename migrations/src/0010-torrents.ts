@@ -4,7 +4,7 @@ import { table } from './schema.js';
 /** Its id is its infohash. */
 const torrent = table('torrent', {
   columns: [
-    'id text!', 'name text', 'trackers text', 'peers text', 'known boolean = false', 'private boolean = false',
+    'id text!', 'name text', 'guess text', 'trackers text', 'peers text', 'known boolean = false', 'private boolean = false',
     'size bigint?', 'best_file_index integer?', 'priorities text', 'wanted_bytes bigint = 0',
     'paused boolean = false', 'kept text', 'note text?', 'complete boolean = false', 'have_bytes bigint = 0',
     'downloaded bigint = 0', 'uploaded bigint = 0', 'seeded_seconds bigint = 0', 'added_at bigint',

@@ -4,5 +4,6 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 @Entity('torrent_setting')
 export class TorrentSettingEntity {
   @PrimaryColumn('text') name!: string;
-  @Column('simple-json') value!: unknown;
+  /** JSON. */
+  @Column('text') value!: string;
 }

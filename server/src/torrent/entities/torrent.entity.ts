@@ -1,4 +1,4 @@
-import type { FilePriority } from '@hearth/contract/torrent';
+import type { FilePriority, NameGuess } from '@hearth/contract/torrent';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** A torrent that somebody added. Sizes in bytes, times in milliseconds since the epoch. */
@@ -7,6 +7,7 @@ export class TorrentEntity {
   /** The infohash. */
   @PrimaryColumn('text') id!: string;
   @Column('text') name!: string;
+  @Column('simple-json') guess!: NameGuess;
   @Column('simple-json') trackers!: string[];
   /** Host:port that the link itself named. */
   @Column('simple-json') peers!: string[];
@@ -15,7 +16,7 @@ export class TorrentEntity {
   @Column('boolean') private!: boolean;
   @Column('bigint', { nullable: true }) size!: number | null;
   @Column('integer', { name: 'best_file_index', nullable: true }) bestFileIndex!: number | null;
-  /** By file index, where somebody chose; the others follow `wantedFiles`. */
+  /** By file index, where somebody chose (`*`: all others); else `wantedFiles` decides. */
   @Column('simple-json') priorities!: Record<string, FilePriority>;
   /** Bytes of the files that are fetched when it is fetched as a whole. */
   @Column('bigint', { name: 'wanted_bytes' }) wantedBytes!: number;

@@ -80,5 +80,6 @@ test('what can be played and its subtitles are wanted, unless somebody chose', (
     { index: 4, kind: 'video' as const, playable: false },
   ];
   expect([...wantedFiles(files, {})]).toEqual([[0, 'normal'], [1, 'normal']]); // prettier-ignore
+  expect([...wantedFiles(files, { '*': 'skip', 3: 'low' })]).toEqual([[3, 'low']]);
   expect([...wantedFiles(files, { 0: 'skip', 3: 'high', 9: 'high' })]).toEqual([[1, 'normal'], [3, 'high']]); // prettier-ignore
 });

@@ -73,14 +73,15 @@ export function planWishes(
   return plans;
 }
 
-/** What is fetched of a torrent that is wanted as a whole: all that can be played, and subtitles; or what was chosen. */
+/** What is fetched of a torrent that is wanted as a whole: all that can be played, and subtitles; or what was chosen (`*`: for all others). */
 export function wantedFiles(
   files: readonly Pick<TorrentFileInfo, 'index' | 'playable' | 'kind'>[],
   chosen: Readonly<Record<string, FilePriority>>,
 ): Map<number, FilePriority> {
   const wanted = new Map<number, FilePriority>();
   for (const { index, playable, kind } of files) {
-    const priority = chosen[String(index)] ?? (playable || kind === 'subtitle' ? 'normal' : 'skip');
+    const priority =
+      chosen[String(index)] ?? chosen['*'] ?? (playable || kind === 'subtitle' ? 'normal' : 'skip');
     if (priority !== 'skip') wanted.set(index, priority);
   }
   return wanted;
