@@ -16,14 +16,12 @@ export type RefusedReason =
   | 'too-many-files'
   | 'too-many-pieces'
   | 'piece-length'
-  | 'path-traversal'
-  | 'colliding-paths';
+  | 'path-traversal';
 
 export type TorrentFault = MalformedReason | RefusedReason;
 
 const REFUSED: ReadonlySet<TorrentFault> = new Set<RefusedReason>([
-  'too-large', 'too-deep', 'too-many-parts', 'too-many-files', 'too-many-pieces', 'piece-length',
-  'path-traversal', 'colliding-paths',
+  'too-large', 'too-deep', 'too-many-parts', 'too-many-files', 'too-many-pieces', 'piece-length', 'path-traversal',
 ]); // prettier-ignore
 
 /** A link or a `.torrent` that is not taken; the message is for people and repeats nothing of its content. */

@@ -4,8 +4,8 @@ export const torrentLimits = {
   bytes: 8 * 1024 * 1024,
   pieces: 50_000,
   files: 5_000,
-  /** BEP 3 asks for a power of two; 16 KiB is a block, and a piece is held in memory while it is checked. */
-  minPieceLength: 16 * 1024,
+  /** BEP 3 has no bounds; a piece is held in memory while it is checked. */
+  minPieceLength: 1024,
   maxPieceLength: 16 * 1024 * 1024,
   /** Of the bencoding. A v2 file tree is as deep as its folders. */
   depth: 32,
