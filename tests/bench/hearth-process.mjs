@@ -71,6 +71,7 @@ function api(url) {
   const setUp = async () => {
     const account = { username: 'bench', password: 'long enough' };
     ({ accessToken: token } = await call('POST', '/api/setup', account));
+    return { accessToken: token };
   };
   return { call, setUp };
 }

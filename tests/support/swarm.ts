@@ -192,7 +192,7 @@ function launch(plan: Plan, entry: readonly string[]): ChildProcess {
   const script = join(import.meta.dirname, 'swarm-process.mjs');
   const own = [process.execPath, script, JSON.stringify(plan)] as const;
   const [program, ...args] = entry.length > 0 ? [...entry, ...own] : own;
-  return spawn(program ?? own[0], args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 async function readiness(child: ChildProcess): Promise<Ready> {
