@@ -60,6 +60,16 @@ const torrent = client.add(metainfo, options);
 
 /** Bytes given away, by piece: who asks for one again shows. @type {number[]} */
 const served = [];
+/** Bytes that may yet be given away. */
+let allowance = Infinity;
+/** What waits for more to be allowed. @type {(() => void)[]} */
+const held = [];
+let spoil = false;
+
+const giveHeld = () => {
+  while (allowance > 0 && held.length > 0) held.shift()?.();
+};
+
 torrent.on('wire', (/** @type {any} */ wire) => {
   const give = wire.piece;
   wire.piece = (
@@ -67,8 +77,14 @@ torrent.on('wire', (/** @type {any} */ wire) => {
     /** @type {number} */ offset,
     /** @type {Uint8Array} */ bytes,
   ) => {
-    served[index] = (served[index] ?? 0) + bytes.length;
-    give.call(wire, index, offset, bytes);
+    const now = () => {
+      if (wire.destroyed) return;
+      allowance -= bytes.length;
+      served[index] = (served[index] ?? 0) + bytes.length;
+      give.call(wire, index, offset, spoil ? bytes.map((byte) => byte ^ 0xff) : bytes);
+    };
+    held.push(now);
+    giveHeld();
   };
 });
 
@@ -77,13 +93,20 @@ const answers = {
   served: () => Array.from({ length: torrent.pieces.length }, (_, index) => served[index] ?? 0),
   forget: () => (served.length = 0),
   announced: () => announced,
+  allow: (/** @type {number | null} */ bytes) => {
+    allowance = bytes === null ? Infinity : Math.max(0, Number.isFinite(allowance) ? allowance : 0) + bytes;
+    giveHeld();
+  },
+  waiting: () => allowance <= 0 && held.length > 0,
+  leave: () => new Promise((gone) => client.destroy(() => gone(null))),
+  spoil: (/** @type {boolean} */ value) => (spoil = value),
   peers: () => torrent.wires.map((/** @type {any} */ wire) => `${wire.remoteAddress}`),
   uploadLimit: (/** @type {number} */ limit) => client.throttleUpload(limit),
   /** Leaves everybody; they have to find it again. */
   hangUp: () => torrent.wires.slice().forEach((/** @type {any} */ wire) => wire.destroy()),
 };
-process.on('message', (/** @type {{id: number, ask: string, value: unknown}} */ { id, ask, value }) =>
-  say({ id, answer: answers[ask]?.(value) ?? null }),
+process.on('message', async (/** @type {{id: number, ask: string, value: unknown}} */ { id, ask, value }) =>
+  say({ id, answer: (await answers[ask]?.(value)) ?? null }),
 );
 process.once('disconnect', () => process.exit(0));
 

@@ -108,6 +108,37 @@ export class Swarm {
     await this.ask('forget');
   }
 
+  /** Lets it give so many bytes more, however long that takes, and then nothing; at first there is no such limit. */
+  async allow(bytes: number): Promise<void> {
+    await this.ask('allow', bytes);
+  }
+
+  /** It gives what it is asked for again. */
+  async allowAll(): Promise<void> {
+    await this.ask('allow', null);
+  }
+
+  /** Whether it has given what {@link allow} let it, and somebody waits for more. */
+  isWaiting(): Promise<boolean> {
+    return this.ask<boolean>('waiting');
+  }
+
+  /** The seeder is gone for good; the tracker stays, for whoever else there is. */
+  async leave(): Promise<void> {
+    await this.ask('leave');
+  }
+
+  /** What it gives is wrong from now on, or right again. */
+  async spoil(value: boolean): Promise<void> {
+    await this.ask('spoil', value);
+  }
+
+  /** Bytes of a piece: the last may be shorter. */
+  pieceSize(index: number): number {
+    const size = this.files.reduce((sum, file) => sum + file.size, 0);
+    return Math.min(this.pieceLength, size - index * this.pieceLength);
+  }
+
   /** What clients have told the tracker, in order: `start 127.0.0.1:6881`, also `update`, `complete`, `stop`. */
   announced(): Promise<string[]> {
     return this.ask<string[]>('announced');
