@@ -114,7 +114,9 @@ test.each<[string, Partial<StateFacts>, string, RegExp | '']>([
     '',
   ],
   ['the engine died', { whole: true, engine: 'restarting', facts: undefined }, 'waiting', /starting again/],
-  ['too large for the quota', { note: 'Too large.', known: true }, 'waiting', /Too large/],
+  ['too large for the quota', { note: 'Too large.' }, 'waiting', /Too large/],
+  ['too large to keep, but watched', { note: 'Too large.', facts: watched() }, 'streaming', ''],
+  ['refused', { note: 'It holds a trap.', paused: true, known: false }, 'paused', /trap/],
 ])('%s', (_, some, state, message) => {
   const found = torrentState({ ...usual, ...some });
   expect(found.state).toBe(state);

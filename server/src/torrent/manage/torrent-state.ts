@@ -61,13 +61,12 @@ function whyDry({ facts, now }: StateFacts, since: number): string {
 /** States that do not depend on what the swarm does. */
 function settled({ engine, paused, facts, networkInterface, note }: StateFacts): StateOf | undefined {
   if (facts?.phase === 'failed') return { state: 'failed', message: facts.error ?? 'It failed.' };
-  if (paused) return { state: 'paused', message: '' };
+  if (paused) return { state: 'paused', message: note ?? '' };
   if (engine === 'held') {
     const message = `The network interface ${networkInterface} is away: nothing is exchanged until it is back.`;
     return { state: 'held', message };
   }
   if (engine === 'off') return { state: 'waiting', message: 'Torrents are switched off.' };
-  if (note !== null) return { state: 'waiting', message: note };
   return undefined;
 }
 
@@ -92,7 +91,8 @@ function whileFetching(input: StateFacts, state: 'streaming' | 'downloading'): S
   return { state, message: '' };
 }
 
-function whileIdle({ whole, complete, holding, engine, facts }: StateFacts): StateOf {
+function whileIdle({ whole, complete, holding, engine, facts, note }: StateFacts): StateOf {
+  if (note !== null) return { state: 'waiting', message: note };
   if (whole && complete && holding === null && facts) return { state: 'seeding', message: '' };
   if (holding === 'seeded')
     return { state: 'waiting', message: 'Complete; it has been given to others as wished.' };

@@ -1,6 +1,7 @@
 import { loadConfig } from '../../config/config.js';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.js';
 import { TorrentSettingEntity } from '../entities/torrent-setting.entity.js';
+import { Clock } from '../manage/clock.js';
 import { TorrentSettingsService } from './torrent-settings.service.js';
 
 let database: TestDatabase;
@@ -14,6 +15,7 @@ async function service(env: Record<string, string> = {}): Promise<TorrentSetting
   const settings = new TorrentSettingsService(
     database.database,
     loadConfig({ DATA_DIR: database.directory, ...env }, []),
+    new Clock(),
   );
   await settings.load();
   return settings;

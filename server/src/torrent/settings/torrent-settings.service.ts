@@ -6,7 +6,11 @@ import { InjectConfig } from '../../config/config.module.js';
 import type { TorrentConfig } from '../../config/torrent-environment.js';
 import { Database } from '../../database/database.js';
 import { TorrentSettingEntity } from '../entities/torrent-setting.entity.js';
+import type { EngineSettings } from '../engine/torrent-engine.js';
+import { Clock } from '../manage/clock.js';
+import { type Limits, limitsAt } from '../manage/schedule.js';
 import { settingFaults } from './check-settings.js';
+import { engineSettings } from './engine-settings.js';
 
 export type SettingsChange = { [K in keyof TorrentSettings]?: TorrentSettings[K] | undefined } & {
   acceptNotice?: true | undefined;
@@ -42,6 +46,7 @@ export class TorrentSettingsService {
   constructor(
     private readonly database: Database,
     @InjectConfig() private readonly config: Config,
+    private readonly clock: Clock,
   ) {
     this.settings = standardSettings(config.torrents);
   }
@@ -61,12 +66,22 @@ export class TorrentSettingsService {
     return this.settings.enabled;
   }
 
+  /** What holds at this hour. */
+  get limits(): Limits {
+    return limitsAt(this.settings, new Date(this.clock.now()));
+  }
+
+  /** As the engine is told of them now. @param edge the way out, and who is shut out */
+  forEngine(edge: Pick<EngineSettings, 'bindAddresses' | 'blockedAddresses'>): EngineSettings {
+    return engineSettings(this.settings, this.limits, this.config.torrents, edge);
+  }
+
   /** @throws ProblemError VALIDATION_FAILED, TORRENTS_DISABLED where the operator keeps them off */
   async change({ acceptNotice, ...given }: SettingsChange): Promise<TorrentSettings> {
     await this.load();
     const stated = Object.entries<unknown>(given).filter(([, value]) => value !== undefined);
     const change = torrentSettings.partial().parse(Object.fromEntries(stated));
-    if (acceptNotice) change.noticeAcceptedAt = new Date().toISOString();
+    if (acceptNotice) change.noticeAcceptedAt = new Date(this.clock.now()).toISOString();
     this.refuseFaults(change);
     await this.database.write(async (manager) => {
       const rows = Object.entries(change).map(([name, value]) => ({ name, value: JSON.stringify(value) }));
