@@ -6,6 +6,7 @@ import type { DerivedFiles } from './derived-files.js';
 import { filterValue } from './filter-value.js';
 import type { ByteSpan } from './indexed-attachment.js';
 import { type AttachmentStream, type MediaInfo, streamsOf } from './media-info.js';
+import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed, type ProbeOptions } from './media-probe.js';
 import { ProcessFailed, run } from './process-runner.js';
 import { type SubtitleExtractor, SubtitlesFailed, withoutPath } from './subtitle-extractor.js';
@@ -145,7 +146,7 @@ export class SubtitleFiles {
     if (this.ffmpeg === null) throw new SubtitlesFailed('ffmpeg-missing', 'ffmpeg is not installed.');
     const muxer = format === 'ass' ? 'ass' : 'sup';
     // Without -copyts a transport stream's track would be counted from its own first picture, not from the film's.
-    const input = ['-hide_banner', '-v', 'error', '-nostdin', '-copyts', '-i', `file:${path}`];
+    const input = ['-hide_banner', '-v', 'error', '-nostdin', '-copyts', ...mediaInput(path)];
     const output = [
       ...['-map', `0:${streamIndex}`, '-c', 'copy', '-output_ts_offset', (-timelineOrigin(media)).toFixed(6)],
       ...['-fs', String(largest), '-f', muxer, `file:${target}`],

@@ -36,11 +36,16 @@ import {
   taggedMediaProviders,
   taggedMediaServices,
 } from './tagged-media.providers.js';
+import { ContentCheck } from '../torrent/content/content-check.service.js';
+import { TorrentModule } from '../torrent/torrent.module.js';
+import { TorrentPlaces } from './torrent/torrent-places.service.js';
+import { TorrentShelf } from './torrent/torrent-shelf.service.js';
+import { TorrentMedia } from './torrent/torrent-media.service.js';
 import { LibraryWatch } from './watch/library-watch.js';
 
 /** Titles, files and search: what is on the disks, and what it is. */
 @Module({
-  imports: [TypeOrmModule.forFeature(libraryEntities)],
+  imports: [TypeOrmModule.forFeature(libraryEntities), TorrentModule],
   // Lists before single titles: `/api/titles/facets` must not be read as an id.
   controllers: [
     LibraryController,
@@ -73,6 +78,10 @@ import { LibraryWatch } from './watch/library-watch.js';
     SearchIndexer,
     SearchService,
     SignedImages,
+    ContentCheck,
+    TorrentMedia,
+    TorrentPlaces,
+    TorrentShelf,
     ImageAnalyzer,
     ImageService,
     JpegArtService,
@@ -86,6 +95,9 @@ import { LibraryWatch } from './watch/library-watch.js';
     PlayableService,
     SearchIndexer,
     SignedImages,
+    TorrentMedia,
+    TorrentPlaces,
+    TorrentShelf,
   ],
 })
 export class LibraryModule {}
