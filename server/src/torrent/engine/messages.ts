@@ -17,6 +17,7 @@ import type {
 const infoHash = z.string().regex(/^[0-9a-f]{40}$/);
 const index = z.int().min(0).max(1_000_000);
 const amount = z.number().min(0);
+const texts = z.array(z.string()).readonly();
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes');
 /** Thousands a second of these may come: checked in one go. */
 const amounts = z.custom<readonly number[]>(
@@ -26,7 +27,7 @@ const amounts = z.custom<readonly number[]>(
 
 const resume = z.object({
   bitfield: bytes,
-  files: z.array(z.object({ size: amount, modifiedMs: z.number() })),
+  files: z.array(z.object({ size: amount, modifiedMs: z.number() })).readonly(),
   downloaded: amount,
   uploaded: amount,
 });
@@ -43,8 +44,8 @@ const wishes = z.object({
 const torrent = z.object({
   infoHash,
   metainfo: bytes.nullable(),
-  trackers: z.array(z.string()),
-  peers: z.array(z.string()),
+  trackers: texts,
+  peers: texts,
   resume: resume.nullable(),
   wishes,
 }) satisfies z.ZodType<EngineTorrent>;
@@ -57,12 +58,12 @@ const settings = z.object({
   cacheBytes: amount,
   port: z.int().min(0).max(65_535),
   dht: z.boolean(),
-  dhtBootstrap: z.array(z.string()),
+  dhtBootstrap: texts,
   pex: z.boolean(),
   lsd: z.boolean(),
   encryption: z.enum(['off', 'prefer', 'require']),
-  blockedAddresses: z.array(z.string()),
-  bindAddresses: z.array(z.string()),
+  blockedAddresses: texts,
+  bindAddresses: texts,
   proxy: z.string().nullable(),
   allowPrivate: z.boolean(),
 }) satisfies z.ZodType<EngineSettings>;
@@ -123,11 +124,12 @@ export const engineFailure = z.object({
 /** Body of every answer on the socket that is not 200, 206, 304 or 416: 404, 409 (no metadata), 503, 507… */
 export type EngineFailure = z.infer<typeof engineFailure>;
 
+/** The failure first: any object would do for an answer of unknown shape. */
 export const reply = z.union([
-  z.object({ id: z.int(), ok: z.unknown() }),
   z.object({ id: z.int(), error: engineFailure }),
+  z.object({ id: z.int(), ok: z.unknown() }),
 ]);
-export type Reply = { id: number; ok: unknown } | { id: number; error: EngineFailure };
+export type Reply = z.infer<typeof reply>;
 
 const facts = z.object({
   infoHash,

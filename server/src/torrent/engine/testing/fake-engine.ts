@@ -20,6 +20,8 @@ import { type FakeContent, FakeSource, FakeTorrent } from './fake-torrent.js';
 export class FakeEngine implements TorrentEngine {
   /** As last told; null while it is stopped. */
   settings: EngineSettings | null = null;
+  /** What it was told to remove, in that order. */
+  readonly removals: { infoHash: string; data: boolean }[] = [];
   private state: EngineHealth['state'] = 'stopped';
   private restarts = 0;
   private readonly torrents = new Map<string, FakeTorrent>();
@@ -130,12 +132,12 @@ export class FakeEngine implements TorrentEngine {
     return Promise.resolve();
   }
 
-  remove(infoHash: string, options: { data: boolean }): Promise<void> {
+  remove(infoHash: string, { data }: { data: boolean }): Promise<void> {
+    this.removals.push({ infoHash, data });
     const torrent = this.torrents.get(infoHash);
     if (!torrent) return Promise.resolve();
     torrent.removed = true;
     this.torrents.delete(infoHash);
-    if (!options.data) this.tell({ type: 'resume', infoHash, resume: torrent.resume() });
     this.wake();
     return Promise.resolve();
   }
