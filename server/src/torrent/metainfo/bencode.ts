@@ -125,7 +125,7 @@ class BencodeReader {
       const byte = this.input[this.at++];
       if (byte === end && this.at - 1 > first) break;
       if (byte === undefined || byte < ZERO || byte > ZERO + 9) throw malformed('a number is not one');
-      value = value * 10 + byte - ZERO;
+      value = value * 10 + (byte - ZERO);
       if (!Number.isSafeInteger(value)) throw malformed('a number is too large');
     }
     const digits = this.at - 1 - first;

@@ -36,8 +36,12 @@ export function guessName(name: string): NameGuess {
   }
 }
 
-/** A title that says nothing about the work: `03`, `Episode 3`, `CD1`, nothing. */
-const NO_TITLE = /^(?:(?:episode|ep|part|track|cd|disc|disk|title|chapter)?[ ._-]*\d*)$/iu;
+/** A title that says nothing about the work: `03`, `Episode 3`, `Season 2`, `CD1`, nothing. */
+const NO_TITLE =
+  /^(?:(?:s|season|series|saison|staffel|temporada|episode|ep|e|part|track|cd|disc|disk|dvd|title|chapter|video|subs?|subtitles?)?[ ._-]*\d*)$/iu;
+
+/** `03`, `03 - The Wind`, `Episode 3.mkv`: the number of an episode in a season's folder. */
+const LEADING_NUMBER = /^\s*(?:episode|ep?)?[ ._-]*(\d{1,3})(?=$|[ ._-]+\D|[ ._-]*\.[a-z0-9]+$)/iu;
 
 /**
  * What a file's name says, completed by its folders and the torrent's name. They are read apart: the library takes
@@ -48,17 +52,14 @@ export function guessFile(name: string, above: readonly NameGuess[]): NameGuess 
   const own = guessName(name);
   const inherit = <K extends keyof NameGuess>(key: K): NameGuess[K] =>
     own[key] ?? above.find((guess) => guess[key] !== null)?.[key] ?? own[key];
-  const bare = NO_TITLE.test(own.title);
-  const number =
-    bare && own.episodes.length === 0
-      ? /^\s*(?:episode|ep)?[ ._-]*(\d{1,3})(?!\d)/iu.exec(name)?.[1]
-      : undefined;
-  const series = above.some(({ season }) => season !== null) || own.season !== null;
+  const numbered = own.season === null && above.some(({ season }) => season !== null);
+  const number = numbered ? LEADING_NUMBER.exec(name)?.[1] : undefined;
+  const titled = number === undefined && !NO_TITLE.test(own.title);
   return {
-    title: bare ? (above.find(({ title }) => !NO_TITLE.test(title))?.title ?? own.title) : own.title,
+    title: titled ? own.title : (above.find(({ title }) => !NO_TITLE.test(title))?.title ?? own.title),
     year: inherit('year'),
     season: inherit('season'),
-    episodes: number !== undefined && series ? [Number(number)] : own.episodes,
+    episodes: number === undefined ? own.episodes : [Number(number)],
     resolution: inherit('resolution'),
     source: inherit('source'),
     videoCodec: inherit('videoCodec'),

@@ -47,7 +47,7 @@ export function parseAddress(text: string): ParsedAddress | null {
   return {
     scheme: scheme.toLowerCase(),
     hostname: url.hostname,
-    port: url.port !== '' ? Number(url.port) : /:21(?:[/?#]|$)/u.test(rest) ? 21 : null,
+    port: url.port !== '' ? Number(url.port) : /^[^/?#]*:21(?:[/?#]|$)/u.test(rest) ? 21 : null,
     credentials: url.username !== '' || url.password !== '',
     rest: url.pathname + url.search,
   };
