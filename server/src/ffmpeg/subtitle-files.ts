@@ -2,6 +2,8 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isAddress } from '../common/bytes/media-address.js';
+import { readAddress } from '../common/bytes/read-address.js';
 import type { DerivedFiles } from './derived-files.js';
 import { filterValue } from './filter-value.js';
 import type { ByteSpan } from './indexed-attachment.js';
@@ -109,8 +111,9 @@ export class SubtitleFiles {
         const span = await this.index.attachment(source.path, index).catch(() => null);
         if (span === null || span.size === 0 || span.size > largestFont) continue;
         const range = { start: span.start, end: span.start + span.size - 1 };
-        const target = createWriteStream(join(folder, `${index}.${codec}`));
-        await pipeline(createReadStream(source.path, range), target);
+        const target = join(folder, `${index}.${codec}`);
+        if (isAddress(source.path)) await writeFile(target, (await readAddress(source.path, range)).bytes);
+        else await pipeline(createReadStream(source.path, range), createWriteStream(target));
       }
     });
   }

@@ -14,15 +14,17 @@ import { MediaFile } from '../entities/media-file.entity.js';
 import { Title } from '../entities/title.entity.js';
 import type { LocatedFile } from '../playable.service.js';
 import { isHdr, pictureHeight } from '../store/title-fields.js';
+import { withoutBuriedText } from './buried-text.js';
 import { torrentFileOf } from './torrent-ids.js';
 import { isInTorrent, TorrentPlaces } from './torrent-places.service.js';
 
 /** What a start waits for. */
 export type TorrentStep = 'peers' | 'head-piece' | 'index';
 
+/** Who waits for it. */
 export interface Watcher {
-  readonly signal?: AbortSignal;
-  readonly onStep?: (step: TorrentStep) => void;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStep?: ((step: TorrentStep) => void) | undefined;
 }
 
 /** How often a start that waits looks whether there is somebody who has it, ms. */
@@ -53,7 +55,8 @@ export class TorrentMedia {
     if (!isInTorrent(file) || file.media) return located;
     const flight = this.flights.get(file.id) ?? this.begin(located, watcher);
     const media = await abandoned(flight, watcher.signal);
-    return { ...located, file: Object.assign(file, { media }) };
+    const known = this.places.isPartial(file) ? withoutBuriedText(media) : media;
+    return { ...located, file: Object.assign(file, { media: known }) };
   }
 
   private begin(located: LocatedFile, { onStep }: Watcher): Promise<MediaInfo> {

@@ -3,7 +3,7 @@ import type { TorrentMetadata } from '@hearth/contract/torrent';
 import { In } from 'typeorm';
 import { Logger } from '../../common/log/logger.js';
 import { Database } from '../../database/database.js';
-import { type TorrentNews, TorrentService } from '../../torrent/torrent.service.js';
+import { type TorrentNewsItem, TorrentService } from '../../torrent/torrent.service.js';
 import { EpisodeFile } from '../entities/episode-file.entity.js';
 import { Episode } from '../entities/episode.entity.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
@@ -55,7 +55,7 @@ export class TorrentShelf implements OnApplicationBootstrap, OnApplicationShutdo
     });
   }
 
-  private follow({ infoHash, kind }: TorrentNews): Promise<void> {
+  private follow({ infoHash, kind }: TorrentNewsItem): Promise<void> {
     const work =
       kind === 'known' ? this.ensure(infoHash) : kind === 'gone' ? this.remove(infoHash) : undefined;
     return (work ?? Promise.resolve()).catch((error: unknown) => {
