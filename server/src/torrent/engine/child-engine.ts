@@ -110,10 +110,8 @@ export class ChildEngine implements TorrentEngine {
   }
 
   async remove(infoHash: string, { data }: { data: boolean }): Promise<void> {
-    if (this.supervisor.state !== 'stopped') return this.roster.remove(infoHash, data);
-    if (data && /^[0-9a-f]{40}$/.test(infoHash)) {
-      await rm(join(this.options.dataDirectory, infoHash), { recursive: true, force: true });
-    }
+    this.knownSettings(); // only the engine knows how its files lie
+    await this.roster.remove(infoHash, data);
   }
 
   async open(infoHash: string, fileIndex: number): Promise<ByteSource> {

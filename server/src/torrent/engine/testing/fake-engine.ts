@@ -133,6 +133,7 @@ export class FakeEngine implements TorrentEngine {
   }
 
   remove(infoHash: string, { data }: { data: boolean }): Promise<void> {
+    if (this.state === 'stopped') return this.refuse('unavailable', 'The engine is stopped');
     this.removals.push({ infoHash, data });
     const torrent = this.torrents.get(infoHash);
     if (!torrent) return Promise.resolve();
