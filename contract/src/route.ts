@@ -27,6 +27,8 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   readonly reply?: Reply;
+  /** Field of a form (`multipart/form-data`) that takes a file instead of the body; its other fields are the body's. */
+  readonly upload?: string;
   /** Media type of a reply that is not JSON. */
   readonly produces?: string;
 }

@@ -211,6 +211,7 @@ export const torrentSettings = z.object({
   port: z.int().min(0).max(65_535),
   discovery: z.object({ dht: z.boolean(), pex: z.boolean(), lsd: z.boolean() }),
   encryption: z.enum(['off', 'prefer', 'require']),
+  /** What is complete is given on until either is reached; 0 counts for nothing, both 0: it is not given on. */
   seedRatio: z.number().min(0).max(1000),
   seedMinutes: z.int().min(0).max(10_000_000),
   /** Lists of trackers that are added to public torrents. */
@@ -350,6 +351,7 @@ export const torrentRoutes = {
       'What is in a magnet link or a `.torrent` (multipart field `torrent`), without joining where that suffices.',
     status: 200,
     body: z.object({ magnet: torrentLink }),
+    upload: 'torrent',
     reply: torrentMetadata,
   }),
   convert: defineRoute({
@@ -368,6 +370,7 @@ export const torrentRoutes = {
     summary: 'Adds a magnet link, the address of a `.torrent`, or one uploaded (multipart field `torrent`).',
     status: 201,
     body: z.object({ magnet: torrentLink, ...addOptions }),
+    upload: 'torrent',
     reply: torrent,
   }),
   list: defineRoute({

@@ -1,4 +1,4 @@
-import type { TorrentPermission } from '@hearth/contract/torrent';
+import type { TorrentAccess, TorrentPermission } from '@hearth/contract/torrent';
 import { Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
@@ -69,6 +69,20 @@ export class TorrentAccessService {
 
   async grantOf(accountId: string): Promise<Grant> {
     return (await this.allGrants()).get(accountId) ?? noGrant;
+  }
+
+  /** What the account may do here. */
+  async describe(accountId: string): Promise<TorrentAccess> {
+    await this.settings.load();
+    if (this.settings.isOn) await this.registry.load();
+    return {
+      enabled: this.settings.isOn,
+      allowed: await this.isAllowed(accountId),
+      administrator: await this.isAdministrator(accountId),
+      browserPeers: this.settings.isOn && this.settings.current.browserPeers,
+      quotaBytes: (await this.grantOf(accountId)).quotaBytes,
+      usedBytes: this.registry.usedBytes(accountId),
+    };
   }
 
   async permissions(): Promise<TorrentPermission[]> {

@@ -11,7 +11,7 @@ import type { Metainfo } from '../metainfo/parse-metainfo.js';
 import { Clock } from './clock.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { LearningService } from './learning.service.js';
-import { TorrentNews } from './torrent-news.service.js';
+import { TorrentHerald } from './torrent-herald.service.js';
 import { newEntry, settleWanted, type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
 import { TorrentStore } from './torrent-store.js';
 import { Turns } from './turns.js';
@@ -44,7 +44,7 @@ export class AddingService {
     private readonly registry: TorrentRegistry,
     private readonly store: TorrentStore,
     private readonly learning: LearningService,
-    private readonly news: TorrentNews,
+    private readonly news: TorrentHerald,
     private readonly supply: EngineSupply,
     private readonly clock: Clock,
   ) {}

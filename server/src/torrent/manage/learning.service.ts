@@ -9,7 +9,7 @@ import { describe } from '../metainfo/describe.js';
 import { type Metainfo, parseMetainfo } from '../metainfo/parse-metainfo.js';
 import { TorrentInvalid } from '../metainfo/torrent-invalid.js';
 import type { TorrentEntity } from '../entities/torrent.entity.js';
-import { TorrentNews } from './torrent-news.service.js';
+import { TorrentHerald } from './torrent-herald.service.js';
 import { settleWanted, type TorrentEntry } from './torrent-registry.js';
 import { type TorrentContent, TorrentStore } from './torrent-store.js';
 
@@ -21,7 +21,7 @@ export class LearningService {
   constructor(
     private readonly store: TorrentStore,
     private readonly access: TorrentAccessService,
-    private readonly news: TorrentNews,
+    private readonly news: TorrentHerald,
     @InjectConfig() private readonly config: Config,
     logger: Logger,
   ) {

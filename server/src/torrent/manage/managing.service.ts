@@ -5,7 +5,7 @@ import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { TorrentAccessService } from '../access/torrent-access.service.js';
 import { EngineSupply } from './engine-supply.service.js';
-import { TorrentNews } from './torrent-news.service.js';
+import { TorrentHerald } from './torrent-herald.service.js';
 import { isWhole, settleWanted, type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
 import { TorrentStore } from './torrent-store.js';
 import { TorrentView } from './torrent-view.service.js';
@@ -21,7 +21,7 @@ export class ManagingService {
     private readonly store: TorrentStore,
     private readonly supply: EngineSupply,
     private readonly view: TorrentView,
-    private readonly news: TorrentNews,
+    private readonly news: TorrentHerald,
   ) {}
 
   async list({ accountId, role }: Caller): Promise<Torrent[]> {

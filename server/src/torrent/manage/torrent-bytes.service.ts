@@ -7,7 +7,7 @@ import { InjectConfig } from '../../config/config.module.js';
 import { EngineError } from '../engine/torrent-engine.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { SuppliedSource } from './supplied-source.js';
-import { TorrentNews } from './torrent-news.service.js';
+import { TorrentHerald } from './torrent-herald.service.js';
 import { TorrentRegistry } from './torrent-registry.js';
 import { TorrentStore } from './torrent-store.js';
 
@@ -27,7 +27,7 @@ export class TorrentBytes {
     private readonly supply: EngineSupply,
     private readonly registry: TorrentRegistry,
     private readonly store: TorrentStore,
-    private readonly news: TorrentNews,
+    private readonly news: TorrentHerald,
     @InjectConfig() private readonly config: Config,
   ) {}
 

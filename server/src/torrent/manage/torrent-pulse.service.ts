@@ -5,7 +5,7 @@ import type { EngineEvent, EngineResume } from '../engine/torrent-engine.js';
 import { Clock } from './clock.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { LearningService } from './learning.service.js';
-import { TorrentNews } from './torrent-news.service.js';
+import { TorrentHerald } from './torrent-herald.service.js';
 import { TorrentNumbers } from './torrent-numbers.service.js';
 import { isWhole, type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
 import { TorrentStore } from './torrent-store.js';
@@ -33,7 +33,7 @@ export class TorrentPulse {
     private readonly registry: TorrentRegistry,
     private readonly store: TorrentStore,
     private readonly learning: LearningService,
-    private readonly news: TorrentNews,
+    private readonly news: TorrentHerald,
     private readonly numbers: TorrentNumbers,
     private readonly view: TorrentView,
     private readonly household: Household,

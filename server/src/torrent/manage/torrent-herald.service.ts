@@ -17,7 +17,7 @@ type Listener = (news: TorrentChangeNews) => void;
 
 /** Tells the server, and those who may see a torrent, that something of it changed. */
 @Injectable()
-export class TorrentNews {
+export class TorrentHerald {
   private readonly listeners = new Set<Listener>();
   private readonly logger: Logger;
 
