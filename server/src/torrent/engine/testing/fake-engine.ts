@@ -26,7 +26,9 @@ export class FakeEngine implements TorrentEngine {
   private restarts = 0;
   private readonly torrents = new Map<string, FakeTorrent>();
   private readonly swarm = new Map<string, FakeContent>();
-  private readonly withheld = new Set<string>();
+  /** How many pieces may still come of those that are held back. */
+  private readonly withheld = new Map<string, number>();
+  private readonly given = new Map<string, number[]>();
   private readonly listeners = new Set<(event: EngineEvent) => void>();
   private waiting: (() => void)[] = [];
 
@@ -41,9 +43,11 @@ export class FakeEngine implements TorrentEngine {
     if (torrent) this.advance(torrent);
   }
 
-  /** Nothing more comes of this torrent. */
-  withhold(infoHash: string): void {
-    this.withheld.add(infoHash);
+  /** After so many pieces nothing more comes of this torrent. */
+  withhold(infoHash: string, after = 0): void {
+    this.withheld.set(infoHash, after);
+    const torrent = this.torrents.get(infoHash);
+    if (torrent) this.advance(torrent);
   }
 
   /** It comes again. */
@@ -75,9 +79,9 @@ export class FakeEngine implements TorrentEngine {
     for (const torrent of this.torrents.values()) this.advance(torrent);
   }
 
-  /** Pieces that came from others since it was added, in that order. */
+  /** Pieces that came from others, in that order. */
   fetched(infoHash: string): readonly number[] {
-    return this.known(infoHash).fetched;
+    return this.given.get(infoHash) ?? [];
   }
 
   /** What the engine was told of a torrent, with the wishes of now; undefined for unknown ones. */
@@ -148,16 +152,18 @@ export class FakeEngine implements TorrentEngine {
     if (!torrent) return this.refuse('unknown', 'No such torrent');
     if (!torrent.content) return this.refuse('no-metadata', 'What is in the torrent is not known yet');
     if (!torrent.content.files[fileIndex]) return this.refuse('unknown', 'No such file');
-    const ready = (each: FakeTorrent): boolean => this.isSupplied(each);
     return Promise.resolve(
-      new FakeSource(torrent, fileIndex, ready, (each, signal) => this.changed(each, signal)),
+      new FakeSource(torrent, fileIndex, {
+        have: (piece) => this.isReachable && (torrent.has(piece) || this.fetch(torrent, piece)),
+        changed: (signal) => this.changed(torrent, signal),
+      }),
     );
   }
 
   seek(infoHash: string, fileIndex: number, byte: number): Promise<void> {
     const torrent = this.torrents.get(infoHash);
     if (!torrent) return this.refuse('unknown', 'No such torrent');
-    if (this.isSupplied(torrent)) torrent.fetch(torrent.pieceAt(fileIndex, byte));
+    this.fetch(torrent, torrent.pieceAt(fileIndex, byte));
     return Promise.resolve();
   }
 
@@ -204,27 +210,37 @@ export class FakeEngine implements TorrentEngine {
     return () => this.listeners.delete(listener);
   }
 
-  private isSupplied({ told, wishes, content }: FakeTorrent): boolean {
-    return (
-      this.state === 'running' && content !== null && !wishes.paused && !this.withheld.has(told.infoHash)
-    );
+  private get isReachable(): boolean {
+    return this.state === 'running';
+  }
+
+  /** @returns whether it came */
+  private fetch(torrent: FakeTorrent, piece: number): boolean {
+    const { infoHash } = torrent.told;
+    const left = this.withheld.get(infoHash) ?? Infinity;
+    if (!this.isReachable || !torrent.content || torrent.wishes.paused || left <= 0) return false;
+    if (torrent.has(piece)) return true;
+    if (this.withheld.has(infoHash)) this.withheld.set(infoHash, left - 1);
+    torrent.fetch(piece);
+    this.given.set(infoHash, [...(this.given.get(infoHash) ?? []), piece]);
+    this.tell({ type: 'resume', infoHash, resume: torrent.resume() });
+    return true;
   }
 
   /** Does what can be done for a torrent now, and says so. */
   private advance(torrent: FakeTorrent): void {
     const { infoHash } = torrent.told;
     const found = this.swarm.get(infoHash);
-    if (this.state === 'running' && found && !torrent.content) {
+    // Metadata come from others, who have to be found.
+    const isShared = !torrent.wishes.paused && this.withheld.get(infoHash) !== 0;
+    if (this.isReachable && found && !torrent.content && (torrent.metainfo !== null || isShared)) {
       torrent.content = found;
       if (torrent.metainfo === null) this.tell({ type: 'metadata', infoHash, metainfo: found.metainfo });
       torrent.metainfo = found.metainfo;
     }
     const missing = torrent.wished().filter((piece) => !torrent.has(piece));
-    if (this.isSupplied(torrent) && missing.length > 0) {
-      for (const piece of missing) torrent.fetch(piece);
-      this.tell({ type: 'resume', infoHash, resume: torrent.resume() });
-      this.tell({ type: 'complete', infoHash });
-    }
+    const isWhole = missing.length > 0 && missing.every((piece) => this.fetch(torrent, piece));
+    if (isWhole) this.tell({ type: 'complete', infoHash });
     this.wake();
   }
 

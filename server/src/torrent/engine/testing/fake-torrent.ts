@@ -28,7 +28,7 @@ export class FakeTorrent {
   content: FakeContent | null = null;
   failure: string | null = null;
   removed = false;
-  /** Pieces that were handed over by others, each time counted. */
+  /** Pieces that came from others, in that order. */
   readonly fetched: number[] = [];
   readonly places = new Set<Place>();
   stalledSince: number | null = null;
@@ -146,7 +146,14 @@ export class FakeTorrent {
   }
 }
 
-/** A file of it; `wait` resolves when something changed, or rejects after too long. */
+/** What a reader asks of the engine. */
+export interface FakeSupply {
+  /** Whether the piece is there now. */
+  readonly have: (piece: number) => boolean;
+  /** Resolves when that may have changed. @throws EngineError `stalled` */
+  readonly changed: (signal: AbortSignal) => Promise<void>;
+}
+
 export class FakeSource implements ByteSource {
   readonly size: number;
   readonly etag: string;
@@ -155,8 +162,7 @@ export class FakeSource implements ByteSource {
   constructor(
     private readonly torrent: FakeTorrent,
     private readonly fileIndex: number,
-    private readonly ready: (torrent: FakeTorrent) => boolean,
-    private readonly wait: (torrent: FakeTorrent, signal: AbortSignal) => Promise<void>,
+    private readonly supply: FakeSupply,
   ) {
     this.size = torrent.content?.files[fileIndex]?.length ?? 0;
     this.etag = bytesTag(torrent.told.infoHash, fileIndex);
@@ -164,19 +170,16 @@ export class FakeSource implements ByteSource {
 
   async *read(start: number, end: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     const place = { fileIndex: this.fileIndex, position: start };
+    const last = Math.min(end, this.size - 1);
     this.torrent.places.add(place);
     try {
-      while (place.position <= end && !signal.aborted) {
-        if (this.torrent.removed) throw new EngineError('removed', 'The torrent was removed');
-        if (this.torrent.failure !== null) throw new EngineError('unavailable', this.torrent.failure);
-        const piece = this.torrent.pieceAt(this.fileIndex, place.position);
-        if (this.ready(this.torrent)) this.torrent.fetch(piece);
-        if (!this.ready(this.torrent)) await this.wait(this.torrent, signal);
-        else {
-          const chunk = this.torrent.slice(this.fileIndex, place.position, end);
-          yield chunk;
+      while (place.position <= last && !signal.aborted) {
+        this.refuseIfUseless();
+        if (this.supply.have(this.torrent.pieceAt(this.fileIndex, place.position))) {
+          const chunk = this.torrent.slice(this.fileIndex, place.position, last);
           place.position += chunk.length;
-        }
+          yield chunk;
+        } else await this.supply.changed(signal);
       }
     } finally {
       this.torrent.places.delete(place);
@@ -185,5 +188,10 @@ export class FakeSource implements ByteSource {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  private refuseIfUseless(): void {
+    if (this.torrent.removed) throw new EngineError('removed', 'The torrent was removed');
+    if (this.torrent.failure !== null) throw new EngineError('unavailable', this.torrent.failure);
   }
 }
