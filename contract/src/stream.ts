@@ -36,6 +36,13 @@ export const torrentStreamStatus = z.object({
 });
 export type TorrentStreamStatus = z.infer<typeof torrentStreamStatus>;
 
+/** What a signed address carries besides; the magnet link is signed with it. */
+const maybeSigned = {
+  user: id.optional(),
+  expires: z.coerce.number().int().optional(),
+  signature: z.string().max(128).optional(),
+};
+
 /** Streams of torrents as outside clients start them; the web plays them through `/api/playback` like any file. */
 export const streamRoutes = {
   start: defineRoute({
@@ -75,21 +82,38 @@ export const streamRoutes = {
     summary: 'Active streams: administrators see all, others their own.',
     reply: z.object({ items: z.array(streamStatus) }),
   }),
+  address: defineRoute({
+    method: 'POST',
+    path: '/api/stream/address',
+    access: 'member',
+    summary: 'A signed address of the bytes below, for media elements, which cannot send headers.',
+    status: 200,
+    body: z
+      .object({ id: id.optional(), magnet: torrentLink.optional(), fileIndex: z.int().min(0).optional() })
+      .refine((body) => (body.id === undefined) !== (body.magnet === undefined), {
+        message: 'either id or magnet',
+      }),
+    reply: z.object({ url: z.string() }),
+  }),
   bytes: defineRoute({
     method: 'GET',
     path: '/api/stream/:id',
-    access: 'member',
+    access: 'member-or-signed',
     summary: 'The bytes of a torrent’s file, or of one of a title’s sources; ranges and HEAD.',
     params: z.object({ id }),
-    query: z.object({ fileIndex: z.coerce.number().int().min(0).optional() }),
+    query: z.object({ fileIndex: z.coerce.number().int().min(0).optional(), ...maybeSigned }),
     produces: 'application/octet-stream',
   }),
   magnetBytes: defineRoute({
     method: 'GET',
     path: '/api/stream',
-    access: 'member',
+    access: 'member-or-signed',
     summary: 'The same for a magnet link that need not have been added.',
-    query: z.object({ magnet: torrentLink, file_index: z.coerce.number().int().min(0).optional() }),
+    query: z.object({
+      magnet: torrentLink,
+      file_index: z.coerce.number().int().min(0).optional(),
+      ...maybeSigned,
+    }),
     produces: 'application/octet-stream',
   }),
   torrentStatus: defineRoute({

@@ -10,6 +10,7 @@ const security: Record<Route['access'], JsonObject[]> = {
   signed: [{ signedUrl: [] }],
   ticket: [{ ticket: [] }],
   member: [{ bearer: [] }],
+  'member-or-signed': [{ bearer: [] }, { signedUrl: [] }],
   admin: [{ bearer: ['admin'] }],
 };
 

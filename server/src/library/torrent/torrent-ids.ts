@@ -12,7 +12,7 @@ export const torrentTitleId = (infoHash: string): string => `${prefix}${infoHash
 export const torrentFileId = (infoHash: string, index: number): string => `${prefix}${infoHash}-${index}`;
 /** @param place 0 for the first of the episodes that a file holds */
 export const torrentEpisodeId = (infoHash: string, index: number, place = 0): string =>
-  `${prefix}${infoHash}-e${index}${place === 0 ? '' : `.${place}`}`;
+  `${prefix}${infoHash}-e${index}${place === 0 ? '' : `-${place}`}`;
 export const torrentSeasonId = (infoHash: string, number: number): string =>
   `${prefix}${infoHash}-s${number}`;
 /** @param index of the subtitle's file @param besideIndex of the film's */

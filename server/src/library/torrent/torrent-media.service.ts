@@ -37,6 +37,8 @@ const lookMs = 200;
 @Injectable()
 export class TorrentMedia {
   private readonly flights = new Map<string, Promise<MediaInfo>>();
+  /** Ids of files whose first bytes were looked at. */
+  private readonly harmless = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -59,6 +61,16 @@ export class TorrentMedia {
     return { ...located, file: Object.assign(file, { media: known }) };
   }
 
+  /** Only whether it may be opened: for who gets it as it is. Looks once. @throws ProblemError TORRENT_REFUSED, TORRENT_NOT_READY */
+  async mustBeHarmless(located: LocatedFile, signal?: AbortSignal): Promise<void> {
+    const { file } = located;
+    if (!isInTorrent(file) || file.media || this.harmless.has(file.id)) return;
+    const check = this.checkedHead(located, () => undefined).catch((error: unknown) => {
+      throw told(error);
+    });
+    await abandoned(check, signal);
+  }
+
   private begin(located: LocatedFile, { onStep }: Watcher): Promise<MediaInfo> {
     const { id } = located.file;
     const flight = this.look(located, onStep ?? (() => undefined)).finally(() => this.flights.delete(id));
@@ -68,9 +80,8 @@ export class TorrentMedia {
 
   private async look(located: LocatedFile, onStep: (step: TorrentStep) => void): Promise<MediaInfo> {
     try {
-      const head = await this.head(located, onStep);
       const { file, path } = located;
-      this.content.mustBeHarmless(head, { name: basename(file.relativePath), size: file.size });
+      await this.checkedHead(located, onStep);
       onStep('index');
       const media = await this.prober.probe(path);
       await this.save(file, media);
@@ -78,6 +89,14 @@ export class TorrentMedia {
     } catch (error) {
       throw told(error);
     }
+  }
+
+  private async checkedHead(located: LocatedFile, onStep: (step: TorrentStep) => void): Promise<void> {
+    const { id, relativePath, size } = located.file;
+    if (this.harmless.has(id)) return;
+    const head = await this.head(located, onStep);
+    this.content.mustBeHarmless(head, { name: basename(relativePath), size });
+    this.harmless.add(id);
   }
 
   private async head(located: LocatedFile, onStep: (step: TorrentStep) => void): Promise<Uint8Array> {
