@@ -26,7 +26,8 @@ const settings: TorrentSettings = {
   schedules: [{ days: [1, 2], fromMinute: 480, toMinute: 1350, downloadLimit: 1_000_000, uploadLimit: 0 }],
   browserPeers: false,
 };
-const changed = (change: Partial<TorrentDraft>) => changeOf({ ...draftOf(settings, 'en'), ...change }, settings);
+const changed = (change: Partial<TorrentDraft>) =>
+  changeOf({ ...draftOf(settings, 'en'), ...change }, settings);
 
 test.each(['en', 'de'])('what is shown in %s and not touched changes nothing', (locale) => {
   expect(changeOf(draftOf(settings, locale), settings)).toEqual({ change: {} });
@@ -81,11 +82,15 @@ test.each<[Partial<TorrentDraft>, string[]]>([
   [{ proxy: 'http://h:1' }, ['proxy']],
   [{ watchFolder: 'torrents' }, ['watchFolder']],
   [
-    { schedules: [{ days: [], from: '08:00', to: '09:00', pause: true, downloadLimit: '', uploadLimit: '' }] },
+    {
+      schedules: [{ days: [], from: '08:00', to: '09:00', pause: true, downloadLimit: '', uploadLimit: '' }],
+    },
     ['schedules'],
   ],
   [
-    { schedules: [{ days: [1], from: '08:00', to: '08:00', pause: true, downloadLimit: '', uploadLimit: '' }] },
+    {
+      schedules: [{ days: [1], from: '08:00', to: '08:00', pause: true, downloadLimit: '', uploadLimit: '' }],
+    },
     ['schedules'],
   ],
 ])('%p is not taken', (change, wrong) => {

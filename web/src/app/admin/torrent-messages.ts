@@ -62,7 +62,8 @@ export const torrentMessages = defineMessages(
     maxPeers: 'Connections of one torrent',
     maxActive: 'Torrents at work at the same time',
     cacheBytes: 'Room for what is only watched (GB)',
-    cacheHint: 'Never exceeded: what was seen longest ago goes first. What is downloaded or kept does not count.',
+    cacheHint:
+      'Never exceeded: what was seen longest ago goes first. What is downloaded or kept does not count.',
     portField: 'Port',
     portHint: 'Open it in your router for more peers. 0 takes any that is free.',
     discovery: 'How others are found',
@@ -128,7 +129,8 @@ export const torrentMessages = defineMessages(
     personLimitsFor: 'Torrent limits for {name}',
     personStreams: 'Torrents watched at the same time',
     personQuota: 'Room for what is downloaded and kept (GB)',
-    peopleNone: 'There is nobody to allow. Administrators always may; children and accounts with an age limit never.',
+    peopleNone:
+      'There is nobody to allow. Administrators always may; children and accounts with an age limit never.',
   },
   {
     failed: 'Die Einstellungen der Torrents lassen sich nicht zeigen',
@@ -172,7 +174,8 @@ export const torrentMessages = defineMessages(
     cache: 'Platz für Angesehenes',
     cacheOf: '{used} von {whole}',
     network: 'Wo Daten hinausgehen',
-    leakAny: 'Keine Netzwerkschnittstelle ist gewählt: Daten gehen denselben Weg wie die aller anderen Programme.',
+    leakAny:
+      'Keine Netzwerkschnittstelle ist gewählt: Daten gehen denselben Weg wie die aller anderen Programme.',
     leakFine: 'Alles geht durch {name}. Verschwindet sie, geht gar nichts hinaus.',
     leakHeld: '{name} ist weg. Nichts geht hinaus, bis sie wieder da ist.',
     leakBad: 'Der Antrieb nutzt auch {others}. Starte den Server neu und melde das.',
@@ -190,7 +193,8 @@ export const torrentMessages = defineMessages(
     maxPeers: 'Verbindungen eines Torrents',
     maxActive: 'Torrents zur selben Zeit',
     cacheBytes: 'Platz für nur Angesehenes (GB)',
-    cacheHint: 'Nie überschritten: Was am längsten her ist, geht zuerst. Geladenes und Behaltenes zählt nicht.',
+    cacheHint:
+      'Nie überschritten: Was am längsten her ist, geht zuerst. Geladenes und Behaltenes zählt nicht.',
     portField: 'Port',
     portHint: 'Öffne ihn im Router für mehr Teilnehmer. 0 nimmt einen freien.',
     discovery: 'Wie andere gefunden werden',
@@ -256,6 +260,7 @@ export const torrentMessages = defineMessages(
     personLimitsFor: 'Torrent-Grenzen für {name}',
     personStreams: 'Torrents, die zugleich angesehen werden',
     personQuota: 'Platz für Geladenes und Behaltenes (GB)',
-    peopleNone: 'Es gibt niemanden, dem du es erlauben könntest. Wer verwaltet, darf immer; Kinder und Konten mit Altersgrenze nie.',
+    peopleNone:
+      'Es gibt niemanden, dem du es erlauben könntest. Wer verwaltet, darf immer; Kinder und Konten mit Altersgrenze nie.',
   },
 );

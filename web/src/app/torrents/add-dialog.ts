@@ -179,7 +179,7 @@ export class AddDialog {
       });
     const form = new FormData();
     for (const [name, value] of Object.entries(options)) form.append(name, String(value));
-    if (fileIndices) form.append('fileIndices', JSON.stringify(fileIndices));
+    if (fileIndices) form.append('fileIndices', fileIndices.join(','));
     form.append('torrent', this.#source.file, 'upload.torrent');
     return this.#api.upload(torrentRoutes.add, form);
   }
