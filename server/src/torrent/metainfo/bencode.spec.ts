@@ -1,5 +1,6 @@
 import { BencodedDictionary, decodeBencode, encodeBencode } from './bencode.js';
 import { TorrentInvalid } from './torrent-invalid.js';
+import { faultOf } from './testing/fault-of.js';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 const plain = (value: unknown): unknown =>
@@ -30,15 +31,15 @@ const bad = [
   'd1:ai1e1:ai2ee', 'd9:__proto__dee', 'i1ei2e', 'x', '4:spamx', '<html>',
 ]; // prettier-ignore
 test.each(bad)('refuses %j', (text) => {
-  expect(() => decodeBencode(bytes(text))).toThrow(expect.objectContaining({ reason: 'not-bencoded' }));
+  expect(faultOf(() => decodeBencode(bytes(text)))).toBe('not-bencoded');
 });
 
 test('bombs of depth and of number are refused before they cost anything', () => {
   const deep = bytes('l'.repeat(4_000_000));
-  expect(() => decodeBencode(deep)).toThrow(expect.objectContaining({ reason: 'too-deep' }));
+  expect(faultOf(() => decodeBencode(deep))).toBe('too-deep');
   const wide = bytes(`l${'le'.repeat(4_000_000)}e`);
-  expect(() => decodeBencode(wide)).toThrow(expect.objectContaining({ reason: 'too-many-parts' }));
-  expect(() => decodeBencode(bytes(`${'d1:a'.repeat(40)}`))).toThrow(TorrentInvalid);
+  expect(faultOf(() => decodeBencode(wide))).toBe('too-many-parts');
+  expect(() => decodeBencode(bytes('d1:a'.repeat(40)))).toThrow(TorrentInvalid);
 });
 
 const order: [text: string, canonical: boolean][] = [
