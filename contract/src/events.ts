@@ -3,7 +3,7 @@ import { id, timestamp } from './common.js';
 import { job } from './job.js';
 import { renderer } from './renderer.js';
 import { logEntry } from './system.js';
-import { infoHash, torrentState } from './torrent.js';
+import { infoHash, torrentState } from './torrent-basics.js';
 
 /** Where Socket.IO listens; the handshake's `auth.token` is an access token. */
 export const eventsPath = '/api/events';

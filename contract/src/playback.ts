@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, idParams, page, pageQuery, timestamp } from './common.js';
 import { defineRoute } from './route.js';
 import { episode, titleCard, watchCard } from './title.js';
-import { infoHash } from './torrent.js';
+import { infoHash } from './torrent-basics.js';
 
 const codecList = z.array(z.string().max(100)).max(200);
 

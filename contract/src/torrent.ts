@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { id, timestamp } from './common.js';
 import { defineRoute } from './route.js';
+import {
+  infoHash,
+  infoHashParams,
+  torrentAccess,
+  torrentAccessRoute,
+  torrentState,
+} from './torrent-basics.js';
 
-/** SHA-1 of the info dictionary (BEP 3), 40 hexadecimal digits in lower case. */
-export const infoHash = z
-  .string()
-  .regex(/^[0-9a-fA-F]{40}$/, 'an infohash of 40 hexadecimal digits')
-  .transform((text) => text.toLowerCase());
-export const infoHashParams = z.object({ hash: infoHash });
+export { infoHash, infoHashParams, torrentAccess, torrentState };
+export type { TorrentAccess, TorrentState } from './torrent-basics.js';
 
 /** A magnet link, a bare infohash, or the http(s) address of a `.torrent`. */
 export const torrentLink = z.string().trim().min(20).max(16_384);
@@ -73,16 +76,6 @@ export const torrentMetadata = z.object({
   magnet: z.string(),
 });
 export type TorrentMetadata = z.infer<typeof torrentMetadata>;
-
-/**
- * `metadata`: asking the swarm what is in it; `checking`: verifying what lies on the disk; `waiting`: nobody needs
- * anything; `streaming`: somebody watches; `downloading`: it is being fetched as a whole; `seeding`; `paused`;
- * `stalled`: wants pieces and gets none (`message` says why); `failed`; `held`: its network interface is away.
- */
-export const torrentState = z.enum([
-  'metadata', 'checking', 'waiting', 'streaming', 'downloading', 'seeding', 'paused', 'stalled', 'failed', 'held',
-]); // prettier-ignore
-export type TorrentState = z.infer<typeof torrentState>;
 
 export const filePriority = z.enum(['skip', 'low', 'normal', 'high']);
 export type FilePriority = z.infer<typeof filePriority>;
@@ -266,17 +259,6 @@ export const torrentEngineStatus = z.object({
 });
 export type TorrentEngineStatus = z.infer<typeof torrentEngineStatus>;
 
-/** What the signed-in person may do here, and what the notice says. */
-export const torrentAccess = z.object({
-  enabled: z.boolean(),
-  allowed: z.boolean(),
-  administrator: z.boolean(),
-  browserPeers: z.boolean(),
-  quotaBytes: z.number().nullable(),
-  usedBytes: z.number(),
-});
-export type TorrentAccess = z.infer<typeof torrentAccess>;
-
 const addOptions = {
   /** Fetch it as a whole; left out: only what is watched. */
   download: z.boolean().default(false),
@@ -287,13 +269,7 @@ const addOptions = {
 };
 
 export const torrentRoutes = {
-  access: defineRoute({
-    method: 'GET',
-    path: '/api/torrents/access',
-    access: 'member',
-    summary: 'Whether torrents are on, and what you may do with them.',
-    reply: torrentAccess,
-  }),
+  access: torrentAccessRoute,
   settings: defineRoute({
     method: 'GET',
     path: '/api/torrents/settings',

@@ -31,11 +31,10 @@ const dayMs = 86_400_000;
             <button
               class="chip"
               type="button"
-              [attr.aria-label]="day.long"
               [attr.aria-pressed]="one.days.includes(day.value)"
               (click)="toggle(at, day.value)"
             >
-              {{ day.short }}
+              {{ day.name }}
             </button>
           }
         </div>
@@ -126,11 +125,12 @@ export class TorrentSchedules {
   protected readonly t = translator(torrentMessages);
   /** As the week begins in most of the world; 0 is Sunday. */
   protected readonly days = computed(() =>
-    [1, 2, 3, 4, 5, 6, 0].map((value) => {
-      const name = (weekday: 'short' | 'long') =>
-        new Intl.DateTimeFormat(this.#locale(), { weekday, timeZone: 'UTC' }).format(sunday + value * dayMs);
-      return { value, short: name('short'), long: name('long') };
-    }),
+    [1, 2, 3, 4, 5, 6, 0].map((value) => ({
+      value,
+      name: new Intl.DateTimeFormat(this.#locale(), { weekday: 'short', timeZone: 'UTC' }).format(
+        sunday + value * dayMs,
+      ),
+    })),
   );
 
   protected add(): void {

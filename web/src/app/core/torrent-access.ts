@@ -1,5 +1,5 @@
 import { computed, inject, Injectable } from '@angular/core';
-import { torrentRoutes } from '@hearth/contract/torrent';
+import { torrentAccessRoute } from '@hearth/contract/torrent-basics';
 import { resource } from './api/resource';
 import { Session } from './session/session';
 
@@ -7,7 +7,7 @@ import { Session } from './session/session';
 @Injectable({ providedIn: 'root' })
 export class TorrentAccess {
   readonly #session = inject(Session);
-  readonly #access = resource(torrentRoutes.access, () =>
+  readonly #access = resource(torrentAccessRoute, () =>
     // The address is the same for everybody: who signs in after another is asked for anew.
     this.#session.user() ? {} : undefined,
   );

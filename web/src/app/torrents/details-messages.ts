@@ -59,7 +59,7 @@ export const detailsMessages = defineMessages(
     unknownClient: 'unknown program',
     has: 'has {percent}',
     why: 'Why it is waiting',
-    whyFine: 'It is not waiting for anything.',
+    whyFine: 'It waits for nothing',
     whyTimeline: 'What took how long for who is watching',
     stepTrackers: 'Somebody answers',
     stepTrackersNone:
@@ -150,7 +150,7 @@ export const detailsMessages = defineMessages(
     unknownClient: 'unbekanntes Programm',
     has: 'hat {percent}',
     why: 'Warum es wartet',
-    whyFine: 'Es wartet auf nichts.',
+    whyFine: 'Es wartet auf nichts',
     whyTimeline: 'Was wie lange dauerte für den, der zusieht',
     stepTrackers: 'Jemand antwortet',
     stepTrackersNone:

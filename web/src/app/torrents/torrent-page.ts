@@ -27,6 +27,7 @@ import { TorrentPeers } from './torrent-peers';
 import { TorrentTasks } from './torrent-tasks';
 import { TorrentWaiting } from './torrent-waiting';
 import { torrentWords } from './torrent-words';
+import { waitingSteps } from './waiting-steps';
 
 /** Between two looks (ms). */
 const everyMs = 2000;
@@ -89,6 +90,11 @@ export class TorrentPage {
     const state = this.torrent.value()?.state;
     return state !== 'seeding' && state !== 'paused';
   });
+  /** Every step to a picture is done. */
+  protected readonly arrived = computed(() => {
+    const torrent = this.torrent.value();
+    return torrent !== undefined && waitingSteps(torrent).every(({ state }) => state === 'done');
+  });
   protected readonly facts = computed(() => {
     const torrent = this.torrent.value();
     return torrent ? this.#facts(torrent) : [];
@@ -108,7 +114,10 @@ export class TorrentPage {
       if (this.play() === undefined || !fileId) return;
       untracked(() => void this.#router.navigateByUrl(paths.watch('file', fileId), { replaceUrl: true }));
     });
-    whileVisible(everyMs, () => this.torrent.reload());
+    whileVisible(everyMs, () => {
+      // What is gone does not come back by being asked for.
+      if (this.torrent.problem()?.code !== 'NOT_FOUND') this.torrent.reload();
+    });
     reloadOn(['torrent.changed'], () => this.torrent.reload());
   }
 
