@@ -180,7 +180,8 @@ export class ChildEngine implements TorrentEngine {
     this.socketDirectory = '';
   }
 
-  private socketPath(): string {
+  /** Where the process that runs now gives bytes. */
+  socketPath(): string {
     // Each process has one of its own: nobody reads from one that is being killed.
     return join(this.socketDirectory, `${this.supervisor.generation}.sock`);
   }

@@ -3,6 +3,8 @@
  * with the server (the channel closes), by `stop`, or with code 70 after an error that nobody expected: it is started
  * again then, and goes on where it was.
  */
+import { rmdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { type ChildEvent, envelope, type Reply } from '../messages.js';
 import { EngineError } from '../torrent-engine.js';
 import { Engine } from './engine.js';
@@ -35,7 +37,16 @@ if (socketPath === undefined || dataFolder === undefined || !process.connected) 
 
 const engine = new Engine({ socketPath, dataFolder, emit: say, crashed: crash });
 
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+  // The server was killed, and cannot tidy up itself. The folder goes only if nothing else is in it.
+  rmSync(socketPath, { force: true });
+  try {
+    rmdirSync(dirname(socketPath));
+  } catch {
+    // Somebody else's, or a next server's already.
+  }
+  process.exit(0);
+});
 process.on('message', (message) => {
   const { success, data, error } = envelope.safeParse(message);
   if (!success) return say({ type: 'log', level: 'error', message: error.message.slice(0, 4000) });
