@@ -61,8 +61,15 @@ const parts: Provider[] = [
       new ChildEngine({ dataDirectory: join(dataDirectory, 'torrents'), logger: logger.scoped('torrent engine') }),
   },
   { provide: InterfaceWatch, useFactory: () => new InterfaceWatch() },
-  { provide: TrackerListService, useFactory: () => new TrackerListService() },
-  { provide: BlockListService, useFactory: () => new BlockListService() },
+  ...[
+    { provide: TrackerListService, name: 'trackers' },
+    { provide: BlockListService, name: 'blocked-addresses' },
+  ].map(({ provide, name }) => ({
+    provide,
+    inject: [configToken, Logger],
+    useFactory: ({ dataDirectory }: Config, logger: Logger) =>
+      new provide({ file: join(dataDirectory, 'torrents', 'lists', name), logger: logger.scoped('torrent') }),
+  })),
   TorrentDoor,
 ]; // prettier-ignore
 

@@ -42,6 +42,7 @@ export class EngineSupply {
   /** What each torrent of the running engine was told; none while it does not run. */
   private readonly told = new Map<string, string>();
   private configured = '';
+  private blocked: readonly string[] = [];
   private isRunning = false;
   private runs = 0;
   private neededUntil = 0;
@@ -156,8 +157,9 @@ export class EngineSupply {
 
   private async configure(): Promise<void> {
     const settings = this.settings.forEngine(this.edge);
-    const text = JSON.stringify(settings);
-    if (text === this.configured) return;
+    const { blockedAddresses, ...others } = settings;
+    const text = JSON.stringify(others);
+    if (text === this.configured && blockedAddresses === this.blocked) return;
     if (this.isRunning) await this.engine.configure(settings);
     else {
       await this.engine.start(settings);
@@ -165,6 +167,7 @@ export class EngineSupply {
     }
     this.isRunning = true;
     this.configured = text;
+    this.blocked = blockedAddresses;
   }
 
   private plan(): Map<string, Plan> {
@@ -176,12 +179,13 @@ export class EngineSupply {
 
   /** Somebody reads or did so lately, or a torrent wants something by itself. */
   private isNeeded(plans: ReadonlyMap<string, Plan>): boolean {
-    if (this.uses > 0 || this.clock.now() < this.neededUntil) return true;
-    return this.registry.all.some(({ row }) => {
+    const isWanted = this.registry.all.some(({ row }) => {
       const wishes = plans.get(row.id)?.wishes;
       if (!wishes || wishes.paused) return false;
       return !row.known || wishes.seed || (wishes.priorities.size > 0 && !row.complete);
     });
+    if (isWanted || this.uses > 0) this.neededUntil = this.clock.now() + restMs;
+    return this.clock.now() < this.neededUntil;
   }
 
   /** One torrent that cannot be told leaves the others as they are. */

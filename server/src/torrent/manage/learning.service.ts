@@ -3,7 +3,7 @@ import { Logger } from '../../common/log/logger.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
 import { TorrentAccessService } from '../access/torrent-access.service.js';
-import { allowedTrackers } from '../lists/tracker-rules.js';
+import { allowedTrackers, allowedWebSeeds } from '../lists/tracker-rules.js';
 import { cleanMetainfo } from '../metainfo/clean-metainfo.js';
 import { describe } from '../metainfo/describe.js';
 import { type Metainfo, parseMetainfo } from '../metainfo/parse-metainfo.js';
@@ -32,7 +32,7 @@ export class LearningService {
   contentOf(metainfo: Metainfo): TorrentContent {
     const rules = { blocked: [], allowPrivate: this.config.torrents.allowPrivate };
     const trackers = allowedTrackers(metainfo.trackers, rules);
-    const webSeeds = allowedTrackers(metainfo.webSeeds, rules);
+    const webSeeds = allowedWebSeeds(metainfo.webSeeds, rules);
     return { metainfo: cleanMetainfo(metainfo, { trackers, webSeeds }), metadata: describe(metainfo) };
   }
 

@@ -58,7 +58,9 @@ export class TorrentBytes {
     await this.registry.load();
     const entry = this.registry.must(infoHash);
     if (!entry.row.known) {
-      if (entry.row.paused) throw new ProblemError('TORRENT_NOT_READY', { detail: entry.row.note ?? 'It is paused.' });
+      const { paused, note } = entry.row;
+      if (paused && note !== null) throw new ProblemError('TORRENT_REFUSED', { detail: note });
+      if (paused) throw new ProblemError('TORRENT_NOT_READY', { detail: 'It is paused.' });
       await this.untilKnown(infoHash, signal);
     }
     const metadata = await this.store.metadata(infoHash);

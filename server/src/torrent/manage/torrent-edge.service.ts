@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
 import { BlockListService } from '../lists/block-list.service.js';
-import { type ListStatus, TrackerListService } from '../lists/tracker-list.service.js';
+import type { ListStatus } from '../lists/remote-list.js';
+import { TrackerListService } from '../lists/tracker-list.service.js';
 import type { Egress } from '../network/egress.js';
 import { type InterfaceState, InterfaceWatch } from '../network/interface-watch.js';
 import { TorrentSettingsService } from '../settings/torrent-settings.service.js';
@@ -22,6 +23,7 @@ export class TorrentEdge {
   private isStarted = false;
   private watched: { name: string; stop: () => void } | undefined;
   private state: InterfaceState | undefined;
+  private blocked: { version: string; ranges: readonly string[] } | undefined;
   private changed: () => void = () => undefined;
 
   constructor(
@@ -55,7 +57,7 @@ export class TorrentEdge {
     this.watch(settings.networkInterface);
     const { allowPrivate } = this.config.torrents;
     const allowPrivateHosts = allowPrivate ? ['*'] : [];
-    this.trackerList.configure({
+    await this.trackerList.configure({
       url: settings.trackerListUrl,
       extra: settings.extraTrackers,
       blocked: settings.blockedTrackers,
@@ -63,6 +65,7 @@ export class TorrentEdge {
     });
     const { blockListUrl: url, blockedAddresses: addresses } = settings;
     await this.blockList.configure({ url, addresses, allowPrivateHosts });
+    this.blocked = undefined;
   }
 
   /** The interface that everything must go through is away. */
@@ -80,8 +83,12 @@ export class TorrentEdge {
     return { localAddresses, proxy: this.settings.current.proxy || null };
   }
 
+  /** The same list as long as nothing of it changed: it may be long. */
   get blockedAddresses(): readonly string[] {
-    return this.blockList.ranges();
+    const { count, refreshedAt } = this.blockList.status();
+    const version = `${count} ${refreshedAt?.getTime() ?? ''}`;
+    if (this.blocked?.version !== version) this.blocked = { version, ranges: this.blockList.ranges() };
+    return this.blocked.ranges;
   }
 
   trackersFor(torrent: { readonly trackers: readonly string[]; readonly private: boolean }): string[] {

@@ -21,6 +21,8 @@ const mostAsked = 20;
 /** Listens to the engine, and looks after its torrents once a second while it runs. */
 @Injectable()
 export class TorrentPulse {
+  /** 0: no beats but those that are asked for. */
+  beatMs = 1000;
   private readonly turns = new Turns();
   private readonly logger: Logger;
   private readonly latest = new Map<string, EngineResume>();
@@ -85,7 +87,7 @@ export class TorrentPulse {
 
   private hearState(state: 'starting' | 'running' | 'restarting' | 'stopped'): void {
     if (state === 'stopped') this.rest();
-    else this.timer ??= setInterval(() => void this.safeBeat(), 1000).unref();
+    else if (this.beatMs > 0) this.timer ??= setInterval(() => void this.safeBeat(), this.beatMs).unref();
     if (state !== 'starting') for (const entry of this.registry.all) void this.news.changed(entry);
   }
 

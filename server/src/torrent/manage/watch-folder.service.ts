@@ -8,7 +8,6 @@ import { torrentLimits } from '../metainfo/torrent-limits.js';
 import { AddingService } from './adding.service.js';
 import { ReadingIn } from './reading-in.service.js';
 
-const everyMs = 10_000;
 /** Files looked at in one round; the others come in the next. */
 const mostAtOnce = 50;
 const mostRemembered = 5000;
@@ -19,6 +18,8 @@ const mostRemembered = 5000;
  */
 @Injectable()
 export class WatchFolder {
+  /** 0: no looks but those that are asked for. */
+  everyMs = 10_000;
   private timer: NodeJS.Timeout | undefined;
   private folder = '';
   private isBusy = false;
@@ -40,7 +41,8 @@ export class WatchFolder {
     if (folder === this.folder) return;
     this.stop();
     this.folder = folder;
-    if (folder !== '') this.timer = setInterval(() => void this.look(), everyMs).unref();
+    if (folder === '' || this.everyMs === 0) return;
+    this.timer = setInterval(() => void this.look(), this.everyMs).unref();
   }
 
   stop(): void {
