@@ -40,6 +40,11 @@ export class TorrentEngineCard {
     const { state } = this.status();
     return this.t(state === 'off' && this.settings().enabled ? 'engineIdle' : states[state]);
   });
+  /** What is wrong, in the server’s words. */
+  protected readonly trouble = computed(() => {
+    const { state, message } = this.status();
+    return state === 'restarting' || state === 'held' ? message : '';
+  });
   protected readonly charts = computed(() => {
     const { downloadSpeed, uploadSpeed, memoryBytes } = this.status();
     const past = this.#past();

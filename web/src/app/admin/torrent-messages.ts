@@ -18,7 +18,7 @@ export const torrentMessages = defineMessages(
     noticeShare:
       'A torrent is shared while it is fetched: others receive pieces from this server, and see its internet address.',
     noticeHouse:
-      'Only people you allow below may add torrents. Accounts of children, and those with an age limit, never may.',
+      'Only people you allow may add torrents. Accounts of children, and those with an age limit, never may.',
     noticeAccept: 'I have read this. Switch torrents on.',
     noticeRead: 'What was agreed to',
     noticeWhen: 'Accepted {when}.',
@@ -148,7 +148,7 @@ export const torrentMessages = defineMessages(
     noticeShare:
       'Ein Torrent wird geteilt, während er geladen wird: Andere erhalten Stücke von diesem Server und sehen seine Internetadresse.',
     noticeHouse:
-      'Nur wem du es unten erlaubst, darf Torrents hinzufügen. Konten von Kindern und solche mit Altersgrenze dürfen es nie.',
+      'Nur wem du es erlaubst, darf Torrents hinzufügen. Konten von Kindern und solche mit Altersgrenze dürfen es nie.',
     noticeAccept: 'Ich habe das gelesen. Torrents einschalten.',
     noticeRead: 'Womit du einverstanden warst',
     noticeWhen: 'Angenommen {when}.',
