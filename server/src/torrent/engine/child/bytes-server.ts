@@ -92,7 +92,7 @@ export class BytesServer {
     try {
       if (response.destroyed) return;
       for await (const chunk of read(gone.signal)) {
-        if (!response.write(chunk)) await once(response, 'drain', { signal: gone.signal });
+        await written(response, chunk, gone.signal);
       }
       if (!gone.signal.aborted) response.end();
     } catch {
@@ -102,6 +102,20 @@ export class BytesServer {
       leave();
     }
   }
+}
+
+/** Resolves when the kernel has it, and its memory may be used again; rejects when nobody reads any more. */
+function written(response: ServerResponse, chunk: Uint8Array, gone: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(new Error('Nobody reads any more'));
+    if (gone.aborted) return leave();
+    gone.addEventListener('abort', leave, { once: true });
+    response.write(chunk, (error) => {
+      gone.removeEventListener('abort', leave);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }
 
 /** Only single ranges: who asks is our own server. @returns null when none of it is there */

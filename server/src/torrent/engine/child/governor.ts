@@ -83,11 +83,12 @@ function windowOf(reader: GovernedReader, input: GovernorInput): Window | null {
   const reach = Math.min(readAheadBytes, shareBytes * windowShare);
   const pieceFor = (bytes: number): number => layout.pieceAt(Math.min(offset + bytes, fileEnd) - 1);
   const current = layout.pieceAt(offset);
+  const last = Math.max(current, pieceFor(Math.max(1, reach - layout.pieceLength)));
   const behind = Math.min(behindBytes, shareBytes * edgeShare);
   return {
     current,
-    near: Math.max(current, pieceFor(Math.max(1, Math.min(nearBytes, reach)))),
-    last: Math.max(current, pieceFor(Math.max(1, reach - layout.pieceLength))),
+    near: Math.min(last, pieceFor(nearBytes)),
+    last,
     kept: layout.pieceAt(Math.max(file.offset, offset - behind)),
     end: Math.min(fileEnd, offset + reach),
     fileIndex: reader.fileIndex,
@@ -101,7 +102,7 @@ function edgesOf(fileIndex: number, input: GovernorInput): PieceRange[] {
   if (!file || file.length === 0) return [];
   const length = Math.min(edgeBytes, shareBytes * edgeShare, file.length / 16);
   // A piece that would take most of the share is kept by nobody's wish but the reader's.
-  if (length < 1 || layout.pieceLength * 4 > shareBytes) return [];
+  if (length < 1 || layout.pieceLength * 8 > shareBytes) return [];
   const end = file.offset + file.length;
   return [
     { from: layout.pieceAt(end - length), to: layout.pieceAt(end - 1) },

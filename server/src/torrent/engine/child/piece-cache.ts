@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FilePool } from './file-pool.js';
+import { type FilePool, isMissing } from './file-pool.js';
 
 /** Who knows what its cached pieces are worth. */
 export interface CacheOwner {
@@ -16,8 +16,7 @@ interface Cached {
   readonly bytes: number;
   /** Part of a file that was asked for: not counted, never evicted. */
   pinned: boolean;
-  /** Being written or deleted. */
-  busy: boolean;
+  state: 'writing' | 'there' | 'leaving';
 }
 
 const blockBytes = 4096;
@@ -56,7 +55,7 @@ export class PieceCache {
       for (const name of await readdir(this.pieceFolder(infoHash)).catch(() => [])) {
         const { size, mtimeMs } = await stat(join(this.pieceFolder(infoHash), name));
         if (!/^\d{1,6}$/.test(name)) continue;
-        const piece = { infoHash, piece: Number(name), bytes: size, pinned: false, busy: false };
+        const piece = { infoHash, piece: Number(name), bytes: size, pinned: false, state: 'there' as const };
         found.push({ ...piece, modifiedMs: mtimeMs });
       }
     }
@@ -87,17 +86,17 @@ export class PieceCache {
   }
 
   has(infoHash: string, piece: number): boolean {
-    return this.pieces.get(keyOf(infoHash, piece))?.busy === false;
+    return this.pieces.get(keyOf(infoHash, piece))?.state === 'there';
   }
 
-  /** Whether it is on its way out, or in: its owner has been told, or will hear. */
+  /** Whether it is on its way out, of which its owner was told. */
   isLeaving(infoHash: string, piece: number): boolean {
-    return this.pieces.get(keyOf(infoHash, piece))?.busy === true;
+    return this.pieces.get(keyOf(infoHash, piece))?.state === 'leaving';
   }
 
   /** Pieces of one torrent with their lengths. */
   of(infoHash: string): { piece: number; bytes: number }[] {
-    return [...this.pieces.values()].filter((each) => each.infoHash === infoHash && !each.busy);
+    return [...this.pieces.values()].filter((each) => each.infoHash === infoHash && each.state === 'there');
   }
 
   touch(infoHash: string, piece: number): void {
@@ -110,7 +109,7 @@ export class PieceCache {
 
   /**
    * Makes room and writes. @param worth of the new piece, as its owner measures it
-   * @returns false when all that is there matters more: nothing was written
+   * @returns false when all that is there matters more: it is not there now, whether it was before or not
    */
   async put(
     infoHash: string,
@@ -120,7 +119,7 @@ export class PieceCache {
     worth: number,
   ): Promise<boolean> {
     const key = keyOf(infoHash, piece);
-    const entry: Cached = { infoHash, piece, bytes: bytes.length, pinned, busy: true };
+    const entry: Cached = { infoHash, piece, bytes: bytes.length, pinned, state: 'writing' };
     const hasRoom = await this.inTurn(async () => {
       await this.drop(this.pieces.get(key));
       if (!pinned && !(await this.makeRoom(onDisk(bytes.length), worth))) return false;
@@ -132,12 +131,11 @@ export class PieceCache {
     try {
       const path = this.path(infoHash, piece);
       await this.write(path, bytes).catch(async (error: unknown) => {
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+        if (!isMissing(error)) throw error;
         await mkdir(this.pieceFolder(infoHash), { recursive: true });
         await this.write(path, bytes);
       });
-      entry.busy = false;
-      return true;
+      return this.arrived(entry);
     } catch (error) {
       await this.inTurn(() => this.drop(entry));
       throw error;
@@ -172,15 +170,19 @@ export class PieceCache {
     return Math.max(0, this.cap - this.used);
   }
 
+  /** @returns false if it was replaced or deleted while it was written */
+  private arrived(entry: Cached): boolean {
+    if (entry.state !== 'writing') return false;
+    entry.state = 'there';
+    return true;
+  }
+
   private pieceFolder(infoHash: string): string {
     return join(this.folder, infoHash, 'pieces');
   }
 
   private write(path: string, bytes: Uint8Array): Promise<void> {
-    return this.files.use(path, true, async (file) => {
-      await file.truncate(bytes.length);
-      await writeAll(file, bytes, 0);
-    });
+    return this.files.use(path, true, (file) => file.write(bytes, 0));
   }
 
   /** Only what matters less than `worth` goes (-1: anything). @returns whether there is room now */
@@ -188,7 +190,7 @@ export class PieceCache {
     while (this.used + bytes > this.cap) {
       const victim = this.victim(worth);
       if (!victim) return false;
-      victim.busy = true;
+      victim.state = 'leaving';
       // Told before it goes: from now on nobody announces it, or reads it.
       this.owners.get(victim.infoHash)?.evicted(victim.piece);
       await this.drop(victim);
@@ -200,7 +202,7 @@ export class PieceCache {
     let found: Cached | undefined;
     let most = worth;
     for (const entry of this.pieces.values()) {
-      if (entry.pinned || entry.busy) continue;
+      if (entry.pinned || entry.state !== 'there') continue;
       const each = this.owners.get(entry.infoHash)?.worthlessness(entry.piece) ?? Infinity;
       if (each === Infinity) return entry;
       if (each > most) [found, most] = [entry, each];
@@ -211,11 +213,11 @@ export class PieceCache {
   /** Descriptors first: a deleted file that is still open takes its place on. */
   private async drop(entry: Cached | undefined): Promise<void> {
     if (!entry) return;
-    entry.busy = true;
+    entry.state = 'leaving';
     const path = this.path(entry.infoHash, entry.piece);
     await this.files.close(path);
     await unlink(path).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (!isMissing(error)) throw error;
     });
     const key = keyOf(entry.infoHash, entry.piece);
     if (this.pieces.get(key) !== entry) return;
@@ -228,22 +230,5 @@ export class PieceCache {
     const result = this.turn.then(action);
     this.turn = result.catch(() => undefined);
     return result;
-  }
-}
-
-interface WritableFile {
-  write(
-    bytes: Uint8Array,
-    offset: number,
-    length: number,
-    position: number,
-  ): Promise<{ bytesWritten: number }>;
-}
-
-/** Writes all of it: the system may take less at a time, on a disk that gets full. */
-export async function writeAll(file: WritableFile, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
   }
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FilePool } from './file-pool.js';
+import { type FilePool, isMissing, type OpenFile } from './file-pool.js';
 import type { FilePart, Layout } from './layout.js';
-import { type PieceCache, writeAll } from './piece-cache.js';
+import type { PieceCache } from './piece-cache.js';
 import { PieceSet } from './piece-set.js';
 
 /** The piece is not there (any more), or is not what its hash says: it has to be fetched. */
@@ -73,23 +73,26 @@ export class PieceStore {
     });
   }
 
-  /** @param offset in the piece @throws PieceGone */
-  async read(piece: number, offset: number, length: number): Promise<Uint8Array> {
-    if (!this.trusted.has(piece)) {
-      const whole = await this.readPlaced(piece, 0, this.options.layout.pieceSize(piece));
-      if (!this.isRight(piece, whole)) {
-        this.discard(piece);
-        throw new PieceGone('The piece is damaged');
-      }
-      this.trusted.add(piece);
-      return whole.subarray(offset, offset + length);
+  /**
+   * @param offset in the piece @param into as long as what is read, or longer: its memory is used
+   * @throws PieceGone
+   */
+  async read(piece: number, offset: number, length: number, into?: Uint8Array): Promise<Uint8Array> {
+    if (this.trusted.has(piece)) return this.readPlaced(piece, offset, room(length, into));
+    const whole = await this.readPlaced(piece, 0, room(this.options.layout.pieceSize(piece)));
+    if (!this.isRight(piece, whole)) {
+      this.discard(piece);
+      throw new PieceGone('The piece is damaged');
     }
-    return this.readPlaced(piece, offset, length);
+    this.trusted.add(piece);
+    return whole.subarray(offset, offset + length);
   }
 
   /** Whether what lies in the files at its place is this piece; then it is held. */
   async check(piece: number): Promise<boolean> {
-    const bytes = await this.readFiles(piece, 0, this.options.layout.pieceSize(piece)).catch(() => null);
+    const bytes = await this.readFiles(piece, 0, room(this.options.layout.pieceSize(piece))).catch(
+      () => null,
+    );
     if (!bytes || !this.isRight(piece, bytes)) return false;
     this.inFiles.add(piece);
     this.trusted.add(piece);
@@ -143,16 +146,16 @@ export class PieceStore {
     return cache.put(infoHash, piece, bytes, isPinned, worthlessness(piece));
   }
 
-  private async readPlaced(piece: number, offset: number, length: number): Promise<Uint8Array> {
+  private async readPlaced(piece: number, offset: number, into: Uint8Array): Promise<Uint8Array> {
     const { cache, infoHash, files } = this.options;
     // It may move between its two places while it is looked for.
     for (let attempt = 0; attempt < 2; attempt++) {
       try {
-        if (this.inFiles.has(piece)) return await this.readFiles(piece, offset, length);
+        if (this.inFiles.has(piece)) return await this.readFiles(piece, offset, into);
         if (!cache.has(infoHash, piece)) continue;
         cache.touch(infoHash, piece);
-        const path = cache.path(infoHash, piece);
-        return await files.use(path, false, (file) => readAll(file, offset, length));
+        await files.use(cache.path(infoHash, piece), false, (file) => fill(file, into, offset));
+        return into;
       } catch (error) {
         if (!(error instanceof PieceGone) && !isMissing(error)) throw error;
       }
@@ -161,19 +164,18 @@ export class PieceStore {
     throw new PieceGone('The piece is not there');
   }
 
-  private async readFiles(piece: number, offset: number, length: number): Promise<Uint8Array> {
-    const bytes = Buffer.alloc(length);
+  private async readFiles(piece: number, offset: number, into: Uint8Array): Promise<Uint8Array> {
     for (const part of this.options.layout.partsOf(piece)) {
       const from = Math.max(offset, part.offset);
-      const to = Math.min(offset + length, part.offset + part.length);
-      if (to <= from || this.isPadding(part.file)) continue;
+      const to = Math.min(offset + into.length, part.offset + part.length);
+      if (to <= from) continue;
+      const target = into.subarray(from - offset, to - offset);
       const position = part.position + from - part.offset;
-      const read = await this.options.files.use(this.filePath(part.file), false, (file) =>
-        readAll(file, position, to - from),
-      );
-      bytes.set(read, from - offset);
+      if (this.isPadding(part.file)) target.fill(0);
+      else
+        await this.options.files.use(this.filePath(part.file), false, (file) => fill(file, target, position));
     }
-    return bytes;
+    return into;
   }
 
   private async writeParts(
@@ -187,13 +189,28 @@ export class PieceStore {
     }
   }
 
+  /** Only where it is not there already: a file that nothing changes keeps its time, by which it is known again. */
+  private async writeMissing(piece: number, bytes: Uint8Array): Promise<void> {
+    for (const part of this.options.layout.partsOf(piece)) {
+      if (this.isPadding(part.file) || !this.wished.has(part.file)) continue;
+      const there = Buffer.allocUnsafe(part.length);
+      const isThere = await this.options.files
+        .use(this.filePath(part.file), false, (file) => fill(file, there, part.position))
+        .then(
+          () => there.equals(bytes.subarray(part.offset, part.offset + part.length)),
+          () => false,
+        );
+      if (!isThere) await this.writePart(part, bytes);
+    }
+  }
+
   private async writePart({ file, offset, length, position }: FilePart, bytes: Uint8Array): Promise<void> {
     const path = this.filePath(file);
     // What a library has been given is its own: a person may have changed it there.
     if (await isShared(path)) throw new Error('A file that was kept is not what the torrent says any more');
     const write = (): Promise<void> =>
       this.options.files.use(path, true, (handle) =>
-        writeAll(handle, bytes.subarray(offset, offset + length), position),
+        handle.write(bytes.subarray(offset, offset + length), position),
       );
     await write().catch(async (error: unknown) => {
       if (!isMissing(error)) throw error;
@@ -234,7 +251,7 @@ export class PieceStore {
       if (place !== 'cache') {
         const bytes = await this.read(piece, 0, size).catch(() => null);
         if (!bytes) return;
-        await this.writeParts(piece, bytes, (file) => this.wished.has(file));
+        await this.writeMissing(piece, bytes);
       }
       if (place !== 'files') return cache.setPinned(infoHash, piece, place === 'pinned');
       this.inFiles.add(piece);
@@ -272,19 +289,16 @@ export class PieceStore {
   }
 }
 
-interface ReadableFile {
-  read(bytes: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
-}
+const room = (length: number, into?: Uint8Array): Uint8Array =>
+  into?.subarray(0, length) ?? Buffer.allocUnsafe(length);
 
-/** @throws PieceGone when the file is shorter */
-async function readAll(file: ReadableFile, position: number, length: number): Promise<Uint8Array> {
-  const bytes = Buffer.allocUnsafeSlow(length);
-  for (let done = 0; done < length;) {
-    const { bytesRead } = await file.read(bytes, done, length - done, position + done);
-    if (bytesRead === 0) throw new PieceGone('The file is too short');
-    done += bytesRead;
+/** Fills all of `bytes`. @throws PieceGone when the file is shorter */
+async function fill(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const count = await file.read(bytes, done, bytes.length - done, position + done);
+    if (count === 0) throw new PieceGone('The file is too short');
+    done += count;
   }
-  return bytes;
 }
 
 /** Whether somebody else has this file too: by a hard link, or it is but a link to theirs. */
@@ -292,6 +306,3 @@ async function isShared(path: string): Promise<boolean> {
   const stats = await lstat(path).catch(() => null);
   return stats !== null && (stats.isSymbolicLink() || stats.nlink > 1);
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');

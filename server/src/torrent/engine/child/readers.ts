@@ -18,7 +18,7 @@ export interface ReadTorrent {
   readonly layout: Layout;
   has(piece: number): boolean;
   /** @throws PieceGone */
-  read(piece: number, offset: number, length: number): Promise<Uint8Array>;
+  read(piece: number, offset: number, length: number, into: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface ReadersListener {
@@ -32,8 +32,8 @@ export interface ReadersListener {
   lost(piece: number): void;
 }
 
-/** Read at once, so that peers and other viewers get their turns. */
-const readLength = 1024 * 1024;
+/** Read at once, so that peers and other viewers get their turns; two of these are a reader's memory. */
+const readLength = 256 * 1024;
 
 /** Who reads a torrent, and where: what its windows follow. */
 export class Readers {
@@ -66,7 +66,8 @@ export class Readers {
   }
 
   /**
-   * Bytes from `start` up to and including `end`, as their pieces are verified. Ends when `signal` aborts.
+   * Bytes from `start` up to and including `end`, as their pieces are verified. Ends when `signal` aborts. Each chunk is
+   * valid until the next one is asked for.
    * @param start in the torrent @throws EngineError when they never will come
    */
   async *read(
@@ -79,16 +80,26 @@ export class Readers {
     this.active.add(reader);
     this.hints.delete(fileIndex);
     this.listener.changed(true);
+    const buffers = [Buffer.allocUnsafeSlow(readLength), Buffer.allocUnsafeSlow(readLength)] as const;
+    let ahead: Promise<Uint8Array | null> | null = null;
     try {
-      while (reader.offset <= range.end && !signal.aborted) {
-        const bytes = await this.next(torrent, reader.offset, range.end, signal);
+      for (let turn = 0; reader.offset <= range.end && !signal.aborted; turn ^= 1) {
+        const bytes: Uint8Array | null = await (ahead ??
+          this.next(torrent, reader.offset, range.end, buffers[turn === 0 ? 0 : 1], signal));
+        ahead = null;
         if (!bytes) continue;
+        const from = reader.offset;
+        const next = from + bytes.length;
+        if (next <= range.end && torrent.has(torrent.layout.pieceAt(next))) {
+          ahead = this.next(torrent, next, range.end, buffers[turn === 0 ? 1 : 0], signal);
+          // A failure is for whoever asks for it.
+          ahead.catch(() => undefined);
+        }
         reader.idleSince = performance.now();
         yield bytes;
         reader.idleSince = null;
-        const piece = torrent.layout.pieceAt(reader.offset);
-        reader.offset += bytes.length;
-        if (torrent.layout.pieceAt(reader.offset) !== piece) this.listener.moved();
+        reader.offset = next;
+        if (torrent.layout.pieceAt(next) !== torrent.layout.pieceAt(from)) this.listener.moved();
       }
     } finally {
       this.active.delete(reader);
@@ -100,6 +111,7 @@ export class Readers {
     torrent: ReadTorrent,
     offset: number,
     end: number,
+    into: Uint8Array,
     signal: AbortSignal,
   ): Promise<Uint8Array | null> {
     const { layout } = torrent;
@@ -115,7 +127,7 @@ export class Readers {
     const within = offset - piece * layout.pieceLength;
     const length = Math.min(readLength, layout.pieceSize(piece) - within, end - offset + 1);
     try {
-      return await torrent.read(piece, within, length);
+      return await torrent.read(piece, within, length, into);
     } catch (error) {
       if (!(error instanceof PieceGone)) throw error;
       // Evicted or damaged: it is fetched again.

@@ -58,6 +58,7 @@ export class SwarmTorrent {
       ...(joining.held && { bitfield: joining.held.bytes }),
     });
     this.listen(joining.peers);
+    this.updateOnceATurn();
   }
 
   get isReady(): boolean {
@@ -186,6 +187,21 @@ export class SwarmTorrent {
     torrent._startDiscovery = () => {
       start();
       this.watchTrackers();
+    };
+  }
+
+  /** WebTorrent looks through all selections for all peers at every block; once for all that came together is enough. */
+  private updateOnceATurn(): void {
+    const { torrent } = this;
+    const update = torrent._update.bind(torrent);
+    let isDue = false;
+    torrent._update = () => {
+      if (isDue) return;
+      isDue = true;
+      setImmediate(() => {
+        isDue = false;
+        update();
+      });
     };
   }
 

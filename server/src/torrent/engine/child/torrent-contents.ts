@@ -57,8 +57,8 @@ export class TorrentContents {
   }
 
   /** @throws PieceGone */
-  read(piece: number, offset: number, length: number): Promise<Uint8Array> {
-    return this.store.read(piece, offset, length);
+  read(piece: number, offset: number, length: number, into: Uint8Array): Promise<Uint8Array> {
+    return this.store.read(piece, offset, length, into);
   }
 
   /** Pieces that need not be fetched. */
