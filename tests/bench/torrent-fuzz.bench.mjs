@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import parseTorrent from 'parse-torrent';
 import { AddressSet, RangeCollector } from '../../server/dist/torrent/lists/address-set.js';
 import { parseBlockList } from '../../server/dist/torrent/lists/parse-block-list.js';
+import { cleanMetainfo } from '../../server/dist/torrent/metainfo/clean-metainfo.js';
 import { describe } from '../../server/dist/torrent/metainfo/describe.js';
 import { parseLink } from '../../server/dist/torrent/metainfo/parse-link.js';
 import { parseMetainfo } from '../../server/dist/torrent/metainfo/parse-metainfo.js';
@@ -57,7 +58,10 @@ const before = memory();
 for (let round = 0; round < rounds; round++) {
   const bytes = mutatedTorrent(random);
   const metainfo = read('torrent', () => parseMetainfo(bytes));
-  if (metainfo && (await parseTorrent(bytes)).infoHash !== metainfo.infoHash) disagreements++;
+  if (metainfo) {
+    const clean = cleanMetainfo(metainfo, { trackers: [], webSeeds: [] });
+    if ((await parseTorrent(clean)).infoHash !== metainfo.infoHash) disagreements++;
+  }
   const link = mutatedLink(random);
   read('link', () => parseLink(link));
 }
@@ -86,23 +90,14 @@ const beganLookups = performance.now();
 for (let lookup = 0; lookup < 100_000; lookup++) set.has('1.200.100.0');
 const lookupUs = (performance.now() - beganLookups) / 100;
 
-console.log(
-  table(
-    ['reason', 'times'],
-    [...faults].sort(([a], [b]) => a.localeCompare(b)),
-  ),
+table(
+  ['reason', 'times'],
+  [...faults].sort(([a], [b]) => a.localeCompare(b)),
 );
-console.log(
-  table(
-    ['what', 'figure', 'target'],
-    [
-      ['infohashes that the engine reads otherwise', disagreements, target(disagreements, 0)],
-      ['slowest torrent, ms', slowest.torrent.toFixed(1), target(slowest.torrent, 100)],
-      ['slowest link, ms', slowest.link.toFixed(1), target(slowest.link, 100)],
-      ['slowest bomb of 8 MB, ms', slowest.bomb.toFixed(1), target(slowest.bomb, 250)],
-      ['memory more than before, MB', grown.toFixed(0), target(grown, 150)],
-      ['block list of 500 000 lines, ms', listMs.toFixed(0), target(listMs, 1500)],
-      ['one lookup in it, µs', lookupUs.toFixed(2), target(lookupUs, 5)],
-    ],
-  ),
-);
+target(`${disagreements} infohashes that the engine reads otherwise, target 0`, disagreements === 0);
+target(`slowest torrent ${slowest.torrent.toFixed(1)} ms, target ≤ 100`, slowest.torrent <= 100);
+target(`slowest link ${slowest.link.toFixed(1)} ms, target ≤ 100`, slowest.link <= 100);
+target(`slowest bomb of 8 MB ${slowest.bomb.toFixed(1)} ms, target ≤ 250`, slowest.bomb <= 250);
+target(`memory ${grown.toFixed(0)} MiB above before, target ≤ 150`, grown <= 150);
+target(`block list of 500 000 lines ${listMs.toFixed(0)} ms, target ≤ 1500`, listMs <= 1500);
+target(`one lookup in it ${lookupUs.toFixed(2)} µs, target ≤ 5`, lookupUs <= 5);

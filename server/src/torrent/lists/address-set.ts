@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { ipv6Bytes } from '../network/address-rules.js';
 
 /** Lets others have their turn: nothing here holds the event loop longer than a few milliseconds. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -105,11 +105,8 @@ export const toNumber4 = (address: string): number =>
 const toText4 = (value: number): string =>
   [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255].join('.');
 
-/** @param address without dots in its end, or mapped: ipaddr.js takes `::1.2.3.4` for the mapped one */
-export function toNumber6(address: string): bigint {
-  const bytes = ipaddr.IPv6.parse(address.replace(/%.*$/u, '')).toByteArray();
-  return bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
-}
+export const toNumber6 = (address: string): bigint =>
+  ipv6Bytes(address.replace(/%.*$/u, '')).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 
 const toText6 = (value: bigint): string =>
   (value.toString(16).padStart(32, '0').match(/.{4}/gu) ?? [])

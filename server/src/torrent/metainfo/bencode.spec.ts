@@ -49,6 +49,8 @@ const order: [text: string, canonical: boolean][] = [
   ['d1:ald1:bi1e1:ai1eeee', false],
   ['d2:\xc3\xa4i1ee', true],
   ['d2:\xc3\x28i1ee', false], // no UTF-8
+  ['d4:\xef\xbb\xbfai1ee', false], // a byte order mark
+  ['d3:\xef\xbf\xbdi1ee', false], // U+FFFD
   // U+FF5E before U+10000 in bytes, after it in the engine's sorting by UTF-16 units.
   ['d3:\xef\xbd\x9ei1e4:\xf0\x90\x80\x80i1ee', false],
 ];

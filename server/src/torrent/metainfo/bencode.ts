@@ -148,7 +148,9 @@ function readKey(bytes: Uint8Array): Key {
   if (raw === '__proto__') throw malformed('a name in it is not allowed');
   if (/^[\x00-\x7f]*$/.test(raw)) return { raw, text: raw, faithful: true };
   try {
-    return { raw, text: utf8.decode(bytes), faithful: true };
+    const text = utf8.decode(bytes);
+    // The engine's parser drops the first and takes the second for a fault.
+    return { raw, text, faithful: !text.startsWith('\ufeff') && !text.includes('\ufffd') };
   } catch {
     return { raw, text: raw, faithful: false };
   }

@@ -90,11 +90,11 @@ export function specialPurpose(address: string): SpecialPurpose | null | undefin
   if (isIPv4(address)) return purpose4(ipaddr.IPv4.parse(address).toByteArray());
   if (!isIPv6(address)) return undefined;
   if (address.includes('%')) return 'link-local';
-  return purpose6(bytes6(address));
+  return purpose6(ipv6Bytes(address));
 }
 
-/** ipaddr.js takes `::1.2.3.4` for the mapped `::ffff:1.2.3.4`, so it never sees dots. */
-function bytes6(address: string): number[] {
+/** The 16 bytes of an IPv6 address. ipaddr.js takes `::1.2.3.4` for the mapped `::ffff:1.2.3.4`: it never sees dots. */
+export function ipv6Bytes(address: string): number[] {
   const hexadecimal = address.replace(/\d+\.\d+\.\d+\.\d+$/u, (dotted) => {
     const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
     return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
