@@ -12,6 +12,7 @@ import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
 import { Toasts } from '../core/toasts';
 import { whileVisible } from '../core/while-visible';
+import { ArrowArea } from '../ui/arrow-area';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
@@ -50,6 +51,7 @@ const everyMs = 2000;
   ],
   templateUrl: './torrent-page.html',
   styleUrl: './torrent-page.css',
+  hostDirectives: [ArrowArea],
   host: { class: 'page' },
 })
 export class TorrentPage {

@@ -1,4 +1,4 @@
-import { Component, computed, DOCUMENT, ElementRef, inject, input, signal, viewChild } from '@angular/core';
+import { Component, computed, DOCUMENT, inject, input, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
@@ -6,10 +6,10 @@ import { problemWords } from '../core/i18n/problem-words';
 import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
 import { TorrentAccess } from '../core/torrent-access';
+import { ArrowArea } from '../ui/arrow-area';
 import { EmptyState } from '../ui/empty-state';
 import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
-import { arrowDirections, moveFocus } from '../ui/spatial';
 import { AddDialog, type AddStart } from './add-dialog';
 import { torrentLinkIn } from './link-text';
 import { torrentMessages } from './messages';
@@ -29,7 +29,7 @@ const filterWords = {
 /** Every torrent of yours, live; drop a file anywhere, or paste a link, to add one. */
 @Component({
   selector: 'app-torrents',
-  imports: [AddDialog, EmptyState, ErrorState, Icon, RouterLink, TorrentRow, TorrentTasks],
+  imports: [AddDialog, ArrowArea, EmptyState, ErrorState, Icon, RouterLink, TorrentRow, TorrentTasks],
   providers: [TorrentsLive],
   templateUrl: './torrents.html',
   styleUrl: './torrents.css',
@@ -44,7 +44,6 @@ const filterWords = {
 export class Torrents {
   readonly #router = inject(Router);
   readonly #document = inject(DOCUMENT);
-  readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly session = inject(Session);
   protected readonly access = inject(TorrentAccess);
   protected readonly live = inject(TorrentsLive);
@@ -83,14 +82,6 @@ export class Torrents {
     const show = (change.show ?? this.filter()) === 'every' ? null : (change.show ?? this.filter());
     const q = (change.q ?? this.text()).trim() || null;
     void this.#router.navigate([], { queryParams: { show, q }, replaceUrl: true });
-  }
-
-  /** The arrows of a remote go from row to row and along it. */
-  protected steer(event: KeyboardEvent): void {
-    const direction = arrowDirections[event.key];
-    const from = event.target;
-    if (!direction || !(from instanceof HTMLElement) || from.closest('[popover], dialog, input')) return;
-    if (moveFocus(this.#host, from, direction)) event.preventDefault();
   }
 
   protected over(event: DragEvent): void {
