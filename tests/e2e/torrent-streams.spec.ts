@@ -8,9 +8,10 @@ import { torrentRoutes } from '../../contract/src/torrent.js';
 import type { Client } from '../support/client.js';
 import { databaseKinds, type Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media.js';
+import { addLibrary, rescan } from '../support/scanned.js';
 import { bytesOf, decode, mediaPlaylists, playlistOf } from '../support/stream-fetch.js';
 import { startSwarm, type Swarm } from '../support/swarm.js';
-import { startTorrentHearth } from '../support/torrent-hearth.js';
+import { startTorrentHearth, torrentThat } from '../support/torrent-hearth.js';
 import { waitFor } from '../support/wait-for.js';
 
 const browser = { containers: ['mp4'], videoCodecs: ['avc1.640028'], audioCodecs: ['mp4a.40.2'] };
@@ -160,5 +161,40 @@ describe.each(databaseKinds)('streams of torrents on %s', (database) => {
     expect((await kim.refused(mediaRoutes.mediaFile, { id: session.fileId })).status).toBe(403);
     await mia.call(torrentRoutes.remove, { hash: pack.infoHash });
     expect((await mia.refused(titleRoutes.detail, { id: session.title.id })).status).toBe(404);
+  });
+
+  test('what is kept is a file of the library, with its history, and plays on without the torrent', async () => {
+    const folder = await MediaFolder.make();
+    try {
+      const library = await addLibrary(ada, 'movies', folder.root);
+      const hash = film.infoHash;
+      await mia.call(torrentRoutes.add, { magnet: magnetOf(film) });
+      const session = await mia.call(playbackRoutes.start, { torrent: { infoHash: hash }, client: browser });
+      const { sessionId, fileId } = session;
+      await mia.call(playbackRoutes.progress, { sessionId, positionSeconds: 9, paused: true });
+      await mia.call(playbackRoutes.stop, { sessionId });
+      expect((await mia.call(torrentRoutes.keep, { hash })).kept).toBe('pending');
+      await torrentThat(mia, hash, 'is kept', ({ kept }) => kept === 'yes', patience);
+
+      const film2019 = 'Meadow (2019)/Meadow (2019)';
+      expect(await readFile(folder.path(`${film2019}.mkv`))).toEqual(
+        await readFile(media.path('Meadow.mkv')),
+      );
+      expect(await readFile(folder.path(`${film2019}.en.srt`), 'utf8')).toContain('Good morning.');
+      const { items } = await mia.call(titleRoutes.list, {});
+      expect(items).toMatchObject([{ name: 'Meadow', year: 2019, type: 'movie' }]);
+      const id = items[0]?.id ?? '';
+      expect((await mia.call(titleRoutes.home)).continueWatching).toMatchObject([{ title: { id } }]);
+      expect((await mia.call(playbackRoutes.history, {})).items).toMatchObject([{ title: { id } }]);
+      const seen = await rescan(ada, library.id);
+      expect(seen).toMatchObject({ fileCount: 1, titleCount: 1, unmatchedCount: 0, failedCount: 0 });
+
+      await mia.call(torrentRoutes.remove, { hash });
+      const again = await mia.call(playbackRoutes.start, { titleId: id, client: browser });
+      expect(again).toMatchObject({ fileId, resumeSeconds: 9 });
+      expect(again.subtitles).toMatchObject([{ origin: 'external', language: 'en' }]);
+    } finally {
+      await folder.remove();
+    }
   });
 });

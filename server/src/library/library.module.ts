@@ -38,6 +38,9 @@ import {
 } from './tagged-media.providers.js';
 import { ContentCheck } from '../torrent/content/content-check.service.js';
 import { TorrentModule } from '../torrent/torrent.module.js';
+import { KeepController } from './torrent/keep/keep.controller.js';
+import { KeepJob } from './torrent/keep/keep.job.js';
+import { KeepService } from './torrent/keep/keep.service.js';
 import { TorrentPlaces } from './torrent/torrent-places.service.js';
 import { TorrentShelf } from './torrent/torrent-shelf.service.js';
 import { TorrentMedia } from './torrent/torrent-media.service.js';
@@ -54,6 +57,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     TitleController,
     SearchController,
     ImageController,
+    KeepController,
     ...taggedMediaControllers,
   ],
   providers: [
@@ -79,6 +83,8 @@ import { LibraryWatch } from './watch/library-watch.js';
     SearchService,
     SignedImages,
     ContentCheck,
+    KeepJob,
+    KeepService,
     TorrentMedia,
     TorrentPlaces,
     TorrentShelf,

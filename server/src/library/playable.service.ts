@@ -119,12 +119,12 @@ export class PlayableService {
       .innerJoin(LibraryFolder, 'folder', 'folder.id = file.folderId')
       .addSelect('folder.path', 'folder_path');
     const { entities, raw } = await narrow(query).getRawAndEntities<{ folder_path: string }>();
-    const placed = entities.map((file, index): LocatedFile | Promise<LocatedFile> =>
-      isInTorrent(file)
-        ? this.inTorrent(file)
-        : { file, path: join(raw[index]?.folder_path ?? '', file.relativePath) },
-    );
-    return Promise.all(placed);
+    const placed: LocatedFile[] = [];
+    for (const [index, file] of entities.entries()) {
+      if (isInTorrent(file)) placed.push(await this.inTorrent(file));
+      else placed.push({ file, path: join(raw[index]?.folder_path ?? '', file.relativePath) });
+    }
+    return placed;
   }
 
   private async inTorrent(file: MediaFile): Promise<LocatedFile> {

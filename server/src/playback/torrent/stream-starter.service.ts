@@ -79,7 +79,7 @@ export class StreamStarter {
     stream.status = 'converting';
     stream.message = 'Preparing the first seconds.';
     await this.priming.prime(session.url, signal);
-    if (stream.isOver) return;
+    if (signal.aborted) return;
     stream.status = 'ready';
     stream.message = 'Ready.';
   }
