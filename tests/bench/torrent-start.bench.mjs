@@ -2,7 +2,7 @@
  * From a magnet link to the first byte, and how fast the whole film comes: Hearth beside bare WebTorrent and peerflix, from
  * the same seeder, in turns. Then what a seek costs while the seeder gives 16 Mbit/s. All are asked over HTTP by the same
  * reader; their processes are up and have met no torrent, but Hearth, which has had one since its engine started.
- * `--rounds` (5), `--seconds` (150) of film at 2 MB a second. Needs the built server and ffmpeg. Linux.
+ * `--rounds` (5), `--seconds` (150) of film at 2 MB a second, `--peerflix` a folder that it is installed in already. Needs the built server and ffmpeg. Linux.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,11 @@ import { median, table, target } from './table.mjs';
 import { hearthStreamer, installPeerflix, makeFilm, MiB, read, removeFolder, startLeecher, startSwarm, startTorrentHearth, temporary } from './torrent-stage.mjs'; // prettier-ignore
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '150' } },
+  options: {
+    peerflix: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '150' },
+  },
 });
 const rounds = Number(values.rounds);
 const directory = temporary('start');
@@ -109,7 +113,7 @@ async function seekTable(streamers, film, pieceLength) {
   }
 }
 
-const flix = installPeerflix();
+const flix = values.peerflix ? { folder: values.peerflix } : installPeerflix();
 if (flix.missing) console.log(`without peerflix: ${flix.missing}`);
 const streamers = [];
 try {
@@ -127,5 +131,5 @@ try {
 } finally {
   for (const streamer of streamers) await streamer.stop();
   await removeFolder(directory);
-  await removeFolder(flix.folder);
+  if (!values.peerflix) await removeFolder(flix.folder);
 }
