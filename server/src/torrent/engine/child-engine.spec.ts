@@ -39,7 +39,7 @@ async function stage(): Promise<ContractStage> {
     name: 'A torrent',
     pieceLength: 65_536,
   });
-  const logger = new Logger(new LogSink('warn', (line) => void process.stderr.write(line)), 'torrent');
+  const logger = new Logger(new LogSink('error', (line) => void process.stderr.write(line)), 'torrent');
   const engine = new ChildEngine({ dataDirectory, logger, entry });
   return {
     engine,

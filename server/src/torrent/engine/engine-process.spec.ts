@@ -33,7 +33,7 @@ async function forked(script: string) {
 
 test('bytes go both ways; the environment is empty; it is told its arguments', async () => {
   const { process, ended, messages } = await forked(`
-    const { NODE_CHANNEL_FD, NODE_CHANNEL_SERIALIZATION_MODE, ...rest } = process.env;
+    const { NODE_CHANNEL_FD, NODE_CHANNEL_SERIALIZATION_MODE, NODE_COMPILE_CACHE, ...rest } = process.env;
     process.send({ environment: Object.keys(rest), args: process.argv.slice(2) });
     process.on('message', ({ bytes }) => process.send({ bytes: bytes.map((each) => each + 1) }));
   `);

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { getCompileCacheDir } from 'node:module';
 import { setPriority } from 'node:os';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Logger } from '../../common/log/logger.js';
 
@@ -45,7 +47,13 @@ function logLines(child: ChildProcess, logger: Logger): () => string {
   return () => last;
 }
 
-/** Forks the engine, with an empty environment: nothing of the server's secrets is there to be read. */
+/** All that the process may know of our environment: where compiled code is kept, as that takes a third off the time to start. */
+function environment(): NodeJS.ProcessEnv {
+  const ours = getCompileCacheDir(); // for this version of Node, below the one that all versions share
+  return ours === undefined ? {} : { NODE_COMPILE_CACHE: dirname(ours) };
+}
+
+/** Forks the engine, with next to no environment: nothing of the server's secrets is there to be read. */
 export function forkEngine(
   entry: EngineEntry,
   args: readonly string[],
@@ -54,7 +62,7 @@ export function forkEngine(
 ): EngineProcess {
   const child = fork(entry.path, [...args], {
     execArgv: [`--max-old-space-size=${heapMegabytes}`, ...entry.execArgv],
-    env: {},
+    env: environment(),
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -4,6 +4,7 @@
  * again then, and goes on where it was.
  */
 import { rmdirSync, rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { dirname } from 'node:path';
 import { type ChildEvent, envelope, type Reply } from '../messages.js';
 import { EngineError } from '../torrent-engine.js';
@@ -62,3 +63,6 @@ process.on('message', (message) => {
     },
   );
 });
+
+// Now: one that is killed later would leave nothing for the next, which has to be there soon.
+flushCompileCache();
