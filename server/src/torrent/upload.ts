@@ -19,8 +19,9 @@ const formFields = z.object({
     .optional(),
 });
 
-const jsonFields = z.object({
-  magnet: z.string(),
+/** Both kinds of body, parsed. */
+const draft = z.object({
+  magnet: z.string().optional(),
   download: z.boolean().default(false),
   shared: z.boolean().default(false),
   fileIndices: z.array(z.int()).optional(),
@@ -29,11 +30,13 @@ const jsonFields = z.object({
 /** A torrent out of a JSON body, as the route has it, or out of a form with a file in its field `torrent`. */
 export async function readDraft(route: Route, request: FastifyRequest): Promise<TorrentDraft> {
   if (!request.isMultipart()) {
-    const { magnet, ...options } = jsonFields.parse(parseInput(route, request));
+    const { magnet, ...options } = draft.parse(parseInput(route, request));
     return { link: magnet, ...options };
   }
   const { file, fields } = await readForm(request);
-  const { magnet, ...options } = z.object(formFields.shape).parse(parseInput({ ...route, body: formFields }, { params: request.params, query: request.query, body: fields }));
+  const { params, query } = request;
+  const form = parseInput({ ...route, body: formFields }, { params, query, body: fields });
+  const { magnet, ...options } = draft.parse(form);
   if (file) return { metainfo: file, ...options };
   if (magnet !== undefined) return { link: magnet, ...options };
   const errors = [{ path: 'torrent', message: 'a .torrent, or magnet' }];

@@ -7,7 +7,7 @@ import { EngineSupply } from './engine-supply.service.js';
 import { LearningService } from './learning.service.js';
 import { TorrentHerald } from './torrent-herald.service.js';
 import { TorrentNumbers } from './torrent-numbers.service.js';
-import { isWhole, type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
+import { isWhole, type TorrentEntry, TorrentRegistry, wantedHave } from './torrent-registry.js';
 import { TorrentStore } from './torrent-store.js';
 import { Turns } from './turns.js';
 import { TorrentView } from './torrent-view.service.js';
@@ -146,8 +146,7 @@ export class TorrentPulse {
     row.haveBytes = facts.haveBytes;
     if (row.complete && isWhole(entry) && entry.holding === null && !row.paused) row.seededSeconds++;
     // Also what was there before it was wished for.
-    const have = [...entry.wanted.keys()].reduce((sum, index) => sum + (facts.fileHaveBytes[index] ?? 0), 0);
-    if (!row.complete && row.wantedBytes > 0 && have >= row.wantedBytes) {
+    if (!row.complete && row.wantedBytes > 0 && wantedHave(entry, facts) >= row.wantedBytes) {
       await this.complete(entry);
       this.supply.nudge();
     }

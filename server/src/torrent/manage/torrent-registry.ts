@@ -1,6 +1,7 @@
 import type { FilePriority, TorrentFileInfo, TorrentTracker } from '@hearth/contract/torrent';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../../common/problem-error.js';
+import type { EngineFacts } from '../engine/torrent-engine.js';
 import type { TorrentMemberEntity } from '../entities/torrent-member.entity.js';
 import type { TorrentEntity } from '../entities/torrent.entity.js';
 import { TorrentStore } from './torrent-store.js';
@@ -30,6 +31,10 @@ export function settleWanted(entry: TorrentEntry, files: readonly TorrentFileInf
   entry.row.wantedBytes = files.reduce((sum, { index, size }) => sum + (wanted.has(index) ? size : 0), 0);
   entry.wanted = isWhole(entry) ? wanted : new Map<number, FilePriority>();
 }
+
+/** Verified bytes of the files that are wanted; what the engine says of its wishes may be of those before. */
+export const wantedHave = ({ wanted }: TorrentEntry, { fileHaveBytes }: EngineFacts): number =>
+  [...wanted.keys()].reduce((sum, index) => sum + (fileHaveBytes[index] ?? 0), 0);
 
 export const newEntry = (row: TorrentEntity, members: TorrentMemberEntity[]): TorrentEntry => ({
   ...{ row, members, wanted: new Map<number, FilePriority>() },

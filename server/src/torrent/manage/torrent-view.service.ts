@@ -8,7 +8,7 @@ import { TorrentSettingsService } from '../settings/torrent-settings.service.js'
 import { Clock } from './clock.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { magnetWithoutPasskeys, withoutPasskey } from './hide-secrets.js';
-import { isWhole, type TorrentEntry } from './torrent-registry.js';
+import { isWhole, type TorrentEntry, wantedHave } from './torrent-registry.js';
 import { type StateOf, torrentState } from './torrent-state.js';
 import { TorrentStore } from './torrent-store.js';
 import { wantedFiles } from './wish-plan.js';
@@ -24,7 +24,10 @@ function progressOf(entry: TorrentEntry, facts: EngineFacts | undefined): number
   const { row } = entry;
   if (!isWhole(entry)) return percent(facts?.haveBytes ?? row.haveBytes, row.size ?? 0);
   if (row.complete) return 100;
-  return facts && row.known ? percent(facts.wantedProgress, 1) : percent(row.haveBytes, row.wantedBytes);
+  return percent(
+    facts ? wantedHave(entry, facts) : Math.min(row.haveBytes, row.wantedBytes),
+    row.wantedBytes,
+  );
 }
 
 /** Seconds until it is complete; null where nobody can tell. */
