@@ -1,108 +1,141 @@
 /**
- * Torrents and magnet links that are wrong somewhere, `--rounds` (5000) of each, from `--seed` on: each must be refused
- * with a reason or read as the engine's own parser reads it. The slowest one, the memory beside before, and how the
- * reasons are spread. Bombs of 8 MB besides, and half a million lines of a block list. Needs the built server.
+ * Torrents and magnet links made to do harm, through the running server, every one parsed and added, and then peers that
+ * lie to its engine: whether anything fell over, a file appeared outside the engine's folder or under a torrent's own
+ * name, or an address inside the house was asked. `--count` (5000), `--peers` (300), `--seed` repeats a run. Needs the
+ * built server. Linux.
  */
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import parseTorrent from 'parse-torrent';
-import { AddressSet, RangeCollector } from '../../server/dist/torrent/lists/address-set.js';
-import { parseBlockList } from '../../server/dist/torrent/lists/parse-block-list.js';
-import { describe } from '../../server/dist/torrent/metainfo/describe.js';
-import { parseLink } from '../../server/dist/torrent/metainfo/parse-link.js';
-import { parseMetainfo } from '../../server/dist/torrent/metainfo/parse-metainfo.js';
-import {
-  mutatedLink,
-  mutatedTorrent,
-  seededRandom,
-} from '../../server/dist/torrent/metainfo/testing/mutations.js';
-import { TorrentInvalid } from '../../server/dist/torrent/metainfo/torrent-invalid.js';
+import { hostileMagnet, hostilePeer, hostileTorrent } from './torrent-hostile.mjs';
 import { table, target } from './table.mjs';
+import {
+  makeFilm,
+  MiB,
+  pause,
+  read,
+  removeFolder,
+  startSwarm,
+  startTorrentHearth,
+  temporary,
+} from './torrent-stage.mjs';
 
+const { seededRandom } = await import('../support/seeded-random.ts');
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    count: { type: 'string', default: '5000' },
+    peers: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '1' },
+  },
 });
-const rounds = Number(values.rounds);
 const random = seededRandom(Number(values.seed));
-const faults = new Map();
-const slowest = { torrent: 0, link: 0, bomb: 0 };
-let disagreements = 0;
+const mark = `hearth-evil-${process.pid}`;
+const directory = temporary('fuzz');
+const answers = new Map();
 
-/** @returns what was read; null where it was refused with a reason. Anything else ends the bench. */
-function read(kind, parse) {
-  const began = performance.now();
-  let reason = 'read';
-  try {
-    const torrent = parse();
-    describe(torrent);
-    return torrent;
-  } catch (error) {
-    if (!(error instanceof TorrentInvalid)) throw error;
-    reason = error.reason;
-    return null;
-  } finally {
-    slowest[kind] = Math.max(slowest[kind], performance.now() - began);
-    faults.set(`${kind}: ${reason}`, (faults.get(`${kind}: ${reason}`) ?? 0) + 1);
+/** Counts whoever comes; nobody may. */
+async function startCanary() {
+  const visits = [];
+  const server = createServer((request, response) => {
+    visits.push(request.url);
+    response.end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { visits, server, url: `http://127.0.0.1:${server.address().port}/announce` };
+}
+
+async function send(hearth, path, body) {
+  const isForm = body instanceof globalThis.FormData;
+  const headers = { ...hearth.headers, ...(!isForm && { 'content-type': 'application/json' }) };
+  const response = await fetch(hearth.url + path, {
+    method: 'POST',
+    headers,
+    body: isForm ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const key = `${path.replace('/api/', '')} ${response.status}`;
+  answers.set(key, (answers.get(key) ?? 0) + 1);
+  if (response.status >= 500 && (answers.get(key) ?? 0) <= 3) console.log(`${key}: ${text.slice(0, 300)}`);
+  return response.ok ? JSON.parse(text) : undefined;
+}
+
+async function attack(hearth, n, canary) {
+  const bytes = random() < 0.5 ? hostileTorrent(random, n, mark, canary) : undefined;
+  const magnet = hostileMagnet(random, n, canary);
+  const body = () => {
+    if (!bytes) return { magnet };
+    const form = new globalThis.FormData();
+    form.append('torrent', new globalThis.Blob([bytes]), `../${mark}.torrent`);
+    return form;
+  };
+  // Parsing a magnet link may wait for its swarm; these have none.
+  if (bytes) await send(hearth, '/api/torrents/parse', body());
+  const added = await send(hearth, '/api/torrents', body());
+  if (!added) return;
+  const response = await fetch(`${hearth.url}/api/torrents/${added.infoHash}?data=true`, { method: 'DELETE', headers: hearth.headers });
+  answers.set(`removed ${response.status}`, (answers.get(`removed ${response.status}`) ?? 0) + 1);
+} // prettier-ignore
+
+/** Files that carry a torrent's own name, anywhere they could have got to. */
+async function traces(hearth) {
+  const found = [];
+  for (const folder of [hearth.data, dirname(hearth.data), '/', process.cwd(), directory]) {
+    const deep = folder === hearth.data;
+    const names = await readdir(folder, { recursive: deep }).catch(() => []);
+    found.push(...names.filter((name) => name.includes('hearth-evil')).map((name) => join(folder, name)));
   }
+  return found;
 }
 
-const memory = () => {
-  globalThis.gc?.();
-  return process.memoryUsage().rss / 1024 / 1024;
-};
+let [hearth, swarm] = [];
+const canary = await startCanary();
+try {
+  // Private addresses are refused, as in a real house.
+  hearth = await startTorrentHearth({ env: { TORRENT_ALLOW_PRIVATE: 'false' } });
+  const count = Number(values.count);
+  let next = 0;
+  const began = performance.now();
+  await Promise.all(Array.from({ length: 6 }, async () => {
+    while (next < count) await attack(hearth, next++, canary.url);
+  })); // prettier-ignore
+  table(['answer', 'times'], [...answers].sort());
+  console.log(`${count} in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  const engine = await hearth.api.call('GET', '/api/torrents/engine');
+  target('no answer 500 and above', ![...answers.keys()].some((key) => / 5\d\d$/.test(key)));
+  target(`the engine was never started again (${engine.restarts})`, engine.restarts === 0);
+  target(`nobody inside was asked (${canary.visits.length})`, canary.visits.length === 0);
+  const left = await traces(hearth);
+  target(`no file by a torrent's name (${left.join(', ') || 'none'})`, left.length === 0);
+  const { items } = await hearth.api.call('GET', '/api/torrents');
+  target(`nothing is left (${items.length})`, items.length === 0);
+  await hearth.stop();
 
-// The patterns of names are compiled when they are first used.
-for (let warm = 0; warm < 300; warm++) read('torrent', () => parseMetainfo(mutatedTorrent(random)));
-for (const key of Object.keys(slowest)) slowest[key] = 0;
-const before = memory();
-for (let round = 0; round < rounds; round++) {
-  const bytes = mutatedTorrent(random);
-  const metainfo = read('torrent', () => parseMetainfo(bytes));
-  if (metainfo && (await parseTorrent(bytes)).infoHash !== metainfo.infoHash) disagreements++;
-  const link = mutatedLink(random);
-  read('link', () => parseLink(link));
+  hearth = await startTorrentHearth();
+  const film = makeFilm(join(directory, 'Film.mkv'), 10);
+  swarm = await startSwarm({ files: [{ name: 'Film.mkv', from: film }] });
+  const url = `${hearth.url}/api/stream?magnet=${encodeURIComponent(swarm.magnet)}`;
+  await read(url, { headers: hearth.headers, most: MiB });
+  const { listeningPort } = await hearth.api.call('GET', '/api/torrents/engine');
+  let met = 0;
+  await Promise.all(Array.from({ length: 20 }, async () => {
+    while (met < Number(values.peers)) {
+      met++;
+      await hostilePeer(random, listeningPort, swarm.infoHash);
+    }
+  })); // prettier-ignore
+  await pause(2000);
+  const after = await hearth.api.call('GET', '/api/torrents/engine');
+  const { bytes } = await read(url, { headers: hearth.headers });
+  target(`${met} lying peers: the engine was never started again (${after.restarts})`, after.restarts === 0);
+  target('and gives the film as before', bytes === swarm.files[0].size);
+  if (!existsSync(hearth.data)) target('its folder is there', false);
+} finally {
+  canary.server.close();
+  await hearth?.stop();
+  await swarm?.close();
+  await removeFolder(directory);
 }
-const eightMegabytes = 8 * 1024 * 1024;
-for (const unit of ['l', 'd1:a', 'le', 'i1e', '0:', 'd0:', '1:a']) {
-  const bomb = Buffer.alloc(eightMegabytes, unit);
-  read('bomb', () => parseMetainfo(bomb));
-  read('bomb', () =>
-    parseMetainfo(Buffer.concat([Buffer.from('d4:infol'), bomb.subarray(0, eightMegabytes - 20)])),
-  );
-}
-const grown = memory() - before;
-
-const lines = Array.from({ length: 500_000 }, (_, index) => {
-  const place = (index * 7919) % 500_000;
-  const start = [1 + (place >> 15), (place >> 7) & 255, (place & 127) * 2, 0].join('.');
-  return `organisation ${index}:${start}-${start}`;
-}).join('\n');
-const list = Buffer.from(lines);
-const beganList = performance.now();
-const ranges = new RangeCollector();
-await parseBlockList(list, ranges);
-const set = await AddressSet.of(ranges);
-const listMs = performance.now() - beganList;
-const beganLookups = performance.now();
-for (let lookup = 0; lookup < 100_000; lookup++) set.has('1.200.100.0');
-const lookupUs = (performance.now() - beganLookups) / 100;
-
-console.log(
-  table(
-    ['reason', 'times'],
-    [...faults].sort(([a], [b]) => a.localeCompare(b)),
-  ),
-);
-console.log(
-  table(
-    ['what', 'figure', 'target'],
-    [
-      ['infohashes that the engine reads otherwise', disagreements, target(disagreements, 0)],
-      ['slowest torrent, ms', slowest.torrent.toFixed(1), target(slowest.torrent, 100)],
-      ['slowest link, ms', slowest.link.toFixed(1), target(slowest.link, 100)],
-      ['slowest bomb of 8 MB, ms', slowest.bomb.toFixed(1), target(slowest.bomb, 250)],
-      ['memory more than before, MB', grown.toFixed(0), target(grown, 150)],
-      ['block list of 500 000 lines, ms', listMs.toFixed(0), target(listMs, 1500)],
-      ['one lookup in it, µs', lookupUs.toFixed(2), target(lookupUs, 5)],
-    ],
-  ),
-);
