@@ -41,6 +41,7 @@ import { TorrentModule } from '../torrent/torrent.module.js';
 import { KeepController } from './torrent/keep/keep.controller.js';
 import { KeepJob } from './torrent/keep/keep.job.js';
 import { KeepService } from './torrent/keep/keep.service.js';
+import { SharedTorrents } from './torrent/shared-torrents.service.js';
 import { TorrentPlaces } from './torrent/torrent-places.service.js';
 import { TorrentShelf } from './torrent/torrent-shelf.service.js';
 import { TorrentMedia } from './torrent/torrent-media.service.js';
@@ -85,6 +86,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     ContentCheck,
     KeepJob,
     KeepService,
+    SharedTorrents,
     TorrentMedia,
     TorrentPlaces,
     TorrentShelf,
@@ -101,6 +103,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     PlayableService,
     SearchIndexer,
     SignedImages,
+    SharedTorrents,
     TorrentMedia,
     TorrentPlaces,
     TorrentShelf,

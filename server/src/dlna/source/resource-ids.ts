@@ -19,7 +19,9 @@ const letters = new Map(Object.entries(kinds).map(([letter, kind]) => [kind, let
 const macBytes = 12;
 /** Of SHA-256. */
 const blockBytes = 64;
-const field = /^[A-Za-z0-9-]{0,40}$/;
+const field = /^[A-Za-z0-9-]{0,64}$/;
+/** Ids of all rows of one torrent begin alike; twice that long a name would not fit into an address. */
+const torrent = /^torrent-[0-9a-f]{40}(?=-)/;
 
 /**
  * Names of what can be fetched, unguessable and the same after a restart: addresses of media carry no session, and
@@ -40,7 +42,7 @@ export class ResourceIds {
   write(kind: ResourceKind, id: string, part = '', accountId = ''): string {
     if (![id, part, accountId].every((text) => field.test(text)) || id === '')
       throw new Error(`Not an id for a resource: ${id} ${part} ${accountId}`);
-    const body = [letters.get(kind) ?? '', id, part, accountId].join('_');
+    const body = [letters.get(kind) ?? '', id, shortened(id, part), accountId].join('_');
     return `${body}_${this.mac(body)}`;
   }
 
@@ -52,7 +54,8 @@ export class ResourceIds {
     const given = Buffer.from(mac);
     const isOurs = expected.length === given.length && timingSafeEqual(expected, given);
     if (!isOurs || rest.length > 0 || !kind) return undefined;
-    return { kind, id, part, accountId: accountId || undefined };
+    const begin = part.startsWith('-') ? (torrent.exec(id)?.[0] ?? '') : '';
+    return { kind, id, part: begin + part, accountId: accountId || undefined };
   }
 
   /**
@@ -71,6 +74,12 @@ export class ResourceIds {
     const inner = hash('sha256', Buffer.concat([this.inner, Buffer.from(body)]), 'buffer');
     return hash('sha256', Buffer.concat([this.outer, inner]), 'hex').slice(0, 2 * macBytes);
   }
+}
+
+/** Of a row of the same torrent only the end, which begins with a sign that nothing else begins with. */
+function shortened(id: string, part: string): string {
+  const begin = torrent.exec(id)?.[0];
+  return begin !== undefined && part.startsWith(`${begin}-`) ? part.slice(begin.length) : part;
 }
 
 /** The key, padded to a block and changed as HMAC wants it. */
