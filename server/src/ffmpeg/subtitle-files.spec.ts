@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
-  closeSync,
   existsSync,
-  fstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   statSync,
