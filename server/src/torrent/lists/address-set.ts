@@ -47,12 +47,14 @@ export class AddressSet {
     return last !== undefined && value <= last[1];
   }
 
-  /** `first-last` of each range. */
-  *toRanges(): Generator<string> {
+  /** `first-last` of each range, written a few milliseconds at a time. */
+  async toRanges(): Promise<string[]> {
+    const texts: string[] = [];
     for (let index = 0; index < this.starts.length; index++) {
-      yield `${toText4(this.starts[index] ?? 0)}-${toText4(this.ends[index] ?? 0)}`;
+      texts.push(`${toText4(this.starts[index] ?? 0)}-${toText4(this.ends[index] ?? 0)}`);
+      if (index % 5000 === 4999) await breathe();
     }
-    for (const [start, end] of this.ranges6) yield `${toText6(start)}-${toText6(end)}`;
+    return [...texts, ...this.ranges6.map(([start, end]) => `${toText6(start)}-${toText6(end)}`)];
   }
 
   private has4(value: number): boolean {
@@ -103,7 +105,7 @@ export const toNumber4 = (address: string): number =>
   address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
 
 const toText4 = (value: number): string =>
-  [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255].join('.');
+  `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 
 export const toNumber6 = (address: string): bigint =>
   ipv6Bytes(address.replace(/%.*$/u, '')).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);

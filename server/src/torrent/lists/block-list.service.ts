@@ -23,6 +23,8 @@ export class BlockListService {
   private own: readonly string[] = [];
   private fetched = new RangeCollector();
   private set = AddressSet.empty;
+  private building: Promise<void> = Promise.resolve();
+  private texts: readonly string[] = [];
 
   constructor(options: Omit<RemoteListOptions, 'maxBytes'>) {
     this.remote = new RemoteList((bytes) => this.take(bytes), { ...options, maxBytes: MOST_BYTES });
@@ -66,8 +68,8 @@ export class BlockListService {
   }
 
   /** Merged ranges `first-last`, for `EngineSettings.blockedAddresses`. */
-  ranges(): string[] {
-    return [...this.set.toRanges()];
+  ranges(): readonly string[] {
+    return this.texts;
   }
 
   private async take(packed: Uint8Array): Promise<void> {
@@ -81,13 +83,22 @@ export class BlockListService {
     await this.build();
   }
 
-  private async build(): Promise<void> {
+  /** One after the other: a longer one must not end after a later one. */
+  private build(): Promise<void> {
+    const next = this.building.then(() => this.buildNow());
+    this.building = next.catch(() => undefined);
+    return next;
+  }
+
+  private async buildNow(): Promise<void> {
     const all = new RangeCollector();
     await parseBlockList(Buffer.from(this.own.join('\n')), all);
     const { starts, ends, count4, ranges6 } = this.fetched;
     for (let index = 0; index < count4; index++) all.add4(starts[index] ?? 0, ends[index] ?? 0);
     for (const [start, end] of ranges6) all.add6(start, end);
-    this.set = await AddressSet.of(all);
+    const set = await AddressSet.of(all);
+    const texts = await set.toRanges();
+    [this.set, this.texts] = [set, texts];
   }
 }
 

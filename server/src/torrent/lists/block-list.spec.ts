@@ -6,7 +6,7 @@ const setOf = async (text: string) => {
   const parsed = await parseBlockList(Buffer.from(text, 'latin1'), ranges);
   return { parsed, set: await AddressSet.of(ranges) };
 };
-const rangesOf = async (text: string): Promise<string[]> => [...(await setOf(text)).set.toRanges()];
+const rangesOf = async (text: string): Promise<string[]> => (await setOf(text)).set.toRanges();
 
 const lines: [line: string, ranges: string[]][] = [
   ['1.2.3.4', ['1.2.3.4-1.2.3.4']],
@@ -36,7 +36,7 @@ const lines: [line: string, ranges: string[]][] = [
 ];
 test.each(lines)('%j', async (line, ranges) => {
   const { parsed, set } = await setOf(line);
-  expect([...set.toRanges()]).toEqual(ranges);
+  expect(await set.toRanges()).toEqual(ranges);
   expect(parsed.malformed).toBe(0);
 });
 
@@ -114,6 +114,6 @@ test('half a million lines in any order, read a few milliseconds at a time', asy
   expect(set.size).toBe(total);
   expect(set.has('1.0.2.0')).toBe(true);
   expect(set.has('1.0.3.0')).toBe(false);
-  // Others had their turn every 20 000 lines.
-  expect(turns).toBeGreaterThan(total / 20_000);
+  // Others had their turn every few thousand lines.
+  expect(turns).toBeGreaterThan(total / 5000);
 });

@@ -20,6 +20,7 @@ export interface UdpScrapeOptions {
   readonly egress: Egress;
   readonly signal?: AbortSignal;
   readonly resolve?: Resolve;
+  readonly againAfterMs?: number;
 }
 
 /** @throws FetchRefused */
@@ -44,8 +45,9 @@ export async function scrapeUdp(
       localAddress(options.egress, family),
       signal,
     );
-    const connection = (await ask(socket, CONNECT, connectRequest, signal)).subarray(8, 16);
-    const answer = await ask(socket, SCRAPE, (id) => scrapeRequest(connection, id, hash), signal);
+    const timing = { signal, againAfterMs: options.againAfterMs ?? AGAIN_AFTER_MS };
+    const connection = (await ask(socket, CONNECT, connectRequest, timing)).subarray(8, 16);
+    const answer = await ask(socket, SCRAPE, (id) => scrapeRequest(connection, id, hash), timing);
     return {
       seeders: answer.readUInt32BE(8),
       completed: answer.readUInt32BE(12),
@@ -92,11 +94,11 @@ async function ask(
   socket: Socket,
   action: typeof CONNECT | typeof SCRAPE,
   packet: (id: Buffer) => Buffer,
-  signal: AbortSignal,
+  { signal, againAfterMs }: { signal: AbortSignal; againAfterMs: number },
 ): Promise<Buffer> {
   const id = randomBytes(4);
   const send = (): void => socket.send(packet(id));
-  const again = setInterval(send, AGAIN_AFTER_MS);
+  const again = setInterval(send, againAfterMs);
   try {
     return await new Promise<Buffer>((resolve, reject) => {
       const hear = (message: Buffer): void => {

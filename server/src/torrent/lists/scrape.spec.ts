@@ -147,7 +147,10 @@ describe('UDP', () => {
       send(words(packet.length === 16 ? 0 : 2, packet.subarray(12, 16)));
       honest(packet, send);
     };
-    expect(await scrape(tracker, HASH, patient)).toMatchObject({ seeders: 7, error: null });
+    expect(await scrape(tracker, HASH, { ...patient, againAfterMs: 50 })).toMatchObject({
+      seeders: 7,
+      error: null,
+    });
   });
 
   test('a refusal, silence', async () => {

@@ -26,6 +26,8 @@ export interface ScrapeOptions {
   readonly egress?: Egress;
   readonly signal?: AbortSignal;
   readonly resolve?: Resolve;
+  /** When a packet counts as lost and is sent again. */
+  readonly againAfterMs?: number;
 }
 
 const MOST_BYTES = 64 * 1024;

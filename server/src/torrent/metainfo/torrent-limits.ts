@@ -9,8 +9,8 @@ export const torrentLimits = {
   maxPieceLength: 16 * 1024 * 1024,
   /** Of the bencoding. A v2 file tree is as deep as its folders. */
   depth: 32,
-  /** Values in the bencoding, keys included: 5 000 files need about 30 000. */
-  parts: 200_000,
+  /** Values in the bencoding: 5 000 files need about 30 000, those of a hybrid twice as many. */
+  parts: 100_000,
   pathSegments: 32,
   /** Bytes in one path segment; file systems end at 255. */
   segmentBytes: 1024,

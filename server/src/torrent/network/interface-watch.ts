@@ -14,7 +14,7 @@ export interface InterfaceWatchOptions {
   readonly everyMs?: number;
 }
 
-/** A second: what is sent on the way out in between goes nowhere, as its sockets are bound to the interface's address. */
+/** A second: the engine looks for itself, more often (engine/child/egress.ts). */
 const EVERY_MS = 1000;
 
 /** Watches one network interface by its name, and costs nothing while none is named. */
