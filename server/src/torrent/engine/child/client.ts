@@ -11,7 +11,7 @@ import WebTorrent, {
 } from 'webtorrent';
 import type { EngineSettings } from '../torrent-engine.js';
 import { BlockList } from './block-list.js';
-import { refusal, setEgress } from './egress.js';
+import { followWay, refusal, setEgress } from './egress.js';
 
 /** What WebTorrent is told (measured choices: docs/adr/0021-pieces-on-disk.md). @param port 0: any */
 function optionsFor(settings: EngineSettings, port: number): Options {
@@ -128,7 +128,8 @@ export class SwarmClient {
   private get connections(): number {
     return this.webtorrent.torrents.reduce(
       (sum, { _numConns, _numPending }) => sum + _numConns + _numPending,
-      0,
+      // Who was let in and has not said for which torrent takes a place as well.
+      this.webtorrent._connPool._pendingConns.size,
     );
   }
 
@@ -168,7 +169,10 @@ export class SwarmClient {
   private admit(socket: net.Socket, accept: (socket: net.Socket) => void): void {
     // Incoming peers may have private addresses: behind a container's network all have the router's.
     const isWelcome = socket.remoteAddress !== undefined && !isBlocked(socket.remoteAddress);
-    if (isWelcome && !this.isFull) return accept(socket);
+    if (isWelcome && !this.isFull) {
+      followWay(socket);
+      return accept(socket);
+    }
     socket.on('error', () => undefined).destroy();
   }
 

@@ -1,6 +1,7 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { isPublicAddress } from '../../network/address-rules.js';
 import type { BlockList } from './block-list.js';
 
@@ -23,8 +24,15 @@ export interface EgressRules {
 /** Local peer discovery (BEP 14) speaks to this group of the house. */
 const lsdGroup = '239.192.152.143';
 
+/** How often the addresses that everything is bound to are looked for, ms: a look costs some hundredths of one. */
+const lookMs = 50;
+
 let rules: EgressRules | null = null;
 let isInstalled = false;
+/** The addresses are gone: the system would send by another way what comes from them. */
+let isCut = false;
+let looking: NodeJS.Timeout | undefined;
+const open = new Set<net.Socket>();
 
 /** @param host an address @returns why nothing goes there; null: it may */
 export function refusal(host: string): string | null {
@@ -36,6 +44,10 @@ export function refusal(host: string): string | null {
 /** From now on; sockets that are open stay as they are. */
 export function setEgress(next: EgressRules): void {
   rules = next;
+  clearInterval(looking);
+  isCut = false;
+  if (next.bindAddresses.length > 0) looking = setInterval(lookForWay, lookMs).unref();
+  lookForWay();
   if (isInstalled) return;
   isInstalled = true;
   guardConnections();
@@ -43,9 +55,40 @@ export function setEgress(next: EgressRules): void {
   guardSending();
 }
 
+/** A connection with the world, either way: it ends at once when the way out is gone. */
+export function followWay(socket: net.Socket): void {
+  open.add(socket);
+  socket.once('close', () => open.delete(socket));
+}
+
+/**
+ * A bound socket is bound to an address, not to an interface: when that goes away and there is another default route,
+ * the kernel sends what is under way, and every farewell until it is answered, by that. So connections are reset, which
+ * is said once and not repeated, and nothing new begins.
+ */
+function lookForWay(): void {
+  if (!rules || rules.bindAddresses.length === 0) return;
+  const present = new Set(
+    Object.values(networkInterfaces()).flatMap((faces) => (faces ?? []).map(({ address }) => address)),
+  );
+  const isGone = rules.bindAddresses.some((address) => !present.has(address));
+  const isNews = isGone && !isCut;
+  isCut = isGone;
+  if (isNews) open.forEach(reset);
+}
+
+/** `resetAndDestroy` waits for what is still to be written: that is what must not leave. */
+function reset(socket: net.Socket): void {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  const close: unknown = typeof handle === 'object' && handle ? Reflect.get(handle, 'reset') : undefined;
+  if (typeof close === 'function') Reflect.apply(close, handle, [() => undefined]);
+  socket.destroy();
+}
+
 /** The local address for a family; undefined: any; null: there is none, and nothing may leave. */
 function localAddress(family: number): string | undefined | null {
   if (!rules || rules.bindAddresses.length === 0) return undefined;
+  if (isCut) return null;
   return rules.bindAddresses.find((address) => net.isIP(address) === family) ?? null;
 }
 
@@ -109,6 +152,7 @@ function guardConnections(): void {
       }
       const options = { ...(given ?? { port: list[0], host }), ...way, lookup: guardedLookup };
       list.splice(0, !given && typeof list[1] === 'string' ? 2 : 1, options);
+      followWay(this);
       return original.call(this, ...args);
     };
   });
@@ -118,6 +162,7 @@ function wayTo(host: string): { localAddress?: string } | Error {
   const family = net.isIP(host);
   const why = family ? refusal(host) : null;
   if (why !== null) return new Error(why);
+  lookForWay();
   const local = localAddress(family || bindFamily() || 4);
   if (local === null) return new Error('There is no way out');
   return local === undefined ? {} : { localAddress: local };
@@ -152,7 +197,7 @@ function guardSending(): void {
         if (typeof callback === 'function') Reflect.apply(callback, undefined, [error]);
       };
       const go = (address: string): void => {
-        const why = refusal(address);
+        const why = isCut ? 'There is no way out' : refusal(address);
         if (why !== null) return answer(new Error(why));
         try {
           original.call(this, ...args.with(place, address));
@@ -163,7 +208,7 @@ function guardSending(): void {
       };
       const host = args[place];
       if (typeof host !== 'string') return answer(new Error('Nowhere to send it'));
-      if (net.isIP(host)) return go(host);
+      if (net.isIP(host) || isCut) return go(host);
       dns.lookup(host, { family: 4 }, (error, address) => (error ? answer(error) : go(address)));
     };
   });

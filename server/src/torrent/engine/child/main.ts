@@ -38,15 +38,16 @@ if (socketPath === undefined || dataFolder === undefined || !process.connected) 
 
 const engine = new Engine({ socketPath, dataFolder, emit: say, crashed: crash });
 
-process.on('disconnect', () => {
-  // The server was killed, and cannot tidy up itself. The folder goes only if nothing else is in it.
+process.on('disconnect', () => process.exit(0));
+process.on('exit', (code) => {
+  // For good only: the next process of the same server needs the folder. It goes if nothing else is in it.
+  if (code !== 0) return;
   rmSync(socketPath, { force: true });
   try {
     rmdirSync(dirname(socketPath));
   } catch {
-    // Somebody else's, or a next server's already.
+    // The server has tidied up already.
   }
-  process.exit(0);
 });
 process.on('message', (message) => {
   const { success, data, error } = envelope.safeParse(message);

@@ -52,6 +52,11 @@ export class PieceStore {
     return this.inFiles.has(piece) || this.options.cache.has(this.options.infoHash, piece);
   }
 
+  /** Those that are asked for as a whole now. */
+  get wishedFiles(): Iterable<number> {
+    return this.wished;
+  }
+
   filePath(index: number): string {
     return join(this.options.folder, String(index));
   }

@@ -18,11 +18,12 @@ interface FileStamp {
   readonly modifiedMs: number;
 }
 
-/** Size and time of each file at its place; zeros for those that are not there. */
-export async function fileStamps(store: PieceStore): Promise<FileStamp[]> {
+/** Size and time of each file at its place; zeros for those that are not there. @param only which may be; default: all */
+export async function fileStamps(store: PieceStore, only?: ReadonlySet<number>): Promise<FileStamp[]> {
   const stamps: FileStamp[] = [];
   for (const [index] of store.options.layout.files.entries()) {
-    const stats = await stat(store.filePath(index)).catch(() => null);
+    const isAsked = !only || only.has(index);
+    const stats = isAsked ? await stat(store.filePath(index)).catch(() => null) : null;
     stamps.push({ size: stats?.size ?? 0, modifiedMs: Math.floor(stats?.mtimeMs ?? 0) });
   }
   return stamps;

@@ -237,23 +237,20 @@ export class SwarmTorrent {
     }
   }
 
-  /** Says whose error it was; an answer that WebTorrent trips over must not end the process. */
+  /** An answer that WebTorrent trips over must not end the process. */
   private guardTracker(tracker: TrackerOfTorrent): void {
-    const ask = tracker._request.bind(tracker);
-    const state = this.trackers.get(tracker.announceUrl);
-    tracker._request = (...args: readonly unknown[]) => {
-      const callback = args.at(-1);
-      if (typeof callback !== 'function') return ask(...args);
-      const answered = (...result: readonly unknown[]): void => {
+    for (const name of ['_onAnnounceResponse', '_onScrapeResponse'] as const) {
+      const take = tracker[name]?.bind(tracker);
+      if (!take) continue;
+      tracker[name] = (data) => {
         try {
-          if (state && result[0] instanceof Error) fail(state, result[0]);
-          Reflect.apply(callback, undefined, result);
+          take(data);
         } catch (error) {
+          const state = this.trackers.get(tracker.announceUrl);
           if (state) fail(state, error instanceof Error ? error : new Error(String(error)));
         }
       };
-      return ask(...args.slice(0, -1), answered);
-    };
+    }
   }
 
   private opened(torrent: Torrent): PieceStore | null {

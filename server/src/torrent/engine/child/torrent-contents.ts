@@ -101,7 +101,8 @@ export class TorrentContents {
   }): Promise<EngineResume & { files: FileStamps }> {
     // First: a piece that comes meanwhile is in the files and not in it, which costs one check.
     const bitfield = Uint8Array.from(this.holdings.pieces.bytes);
-    return { bitfield, files: await fileStamps(this.store), ...moved };
+    const mayBe = new Set([...this.files, ...this.store.wishedFiles]);
+    return { bitfield, files: await fileStamps(this.store, mayBe), ...moved };
   }
 }
 

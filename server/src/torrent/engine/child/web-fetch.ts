@@ -95,16 +95,29 @@ export async function fetchRange(
 
 const tracker = { maxBytes: 2 * 1024 * 1024, timeoutMs: 15_000 };
 
+/** WebTorrent takes these for text, and ends the process when they are not. */
+const wrongText = /(?:14:failure reason|15:warning message)(?!\d)/;
+
 /** What WebTorrent's trackers use in place of `fetch`: the body is here before they get the answer. */
 async function trackerFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const url = input instanceof Request ? input.url : input.toString();
-  const { status, bytes } = await askWeb(url, {
-    ...tracker,
-    headers: Object.fromEntries(new Headers(init?.headers)),
-    ...(init?.signal && { signal: init.signal }),
-  });
-  const hasBody = bytes.length > 0 && status !== 204 && status !== 304;
-  return new Response(hasBody ? Uint8Array.from(bytes) : null, { status: status < 200 ? 502 : status });
+  try {
+    const { status, bytes } = await askWeb(url, {
+      ...tracker,
+      headers: Object.fromEntries(new Headers(init?.headers)),
+      ...(init?.signal && { signal: init.signal }),
+    });
+    if (wrongText.test(Buffer.from(bytes).toString('latin1')))
+      throw new Error('The tracker answers nonsense');
+    const hasBody = bytes.length > 0 && status !== 204 && status !== 304;
+    return new Response(hasBody ? Uint8Array.from(bytes) : null, { status: status < 200 ? 502 : status });
+  } catch (error) {
+    const { cause = error } = error instanceof Error ? error : {};
+    const why = cause instanceof Error ? cause.message : String(cause);
+    // Whose it is: WebTorrent's own words do not say.
+    const [address = url] = url.split(/[?&]info_hash=/);
+    throw new Error(`${why} (${address})`, { cause: error });
+  }
 }
 
 globalThis.fetch = trackerFetch;

@@ -69,7 +69,9 @@ declare module 'webtorrent' {
 
   export interface TrackerOfTorrent {
     readonly announceUrl: string;
-    _request(...args: readonly unknown[]): unknown;
+    /** Only those over HTTP have them. */
+    _onAnnounceResponse?: (data: unknown) => void;
+    _onScrapeResponse?: (data: unknown) => void;
   }
 
   export interface TrackerClient extends EventEmitter {
@@ -176,6 +178,8 @@ declare module 'webtorrent' {
     readonly dht: false | null | (EventEmitter & { readonly nodes?: { count(): number } });
     readonly _connPool: {
       readonly tcpServer: Server;
+      /** Let in, and not yet of any torrent. */
+      readonly _pendingConns: ReadonlySet<Socket>;
       readonly _onTCPConnectionBound: (socket: Socket) => void;
     };
     add(torrent: string | ParsedTorrent, options: TorrentOptions): Torrent;
