@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { jest } from '@jest/globals';
 import { accountRoutes } from '../../contract/src/account.js';
 import { mediaRoutes } from '../../contract/src/media.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
@@ -15,7 +16,9 @@ import { startTorrentHearth, torrentThat } from '../support/torrent-hearth.js';
 import { waitFor } from '../support/wait-for.js';
 
 const browser = { containers: ['mp4'], videoCodecs: ['avc1.640028'], audioCodecs: ['mp4a.40.2'] };
-const patience = 90_000;
+/** Limits against hanging; a machine may be slow. */
+const patience = 300_000;
+jest.setTimeout(600_000);
 
 let media: MediaFolder;
 let film: Swarm;
@@ -42,7 +45,7 @@ beforeAll(async () => {
       { name: 'Harbour.S01E02.mp4', from: second },
     ],
   });
-}, 120_000);
+}, patience);
 afterAll(async () => {
   await film.close();
   await pack.close();
@@ -63,7 +66,7 @@ describe.each(databaseKinds)('streams of torrents on %s', (database) => {
     const { id } = await ada.call(accountRoutes.createUser, { ...login, role: 'member' });
     await ada.call(torrentRoutes.changePermission, { accountId: id, allowed: true });
     mia = hearth.client.as((await hearth.client.call(accountRoutes.login, login)).accessToken);
-  }, 120_000);
+  }, patience);
   afterAll(() => hearth.dispose());
 
   const ready = (client: Client, streamId: string): Promise<StreamStatus> =>

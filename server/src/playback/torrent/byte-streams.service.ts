@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import type { ByteSource } from '../../common/bytes/byte-source.js';
 import type { Caller } from '../../common/http/caller.js';
 import { Logger } from '../../common/log/logger.js';
+import { notFound } from '../../common/problem-error.js';
 import { type LocatedFile, PlayableService } from '../../library/playable.service.js';
 import { TorrentMedia } from '../../library/torrent/torrent-media.service.js';
 import { TorrentService } from '../../torrent/torrent.service.js';
@@ -13,6 +14,7 @@ import { TorrentFiles, type TorrentFileName } from './torrent-files.service.js';
 /** A link that was streamed as it is goes after so long without a request, ms: players pause, and ask again. */
 export const bytesIdleMs = 10 * 60_000;
 const sweepMs = 60_000;
+const isInfoHash = (id: string): boolean => /^[0-9a-fA-F]{40}$/.test(id);
 
 /** Somebody who reads a torrent's bytes; players do so in many requests. */
 interface Reader {
@@ -64,8 +66,25 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
     return this.ofTorrent({ infoHash, fileIndex }, caller, signal);
   }
 
+  /** A file of a torrent by its infohash, or of the library by its id. @throws as below, and where it is a torrent's */
+  of(id: string, fileIndex: number | undefined, caller: Caller, signal: AbortSignal): Promise<OpenedBytes> {
+    return isInfoHash(id)
+      ? this.ofTorrent({ infoHash: id.toLowerCase(), fileIndex }, caller, signal)
+      : this.ofFile(id, caller, signal);
+  }
+
+  /** @throws ProblemError NOT_FOUND where the account may not see what has this infohash or id */
+  async mustSee(id: string, accountId: string): Promise<void> {
+    if (!isInfoHash(id)) await this.playables.fileFor(id, accountId);
+    else if (!(await this.torrents.maySee(id.toLowerCase(), accountId))) throw notFound('torrent');
+  }
+
   /** @throws ProblemError NOT_FOUND, TORRENT_NOT_READY, TORRENT_METADATA_TIMEOUT, TORRENT_REFUSED, STREAM_LIMIT_REACHED */
-  async ofTorrent(name: TorrentFileName, { accountId }: Caller, signal: AbortSignal): Promise<OpenedBytes> {
+  private async ofTorrent(
+    name: TorrentFileName,
+    { accountId }: Caller,
+    signal: AbortSignal,
+  ): Promise<OpenedBytes> {
     const reader = await this.reader(name.infoHash, accountId);
     reader.open += 1;
     try {
@@ -79,8 +98,8 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** A file of the library by its id. @throws ProblemError NOT_FOUND */
-  async ofFile(fileId: string, { accountId }: Caller, signal: AbortSignal): Promise<OpenedBytes> {
+  /** @throws ProblemError NOT_FOUND */
+  private async ofFile(fileId: string, { accountId }: Caller, signal: AbortSignal): Promise<OpenedBytes> {
     const located = await this.playables.fileFor(fileId, accountId);
     await this.media.mustBeHarmless(located, signal);
     return { located, source: await this.paced(located, accountId) };

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { z } from 'zod';
 import { Cache } from '../../cache/cache.js';
 import type { Caller } from '../../common/http/caller.js';
@@ -10,6 +10,8 @@ import { TorrentService } from '../../torrent/torrent.service.js';
 const temporary = z.object({ infoHash: z.string(), accountId: z.string() });
 type Temporary = z.infer<typeof temporary>;
 
+type Torrents = Pick<TorrentService, 'list' | 'ensure' | 'torrent' | 'remove' | 'watch'>;
+
 const cacheKey = 'temporary-torrents';
 const lifetimeSeconds = 30 * 24 * 3600;
 const keyOf = ({ infoHash, accountId }: Temporary): string => `${infoHash} ${accountId}`;
@@ -19,22 +21,32 @@ const keyOf = ({ infoHash, accountId }: Temporary): string => `${infoHash} ${acc
  * crash left go at the next start.
  */
 @Injectable()
-export class TemporaryTorrents implements OnApplicationBootstrap {
+export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly known = new Map<string, Temporary>();
   private readonly users = new Map<string, Set<object>>();
+  private unwatch: () => void = () => undefined;
   /** By account: nobody waits for what others add. */
   private readonly turns = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly torrents: TorrentService,
-    private readonly cache: Cache,
-    private readonly logger: Logger,
+    @Inject(TorrentService) private readonly torrents: Torrents,
+    @Inject(Cache) private readonly cache: Pick<Cache, 'get' | 'set'>,
+    @Inject(Logger) private readonly logger: Pick<Logger, 'warn'>,
   ) {}
 
   onApplicationBootstrap(): void {
+    // Whoever took it away and adds it again wants to have it.
+    this.unwatch = this.torrents.watch(({ infoHash, kind }) => {
+      if (kind !== 'gone') return;
+      for (const [key, one] of this.known) if (one.infoHash === infoHash) this.known.delete(key);
+    });
     this.removeLeftOvers().catch((error: unknown) =>
       this.logger.warn('Torrents that a crash left could not be tidied up', { error }),
     );
+  }
+
+  onApplicationShutdown(): void {
+    this.unwatch();
   }
 
   /**

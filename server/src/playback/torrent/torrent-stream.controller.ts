@@ -15,7 +15,6 @@ type Routes = typeof streamRoutes;
 
 /** Seconds a signed address works: the longest film with a long pause in it. */
 const addressLifetime = 12 * 60 * 60;
-const isInfoHash = (id: string): boolean => /^[0-9a-fA-F]{40}$/.test(id);
 
 /** Streams of torrents for clients other than ours. */
 @Controller()
@@ -57,10 +56,11 @@ export class TorrentStreamController {
   }
 
   @Handle(streamRoutes.address)
-  address(
+  async address(
     @Input() { id, magnet, fileIndex }: RouteInput<Routes['address']>,
     @CurrentCaller() { accountId }: Caller,
-  ): { url: string } {
+  ): Promise<{ url: string }> {
+    if (id !== undefined) await this.byteStreams.mustSee(id, accountId);
     const url = this.signer.sign(
       id === undefined ? '/api/stream' : `/api/stream/${id}`,
       accountId,
@@ -78,11 +78,7 @@ export class TorrentStreamController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.send(request, reply, (signal) =>
-      isInfoHash(id)
-        ? this.byteStreams.ofTorrent({ infoHash: id.toLowerCase(), fileIndex }, caller, signal)
-        : this.byteStreams.ofFile(id, caller, signal),
-    );
+    return this.send(request, reply, (signal) => this.byteStreams.of(id, fileIndex, caller, signal));
   }
 
   @Handle(streamRoutes.magnetBytes)
