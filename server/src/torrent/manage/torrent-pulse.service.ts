@@ -64,7 +64,7 @@ export class TorrentPulse {
   /** One second. */
   async beat(): Promise<void> {
     this.beats++;
-    for (const entry of this.registry.all) await this.watch(entry);
+    for (const entry of this.registry.all) await this.watch(entry, 1);
     await this.numbers.tell();
     if (this.beats % roundSeconds === 0) await this.round();
   }
@@ -111,7 +111,7 @@ export class TorrentPulse {
     if (this.registry.get(entry.row.id) !== entry) return;
     if (event.type === 'resume') return this.save(entry);
     if (event.type === 'metadata') await this.learning.hear(entry, event.metainfo);
-    else if (event.type === 'complete') await this.complete(entry);
+    else if (event.type === 'complete') await this.watch(entry);
     else await this.news.changed(entry);
     this.supply.nudge();
   }
@@ -129,14 +129,15 @@ export class TorrentPulse {
   }
 
   private async complete(entry: TorrentEntry): Promise<void> {
-    if (!isWhole(entry) || entry.row.complete || entry.wanted.size === 0) return;
+    if (!isWhole(entry) || entry.wanted.size === 0) return;
     entry.row.complete = true;
     await this.store.save(entry.row);
+    this.supply.nudge();
     this.news.tell({ infoHash: entry.row.id, kind: 'complete' });
     await this.news.changed(entry);
   }
 
-  private async watch(entry: TorrentEntry): Promise<void> {
+  private async watch(entry: TorrentEntry, seconds = 0): Promise<void> {
     const { row } = entry;
     const facts = this.view.facts(row.id);
     const isLooking = facts && facts.peers === 0 && (facts.phase === 'metadata' || facts.phase === 'running');
@@ -144,12 +145,10 @@ export class TorrentPulse {
     if (!facts) return;
     row.uploaded = facts.uploaded;
     row.haveBytes = facts.haveBytes;
-    if (row.complete && isWhole(entry) && entry.holding === null && !row.paused) row.seededSeconds++;
-    // Also what was there before it was wished for.
-    if (!row.complete && row.wantedBytes > 0 && wantedHave(entry, facts) >= row.wantedBytes) {
+    if (row.complete && isWhole(entry) && entry.holding === null && !row.paused) row.seededSeconds += seconds;
+    // By its bytes: what the engine calls complete may be what was wished for before.
+    if (!row.complete && row.wantedBytes > 0 && wantedHave(entry, facts) >= row.wantedBytes)
       await this.complete(entry);
-      this.supply.nudge();
-    }
   }
 
   private async round(): Promise<void> {

@@ -153,7 +153,7 @@ export class TorrentView {
       const isThere = complete && wanted.has(file.index) && isWhole(entry);
       return {
         ...file,
-        progress: have ? percent(have[file.index] ?? 0, file.size) : isThere ? 100 : 0,
+        progress: isThere ? 100 : percent(have?.[file.index] ?? 0, file.size),
         priority: wanted.get(file.index) ?? 'skip',
         fileId: file.playable ? playId(id, file.index) : null,
       };
