@@ -5,7 +5,7 @@ import { Database } from '../../database/database.js';
 import { TorrentService } from '../../torrent/torrent.service.js';
 import { Title } from '../entities/title.entity.js';
 import { type LocatedFile, PlayableService } from '../playable.service.js';
-import { infoHashOf, torrentLibraryId } from './torrent-ids.js';
+import { infoHashOf, isTorrentId, torrentLibraryId } from './torrent-ids.js';
 import { TorrentMedia } from './torrent-media.service.js';
 import { isInTorrent } from './torrent-places.service.js';
 
@@ -42,6 +42,31 @@ export class SharedTorrents {
   /** The same of episodes. */
   prepareEpisodes(episodeIds: readonly string[]): void {
     this.prepare(episodeIds, (id) => this.playables.filesOfEpisode(id));
+  }
+
+  /**
+   * Waits until it is known what is in something of a torrent that is about to play elsewhere than here; at once for
+   * everything else. @throws ProblemError TORRENT_REFUSED, TORRENT_NOT_READY
+   */
+  async ready(item: {
+    titleId: string;
+    episodeId: string | null;
+    fileId?: string | undefined;
+  }): Promise<void> {
+    if (!isTorrentId(item.fileId ?? item.titleId)) return;
+    const [located] = await this.filesOf(item);
+    if (located) await this.media.ready(located);
+  }
+
+  private async filesOf({
+    titleId,
+    episodeId,
+    fileId,
+  }: Parameters<SharedTorrents['ready']>[0]): Promise<LocatedFile[]> {
+    if (fileId !== undefined) return [await this.playables.file(fileId)];
+    return episodeId === null
+      ? this.playables.filesOfTitle(titleId)
+      : this.playables.filesOfEpisode(episodeId);
   }
 
   private prepare(ids: readonly string[], filesOf: (id: string) => Promise<LocatedFile[]>): void {
