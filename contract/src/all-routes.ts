@@ -9,8 +9,10 @@ import { photoRoutes } from './photo.js';
 import { playbackRoutes } from './playback.js';
 import { rendererRoutes } from './renderer.js';
 import type { Route } from './route.js';
+import { streamRoutes } from './stream.js';
 import { systemRoutes } from './system.js';
 import { titleRoutes } from './title.js';
+import { torrentRoutes } from './torrent.js';
 
 /** Every route by feature: what the API reference is made from and what the access test walks. */
 export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
@@ -25,5 +27,7 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   renderers: rendererRoutes,
   media: mediaRoutes,
   downloads: downloadRoutes,
+  torrents: torrentRoutes,
+  streams: streamRoutes,
   jobs: jobRoutes,
 };

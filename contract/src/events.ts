@@ -3,6 +3,7 @@ import { id, timestamp } from './common.js';
 import { job } from './job.js';
 import { renderer } from './renderer.js';
 import { logEntry } from './system.js';
+import { infoHash, torrentState } from './torrent-basics.js';
 
 /** Where Socket.IO listens; the handshake's `auth.token` is an access token. */
 export const eventsPath = '/api/events';
@@ -78,6 +79,24 @@ export const serverEvents = {
   'renderer.updated': { audience: 'member', payload: renderer },
   /** A television came over DLNA, or what is known of one changed. */
   'device.updated': { audience: 'admin', payload: z.object({ deviceId: id }) },
+  /** While somebody listens and something moves, once a second: the numbers of torrents that the account may see. */
+  'torrent.numbers': {
+    audience: 'account',
+    payload: z.object({
+      items: z.array(
+        z.object({
+          infoHash,
+          state: torrentState,
+          progress: z.number(),
+          downloadSpeed: z.number(),
+          uploadSpeed: z.number(),
+          peers: z.int(),
+        }),
+      ),
+    }),
+  },
+  /** A torrent came, went, or learnt what is in it: ask again. */
+  'torrent.changed': { audience: 'account', payload: z.object({ infoHash, removed: z.boolean() }) },
   'session.revoked': { audience: 'account', payload: z.object({ sessionId: id }) },
   'log.entry': { audience: 'admin', payload: logEntry },
   notice: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, idParams, page, pageQuery, timestamp } from './common.js';
 import { defineRoute } from './route.js';
 import { episode, titleCard, watchCard } from './title.js';
+import { infoHash } from './torrent-basics.js';
 
 const codecList = z.array(z.string().max(100)).max(200);
 
@@ -49,12 +50,14 @@ export const playbackRequest = z
     titleId: id.optional(),
     episodeId: id.optional(),
     fileId: id.optional(),
+    /** A file of a torrent that was added; left out: the one to play first. */
+    torrent: z.object({ infoHash, fileIndex: z.int().min(0).optional() }).optional(),
     client: clientCapabilities,
     /** What the person asked for in the player's menus; left out: the server chooses. */
     choice: playbackChoice.optional(),
   })
-  .refine((request) => request.titleId ?? request.episodeId ?? request.fileId, {
-    message: 'one of titleId, episodeId or fileId is needed',
+  .refine((request) => request.titleId ?? request.episodeId ?? request.fileId ?? request.torrent, {
+    message: 'one of titleId, episodeId, fileId or torrent is needed',
     path: ['titleId'],
   });
 

@@ -3,9 +3,10 @@ import type { z } from 'zod';
 /**
  * Who may call a route. `public`: anyone. `signed`: whoever holds an unexpired URL signed by the server
  * (media elements cannot send headers). `ticket`: the same, where the `:ticket` in the path is what is signed, so that
- * relative addresses in a playlist stay signed. `member`: any signed-in account. `admin`: administrators.
+ * relative addresses in a playlist stay signed. `member`: any signed-in account. `member-or-signed`: the same, or
+ * whoever holds a signed URL: clients and media elements fetch the same bytes. `admin`: administrators.
  */
-export type Access = 'public' | 'signed' | 'ticket' | 'member' | 'admin';
+export type Access = 'public' | 'signed' | 'ticket' | 'member' | 'member-or-signed' | 'admin';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** One HTTP route: the only place its path, rights and shapes are written down. */
@@ -27,6 +28,8 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   readonly reply?: Reply;
+  /** Field of a form (`multipart/form-data`) that takes a file instead of the body; its other fields are the body's. */
+  readonly upload?: string;
   /** Media type of a reply that is not JSON. */
   readonly produces?: string;
 }

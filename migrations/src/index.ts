@@ -7,6 +7,7 @@ import { Downloads1763690500000 } from './0006-downloads.js';
 import { Audience1763690600000 } from './0007-audience.js';
 import { MusicPhotos1763690700000 } from './0008-music-photos.js';
 import { Devices1763690800000 } from './0009-devices.js';
+import { Torrents1763690900000 } from './0010-torrents.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Audience1763690600000,
   MusicPhotos1763690700000,
   Devices1763690800000,
+  Torrents1763690900000,
 ];

@@ -52,6 +52,8 @@ const INTEROP_PROGRAMS = {
   'net-upnp': { package: 'libnet-upnp-perl', why: asked, found: file('/usr/share/perl5/Net/UPnP.pm') },
 };
 
+const SWARM = 'gives and takes torrents';
+
 /** What `npm run test:interop` needs besides: real players and renderers, and screens and loudspeakers for them. */
 const PEER_PROGRAMS = {
   vlc: tool('vlc-bin', undefined, 'cvlc'),
@@ -69,6 +71,15 @@ const PEER_PROGRAMS = {
   xauth: tool('xauth', 'is a screen'),
   dri: { package: 'libgl1-mesa-dri', why: 'is a screen', found: inMultiarch('dri/swrast_dri.so') },
   pulseaudio: tool('pulseaudio', 'is a loudspeaker'),
+  aria2: tool('aria2', SWARM, 'aria2c'),
+  transmission: tool('transmission-daemon', SWARM),
+  rtorrent: tool('rtorrent', SWARM),
+  libtorrent: {
+    package: 'python3-libtorrent',
+    why: SWARM,
+    found: file('/usr/share/doc/python3-libtorrent'),
+  },
+  tcpdump: tool('tcpdump', 'sees what leaves by which way'),
   dbus: tool('dbus', 'is needed by Rygel', 'dbus-run-session'),
   'gst-base': gstreamer('base', 'libgstplayback.so'),
   'gst-good': gstreamer('good', 'libgstisomp4.so'),

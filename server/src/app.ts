@@ -1,3 +1,4 @@
+import { allRoutes } from '@hearth/contract/all-routes';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,6 +9,7 @@ import { Logger, type LogSink } from './common/log/logger.js';
 import { systemErrorCode } from './common/system-error.js';
 import { type Config, ConfigError } from './config/config.js';
 import { hardenServer } from './common/http/harden-server.js';
+import { acceptUploads } from './common/http/uploads.js';
 import { serveWeb } from './common/http/serve-web.js';
 
 /** 1 MiB: the largest JSON body anyone needs to send. */
@@ -32,6 +34,10 @@ export async function createApp(
     abortOnError: false,
   });
   await hardenServer(app);
+  await acceptUploads(
+    app,
+    Object.values(allRoutes).flatMap((group) => Object.values(group)),
+  );
   await serveWeb(app);
   app.useGlobalFilters(new ProblemFilter(app.get(Logger).scoped('http')));
   return app;

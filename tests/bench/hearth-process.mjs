@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const root = join(import.meta.dirname, '../..');
-const entry = join(root, 'server/dist/main.js');
+/** `HEARTH_ENTRY`: another build than this tree's, as in tests/support/hearth.ts. */
+const entry = process.env.HEARTH_ENTRY ?? join(root, 'server/dist/main.js');
 
 /** @param {string[]} command what to run; `--data` and `--port` are added */
 export async function startHearth(command = [process.execPath, entry]) {
@@ -71,6 +72,7 @@ function api(url) {
   const setUp = async () => {
     const account = { username: 'bench', password: 'long enough' };
     ({ accessToken: token } = await call('POST', '/api/setup', account));
+    return { accessToken: token };
   };
   return { call, setUp };
 }

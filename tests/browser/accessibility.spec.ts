@@ -80,6 +80,7 @@ describe('every page, for everyone', () => {
       '/series',
       '/browse',
       '/search',
+      '/torrents',
       '/search?q=night',
       '/history',
       '/favorites',
@@ -93,6 +94,7 @@ describe('every page, for everyone', () => {
       '/admin/libraries',
       '/admin/attention',
       '/admin/people',
+      '/admin/torrents',
     ])
       pages.set(path, path);
     for (const path of ['/admin/jobs', '/admin/logs', '/nowhere']) pages.set(path, path);

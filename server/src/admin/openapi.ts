@@ -10,6 +10,7 @@ const security: Record<Route['access'], JsonObject[]> = {
   signed: [{ signedUrl: [] }],
   ticket: [{ ticket: [] }],
   member: [{ bearer: [] }],
+  'member-or-signed': [{ bearer: [] }, { signedUrl: [] }],
   admin: [{ bearer: ['admin'] }],
 };
 
@@ -45,6 +46,15 @@ function answer(route: Route): JsonObject {
   };
 }
 
+function requestContent(route: Route, body: z.ZodType): JsonObject {
+  const schema = schemaOf(body, 'input');
+  if (route.upload === undefined) return { 'application/json': { schema } };
+  const fields = z.record(z.string(), z.unknown()).catch({}).parse(schema['properties']);
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' };
+  const form = { type: 'object', properties: { [route.upload]: file, ...fields } };
+  return { 'application/json': { schema }, 'multipart/form-data': { schema: form } };
+}
+
 function operation(tag: string, name: string, route: Route): JsonObject {
   return {
     tags: [tag],
@@ -52,9 +62,7 @@ function operation(tag: string, name: string, route: Route): JsonObject {
     summary: route.summary,
     security: security[route.access],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-    ...(route.body && {
-      requestBody: { content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
-    }),
+    ...(route.body && { requestBody: { content: requestContent(route, route.body) } }),
     responses: { ...answer(route), default: { $ref: '#/components/responses/Problem' } },
   };
 }

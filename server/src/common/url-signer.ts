@@ -19,22 +19,26 @@ export class UrlSigner {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @param path path without query, as it will be requested */
-  sign(path: string, accountId: string, lifetimeSeconds: number): string {
+  /**
+   * @param path path without query, as it will be requested
+   * @param magnet a link in the query that is signed with the path
+   */
+  sign(path: string, accountId: string, lifetimeSeconds: number, magnet?: string): string {
     const grid = lifetimeSeconds / 2;
     const expires = Math.ceil((this.now() / 1000 + grid) / grid) * grid;
     const query = new URLSearchParams({
+      ...(magnet !== undefined && { magnet }),
       user: accountId,
       expires: String(expires),
-      signature: this.signature(path, accountId, expires),
+      signature: this.signature(named(path, magnet), accountId, expires),
     });
     return `${path}?${query}`;
   }
 
   /** True while the signature fits the path and has not expired. */
-  verify(path: string, { user, expires, signature }: UrlSignature): boolean {
+  verify(path: string, { user, expires, signature }: UrlSignature, magnet?: string): boolean {
     if (!(expires * 1000 > this.now())) return false;
-    const expected = Buffer.from(this.signature(path, user, expires));
+    const expected = Buffer.from(this.signature(named(path, magnet), user, expires));
     const given = Buffer.from(signature);
     return expected.length === given.length && timingSafeEqual(expected, given);
   }
@@ -43,3 +47,6 @@ export class UrlSigner {
     return createHmac('sha256', this.key).update(`${path}\n${accountId}\n${expires}`).digest('base64url');
   }
 }
+
+const named = (path: string, magnet: string | undefined): string =>
+  magnet === undefined ? path : `${path}?${new URLSearchParams({ magnet })}`;

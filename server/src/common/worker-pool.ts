@@ -15,9 +15,14 @@ export type WorkerPoolOptions = Readonly<{
   /** Requests with one thread at once; more than one spares short ones the way over a busy event loop in between. */
   ahead: number;
   startWorker: () => Worker;
+  /** Whether a thread is ended, and replaced, when nobody waits any more for what it is at. */
+  abandon?: boolean;
   /** The error that callers get. */
   failure: (trouble: PoolTrouble, cause?: unknown) => Error;
 }>;
+
+/** For threads that wait for peers rather than for a disk: longer than an engine tries, and given up with their askers. */
+export const forAddresses = { size: 4, timeoutMs: 90_000, ahead: 1, abandon: true } as const;
 
 type Job<Request, Reply> = Readonly<{
   request: Request;
@@ -57,7 +62,9 @@ export class WorkerPool<Request, Reply> {
       const abort = (): void => {
         const waiting = this.queue.indexOf(job);
         if (waiting >= 0) this.queue.splice(waiting, 1);
-        job.reject(failure('cancelled'));
+        const seat = this.options.abandon === true && this.seats.find(({ jobs }) => jobs[0] === job);
+        if (seat) this.replace(seat, failure('cancelled'));
+        else job.reject(failure('cancelled'));
       };
       const done = (): void => signal?.removeEventListener('abort', abort);
       const job: Job<Request, Reply> = {

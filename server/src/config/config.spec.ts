@@ -126,3 +126,46 @@ test.each([
   ['localhost', 'Hearth'],
   ['', 'Hearth'],
 ])('on %p it is called %p', (host, name) => expect(serverName(host)).toBe(name));
+
+test('torrents: not decided by the operator, unless it is said; bad values are named', () => {
+  const standard = { port: 6881, maxConnections: 100, maxPeers: 200, downloadLimit: 0, uploadLimit: 0 };
+  const times = { metadataTimeoutMs: 60_000, peerTimeoutMs: 30_000, announceTimeoutMs: 15_000 };
+  expect(loadConfig({}, []).torrents).toMatchObject({
+    ...standard,
+    ...times,
+    ...{
+      enabled: undefined,
+      discovery: true,
+      allowPrivate: false,
+      networkInterface: '',
+      dhtBootstrap: undefined,
+    },
+    ...{ streamTimeoutMs: 30_000, streamRateLimit: 10 },
+  });
+  const env = {
+    TORRENTS_ENABLED: 'false',
+    WEBTORRENT_DHT_PORT: '0',
+    WEBTORRENT_DOWNLOAD_LIMIT: '1000000',
+    TORRENT_INTERFACE: 'wg0',
+    DISABLE_DISCOVERY: '1',
+    TORRENT_CACHE_SIZE: '1G',
+    TORRENT_DHT_BOOTSTRAP: '10.0.0.1:6881, node.example:1',
+  };
+  expect(loadConfig(env, []).torrents).toMatchObject({
+    ...{ enabled: false, port: 0, downloadLimit: 1_000_000, networkInterface: 'wg0', discovery: false },
+    ...{ cacheBytes: 1024 ** 3, dhtBootstrap: ['10.0.0.1:6881', 'node.example:1'] },
+  });
+  const wrong = {
+    TORRENTS_ENABLED: 'perhaps',
+    WEBTORRENT_MAX_CONNS: '0',
+    WEBTORRENT_DHT_PORT: '70000',
+    WEBTORRENT_UPLOAD_LIMIT: '-1',
+    TORRENT_TIMEOUT: 'long',
+    MAX_PEERS: '1.5',
+    TORRENT_CACHE_SIZE: '1M',
+    TORRENT_DHT_BOOTSTRAP: 'nowhere',
+  };
+  expect(new Set(faultsOf(wrong).map((fault) => /^[A-Z_]+/.exec(fault)?.[0]))).toEqual(
+    new Set(Object.keys(wrong)),
+  );
+});

@@ -4,6 +4,8 @@ import { libraryKind, type LibraryKind } from '@hearth/contract/library';
 import { z } from 'zod';
 import { parseArguments } from './arguments.js';
 import { parseByteSize } from './byte-size.js';
+import { onOff, optional, words } from './environment-values.js';
+import { type TorrentConfig, torrentConfig, torrentEnvironment } from './torrent-environment.js';
 
 /** A folder named on the command line or in `MEDIA_DIRS`; without a kind it is guessed from what is inside. */
 export interface MediaDirectory {
@@ -12,15 +14,6 @@ export interface MediaDirectory {
   /** From `name=DIR`; otherwise the library is called after its folder. */
   name: string | null;
 }
-
-/** Empty values, as compose files leave them, count as not set. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => value || undefined, schema.optional());
-
-const onOff = (standard: boolean) =>
-  optional(z.enum(['true', 'false', '1', '0', 'on', 'off'])).transform((value) =>
-    value === undefined ? standard : ['true', '1', 'on'].includes(value),
-  );
 
 const environment = z.object({
   PORT: optional(z.coerce.number().int().min(0).max(65535)).default(8096),
@@ -74,6 +67,7 @@ const environment = z.object({
   DLNA_NAME: optional(z.string().trim().max(63)),
   DLNA_INTERFACES: optional(z.string()),
   DLNA_PORT: optional(z.coerce.number().int().min(0).max(65535)).default(8097),
+  ...torrentEnvironment,
 });
 
 /** A bucket for segments; the credentials are no part of it. */
@@ -112,6 +106,7 @@ export interface Config {
   /** Undefined: they lie in the data directory. */
   readonly segmentBucket: SegmentBucket | undefined;
   readonly dlna: DlnaConfig;
+  readonly torrents: TorrentConfig;
 }
 
 /** Every fault of the environment and the command line, together. */
@@ -167,14 +162,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     streamCacheSize: value.STREAM_CACHE_SIZE,
     segmentBucket: segmentBucket(value),
     dlna: dlnaConfig(value),
+    torrents: torrentConfig(value),
   });
 }
-
-const words = (list: string): string[] =>
-  list
-    .split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
 
 function dlnaConfig(value: z.output<typeof environment>): DlnaConfig {
   const interfaces = words(value.DLNA_INTERFACES ?? '');

@@ -9,6 +9,7 @@ import type { WatchItem } from '../library/catalogue/watch-cards.service.js';
 import { TracksService } from '../library/music/tracks.service.js';
 import { PhotosService } from '../library/photos/photos.service.js';
 import { PlayableService } from '../library/playable.service.js';
+import { SharedTorrents } from '../library/torrent/shared-torrents.service.js';
 import {
   itemKey,
   type RendererItem,
@@ -44,6 +45,7 @@ export class HouseholdCast extends CastMedia {
     private readonly trackItems: TrackItems,
     private readonly photoItems: PhotoItems,
     private readonly grants: CastGrants,
+    private readonly torrents: SharedTorrents,
   ) {
     super();
   }
@@ -58,6 +60,7 @@ export class HouseholdCast extends CastMedia {
       fileId === undefined ? await this.chosen(item, accountId) : await this.held(fileId, accountId);
     const found = (await this.facts.of([what], accountId))(what);
     if (!found) throw notFound('title');
+    await this.torrents.ready({ ...what, fileId });
     const { ways, file, grant } = await this.ways(fileId === undefined ? what : { fileId }, sender, screen);
     const id = what.episodeId ?? what.titleId;
     const offsetSeconds = Math.floor(fromSeconds);

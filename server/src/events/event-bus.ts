@@ -20,6 +20,7 @@ type RoleListener = (accountId: string, role: Role) => void;
 export class EventBus {
   private readonly listeners = new Set<Listener>();
   private readonly roleListeners = new Set<RoleListener>();
+  private isHeard: (accountId: string) => boolean = () => false;
 
   constructor(
     private readonly database: Database,
@@ -37,6 +38,16 @@ export class EventBus {
     this.database.afterCommit(() => {
       for (const listener of this.roleListeners) listener(accountId, role);
     });
+  }
+
+  /** Whether a client of the account may be connected: what ticks all the time is published for nobody else. */
+  isHeardBy(accountId: string): boolean {
+    return this.isHeard(accountId);
+  }
+
+  /** For who knows the connections. */
+  tellWhoHears(isHeard: (accountId: string) => boolean): void {
+    this.isHeard = isHeard;
   }
 
   /** @returns a function that stops listening */

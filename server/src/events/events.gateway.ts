@@ -64,6 +64,9 @@ export class EventsGateway implements OnModuleInit, OnApplicationShutdown, OnGat
         (error: unknown) => next(this.asConnectError(error)),
       );
     });
+    // With Redis, whoever hears may be connected to another process.
+    const isShared = this.config.redisUrl !== undefined;
+    this.bus.tellWhoHears((id) => isShared || server.sockets.adapter.rooms.has(accountRoom(id)));
     this.closers.push(this.bus.listen((event) => this.send(server, event)));
     this.closers.push(this.bus.listenToRoles((accountId, role) => changeRole(server, accountId, role)));
   }

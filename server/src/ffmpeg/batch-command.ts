@@ -1,6 +1,7 @@
 import { ChildProcess } from 'node:child_process';
 import fluent from 'fluent-ffmpeg';
 import { leash } from './leash.js';
+import { inputGuards } from './media-input-arguments.js';
 import { ProcessFailed } from './process-runner.js';
 
 /** Work of ffmpeg that nobody waits for: seek thumbnails, downloads, optimised versions. */
@@ -44,7 +45,7 @@ export function runBatch(
     const run = fluent({ niceness: nice })
       .setFfmpegPath(ffmpeg)
       .input(input)
-      .inputOptions('-nostdin', '-hide_banner', ...inputOptions)
+      .inputOptions('-nostdin', '-hide_banner', ...inputGuards(input), ...inputOptions)
       .outputOptions('-max_muxing_queue_size', '1024', ...outputOptions)
       .output(output);
     const abort = (): void => void run.kill('SIGKILL');

@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import { assScript } from './ass-script.js';
 import { FileBytes } from './file-bytes.js';
 import { codecOf } from './matroska-codecs.js';
@@ -7,6 +6,7 @@ import { looksLikeMatroska } from './matroska-segment.js';
 import { mp4Cues } from './mp4-subtitles.js';
 import { looksLikeMp4 } from './mp4-probe.js';
 import { supFile } from './pgs.js';
+import { withAccess } from './open-access.js';
 import { formatWebVtt } from './webvtt.js';
 
 /** Small reads: subtitle blocks lie far apart, and each is a line of text. */
@@ -40,11 +40,8 @@ export function indexedOriginal(path: string, streamIndex: number): Uint8Array |
 }
 
 function withFile<T>(path: string, read: (file: FileBytes, head: Buffer) => T): T {
-  const fd = openSync(path, 'r');
-  try {
-    const file = new FileBytes(fd, fstatSync(fd).size, BLOCK);
+  return withAccess(path, (access) => {
+    const file = new FileBytes(access, BLOCK);
     return read(file, file.read(0, 64));
-  } finally {
-    closeSync(fd);
-  }
+  });
 }

@@ -1,4 +1,5 @@
 import type { KeyframeFacts } from './keyframe-facts.js';
+import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed } from './media-probe.js';
 import { ProcessFailed, run } from './process-runner.js';
 
@@ -21,7 +22,7 @@ export async function ffprobeKeyframes(
   const args = [
     ...['-v', 'error', '-select_streams', String(streamIndex)],
     ...['-show_entries', 'packet=pts_time,dts_time,duration_time,size,flags', '-of', 'compact=p=0'],
-    ...['-i', `file:${path}`],
+    ...mediaInput(path),
   ];
   try {
     await run(ffprobe, args, {

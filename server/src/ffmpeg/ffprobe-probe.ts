@@ -1,4 +1,6 @@
 import { open } from 'node:fs/promises';
+import { readAddress } from '../common/bytes/read-address.js';
+import { isAddress } from '../common/bytes/media-address.js';
 import { asProbeFailed } from './probe-failure.js';
 import { looksLikeMatroska } from './matroska-segment.js';
 import { looksLikeMusic } from './music-signature.js';
@@ -6,6 +8,7 @@ import { looksLikeMp4 } from './mp4-probe.js';
 import { ffprobeOutput, type FfprobeOutput } from './ffprobe-output.js';
 import { streamOf } from './ffprobe-streams.js';
 import type { Container, MediaInfo, MediaTags } from './media-info.js';
+import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed, type MediaProbe, type ProbeFailureCode, type ProbeOptions } from './media-probe.js';
 import { ProcessFailed, run, type RunResult } from './process-runner.js';
 
@@ -20,6 +23,8 @@ const ARGS = [
   '-show_chapters',
 ];
 const TIMEOUT_MS = 20_000;
+/** Reading waits for peers. */
+const ADDRESS_TIMEOUT_MS = 90_000;
 
 const containerNames: Readonly<Record<string, Container>> = {
   'matroska,webm': 'matroska', 'mov,mp4,m4a,3gp,3g2,mj2': 'mp4', avi: 'avi', mpegts: 'mpegts', mpeg: 'mpegps', flv: 'flv',
@@ -56,8 +61,9 @@ export class FfprobeProbe implements MediaProbe {
     path: string,
     signal: AbortSignal | undefined,
   ): Promise<RunResult> {
-    const options = { timeoutMs: this.timeoutMs, ...(signal ? { signal } : {}) };
-    const input = ['-i', `file:${path}`]; // `file:` keeps a name like `concat:x` from being read as a protocol
+    const timeoutMs = isAddress(path) ? ADDRESS_TIMEOUT_MS : this.timeoutMs;
+    const options = { timeoutMs, ...(signal ? { signal } : {}) };
+    const input = mediaInput(path);
     try {
       return await run(ffprobe, [...ARGS, '-show_data', ...input], options);
     } catch (error) {
@@ -171,6 +177,10 @@ function tagsOf(
 
 async function readHead(path: string): Promise<{ size: number; head: Buffer }> {
   try {
+    if (isAddress(path)) {
+      const { size, bytes } = await readAddress(path, { start: 0, end: 63 });
+      return { size, head: bytes };
+    }
     await using file = await open(path, 'r');
     const stats = await file.stat();
     if (!stats.isFile()) throw new ProbeFailed('unreadable', 'This is not a regular file.');

@@ -1,11 +1,13 @@
-import { readSync } from 'node:fs';
 import { ProbeFailed } from './media-probe.js';
+import type { RandomAccess } from './random-access.js';
 
 const BLOCK = 32 * 1024;
 const KEPT_BLOCKS = 8;
 const LARGEST_READ = 32 * 1024 * 1024;
 /** More than the headers of any sound media file; a file that leads a probe further is damaged or hostile. */
 const BUDGET = 128 * 1024 * 1024;
+/** Bytes that are one place. */
+const PLACE = 64 * 1024;
 
 type Block = { readonly start: number; readonly bytes: Buffer };
 
@@ -16,15 +18,20 @@ type Block = { readonly start: number; readonly bytes: Buffer };
 export class FileBytes {
   private readonly blocks: Block[] = [];
   private spent = 0;
+  private readonly visited = new Set<number>();
+  readonly size: number;
 
   constructor(
-    private readonly fd: number,
-    readonly size: number,
+    private readonly access: RandomAccess,
     /** Bytes read at least; small where many far places are visited. */
     private readonly block = BLOCK,
     /** Bytes read in all at most. */
     private readonly budget = BUDGET,
-  ) {}
+    /** Places visited at most: while an index is looked for, but not for what is found by one. */
+    private readonly mostPlaces = access.mostPlaces,
+  ) {
+    this.size = access.size;
+  }
 
   /** Bytes read elsewhere from the same file, so that they are not read twice. */
   seed(start: number, bytes: Buffer): void {
@@ -59,13 +66,21 @@ export class FileBytes {
     if (length > LARGEST_READ || this.spent > this.budget) {
       throw new ProbeFailed('damaged', 'The index of the file is larger than any sound one.');
     }
+    this.visit(offset);
     const bytes = Buffer.allocUnsafeSlow(length);
     let filled = 0;
     while (filled < length) {
-      const count = readSync(this.fd, bytes, filled, length - filled, offset + filled);
+      const count = this.access.read(bytes, filled, length - filled, offset + filled);
       if (count === 0) break;
       filled += count;
     }
     return bytes.subarray(0, filled);
+  }
+
+  private visit(offset: number): void {
+    if (this.mostPlaces === Infinity) return;
+    this.visited.add(Math.floor(offset / PLACE));
+    if (this.visited.size > this.mostPlaces)
+      throw new ProbeFailed('damaged', 'The index of the file is scattered over all of it.');
   }
 }

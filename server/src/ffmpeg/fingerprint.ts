@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import { FileBytes } from './file-bytes.js';
+import { withAccess } from './open-access.js';
 
 const SAMPLE = 64 * 1024;
 
@@ -24,10 +24,5 @@ export function fingerprintOf(file: FileBytes): string {
 
 /** @param path absolute path. Synchronous: call it from a worker. @throws the system's error if the file can't be read. */
 export function fingerprint(path: string): string {
-  const fd = openSync(path, 'r');
-  try {
-    return fingerprintOf(new FileBytes(fd, fstatSync(fd).size));
-  } finally {
-    closeSync(fd);
-  }
+  return withAccess(path, (access) => fingerprintOf(new FileBytes(access)));
 }

@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync, type Stats } from 'node:fs';
 import { FileBytes } from './file-bytes.js';
 import { fingerprintOf } from './fingerprint.js';
 import { looksLikeMatroska } from './matroska-segment.js';
@@ -15,6 +14,8 @@ import { probeMusic } from './mediabunny-probe.js';
 import { looksLikeMusic } from './music-signature.js';
 import { asProbeFailed } from './probe-failure.js';
 import { looksLikeMp4, probeMp4 } from './mp4-probe.js';
+import { openAccess } from './open-access.js';
+import type { RandomAccess } from './random-access.js';
 
 /**
  * Probes with our own header readers, without a process: under a millisecond for a file in the page cache. Reads
@@ -26,13 +27,14 @@ export class InProcessProbe implements MediaProbe, Inspector {
   }
 
   inspect(path: string, options: ProbeOptions = {}): Promise<Inspection> {
-    return withFile(path, options, async (file, stats) => {
+    return withFile(path, options, async (file, { stats }) => {
       const identity = {
-        size: stats.size,
-        modifiedMs: stats.mtimeMs,
-        inode: String(stats.ino),
-        device: String(stats.dev),
-        fingerprint: fingerprintOf(file),
+        size: file.size,
+        modifiedMs: stats?.mtimeMs ?? 0,
+        inode: String(stats?.ino ?? ''),
+        device: String(stats?.dev ?? ''),
+        // Its middle would have to be fetched.
+        fingerprint: stats ? fingerprintOf(file) : '',
       };
       try {
         return { ...identity, media: { ok: true, info: await probeFile(file) } };
@@ -62,18 +64,16 @@ async function choose(file: FileBytes, head: Buffer): Promise<MediaInfo> {
 async function withFile<T>(
   path: string,
   { signal }: ProbeOptions,
-  use: (file: FileBytes, stats: Stats) => Promise<T>,
+  use: (file: FileBytes, access: RandomAccess) => Promise<T>,
 ): Promise<T> {
   if (signal?.aborted === true) throw new ProbeFailed('cancelled', 'The probe was cancelled.');
-  let fd: number | null = null;
+  let access: RandomAccess | undefined;
   try {
-    fd = openSync(path, 'r');
-    const stats = fstatSync(fd);
-    if (!stats.isFile()) throw new ProbeFailed('unreadable', 'This is not a regular file.');
-    return await use(new FileBytes(fd, stats.size), stats);
+    access = openAccess(path);
+    return await use(new FileBytes(access), access);
   } catch (error) {
     throw asProbeFailed(error);
   } finally {
-    if (fd !== null) closeSync(fd);
+    access?.close();
   }
 }

@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import { FileBytes } from './file-bytes.js';
 import { ID, looksLikeMatroska, readSegment } from './matroska-segment.js';
 import { attachedFiles } from './matroska-tags.js';
 import { readTracks } from './matroska-track.js';
+import { withAccess } from './open-access.js';
 
 /** Where bytes lie in a file. */
 export type ByteSpan = Readonly<{ start: number; size: number }>;
@@ -12,16 +12,13 @@ export type ByteSpan = Readonly<{ start: number; size: number }>;
  * worker thread runs it. @throws the system's error or ProbeFailed
  */
 export function indexedAttachment(path: string, streamIndex: number): ByteSpan | null {
-  const fd = openSync(path, 'r');
-  try {
-    const file = new FileBytes(fd, fstatSync(fd).size);
+  return withAccess(path, (access) => {
+    const file = new FileBytes(access);
     if (!looksLikeMatroska(file.read(0, 64))) return null;
     const { parts } = readSegment(file);
     const [tracks, attachments] = [parts.get(ID.tracks), parts.get(ID.attachments)];
     if (tracks === undefined || attachments === undefined) return null;
     const data = [...attachedFiles(file, attachments)][streamIndex - readTracks(file, tracks).length]?.data;
     return data ? { start: data.start, size: data.end - data.start } : null;
-  } finally {
-    closeSync(fd);
-  }
+  });
 }

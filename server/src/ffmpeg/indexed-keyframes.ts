@@ -1,10 +1,10 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import { FileBytes } from './file-bytes.js';
 import type { KeyframeFacts } from './keyframe-facts.js';
 import { matroskaKeyframes } from './matroska-keyframes.js';
 import { looksLikeMatroska } from './matroska-segment.js';
 import { mp4Keyframes } from './mp4-keyframes.js';
 import { looksLikeMp4 } from './mp4-probe.js';
+import { withAccess } from './open-access.js';
 
 /** Small reads: the headers of blocks and fragments lie far apart. */
 const BLOCK = 2048;
@@ -14,13 +14,10 @@ const BLOCK = 2048;
  * worker thread runs it. @throws the system's error or ProbeFailed
  */
 export function indexedKeyframes(path: string, streamIndex: number): KeyframeFacts | null {
-  const fd = openSync(path, 'r');
-  try {
-    const file = new FileBytes(fd, fstatSync(fd).size, BLOCK);
+  return withAccess(path, (access) => {
+    const file = new FileBytes(access, BLOCK);
     const head = file.read(0, 64);
     if (looksLikeMatroska(head)) return matroskaKeyframes(file, streamIndex);
     return looksLikeMp4(head) ? mp4Keyframes(file, streamIndex) : null;
-  } finally {
-    closeSync(fd);
-  }
+  });
 }

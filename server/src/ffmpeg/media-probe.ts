@@ -36,6 +36,8 @@ export const probeFailureCodes = [
   'not-media',
   'damaged',
   'no-streams',
+  /** Only reading all of it would tell, and it is not here. */
+  'unindexed',
   'timeout',
   'cancelled',
   'busy',

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { WorkerPool, type PoolTrouble, type WorkerPoolOptions } from '../common/worker-pool.js';
+import { isAddress } from '../common/bytes/media-address.js';
+import { forAddresses, WorkerPool, type PoolTrouble, type WorkerPoolOptions } from '../common/worker-pool.js';
 import type { ByteSpan } from './indexed-attachment.js';
 import type { KeyframeFacts } from './keyframe-facts.js';
 import {
@@ -38,55 +39,60 @@ function failure(trouble: PoolTrouble, cause?: unknown): ProbeFailed {
 
 /** Runs the in-process probe in a few threads: the event loop never waits for a disk. */
 export class ProbePool implements Inspector {
-  private readonly pool: WorkerPool<WorkerRequest, WorkerReply>;
+  private readonly files: WorkerPool<WorkerRequest, WorkerReply>;
+  /** What waits for peers keeps no thread from files; none are started while nothing is read from an address. */
+  private readonly addresses: WorkerPool<WorkerRequest, WorkerReply>;
 
   constructor(options: ProbePoolOptions = {}) {
-    this.pool = new WorkerPool({
-      size: Math.min(2, availableParallelism()),
-      timeoutMs: 10_000,
+    const common = {
       idleMs: 10_000,
       queueLimit: 2_000,
-      ahead: 4,
       startWorker: () =>
         new Worker(new URL('./probe-worker.js', import.meta.url), {
           resourceLimits: { maxOldGenerationSizeMb: 128 },
         }),
       failure,
-      ...options,
-    });
+    };
+    const size = Math.min(2, availableParallelism());
+    this.files = new WorkerPool({ ...common, size, timeoutMs: 10_000, ahead: 4, ...options });
+    this.addresses = new WorkerPool({ ...common, ...forAddresses, ...options });
   }
 
   /** Threads alive now. */
   get threads(): number {
-    return this.pool.threads;
+    return this.files.threads + this.addresses.threads;
   }
 
   inspect(path: string, { signal }: ProbeOptions = {}): Promise<Inspection> {
-    return this.pool.ask({ task: 'inspect', path }, inspectionFrom, signal);
+    return this.of(path).ask({ task: 'inspect', path }, inspectionFrom, signal);
   }
 
   /** A text track as WebVTT by the container's index; null where there is no such index. @throws ProbeFailed */
   subtitles(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<string | null> {
-    return this.pool.ask({ task: 'subtitles', path, streamIndex }, subtitlesFrom, signal);
+    return this.of(path).ask({ task: 'subtitles', path, streamIndex }, subtitlesFrom, signal);
   }
 
   /** Key frames of a video stream by the container's index; null where there is no such index. @throws ProbeFailed */
   keyframes(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<KeyframeFacts | null> {
-    return this.pool.ask({ task: 'keyframes', path, streamIndex }, keyframesFrom, signal);
+    return this.of(path).ask({ task: 'keyframes', path, streamIndex }, keyframesFrom, signal);
   }
 
   /** An ASS or PGS track as a file of its own by the container's index; null where there is no such index. @throws ProbeFailed */
   original(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<Uint8Array | null> {
-    return this.pool.ask({ task: 'original', path, streamIndex }, originalFrom, signal);
+    return this.of(path).ask({ task: 'original', path, streamIndex }, originalFrom, signal);
   }
 
   /** Where an attached file lies; null where there is none of this number. @throws ProbeFailed */
   attachment(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<ByteSpan | null> {
-    return this.pool.ask({ task: 'attachment', path, streamIndex }, attachmentFrom, signal);
+    return this.of(path).ask({ task: 'attachment', path, streamIndex }, attachmentFrom, signal);
   }
 
   /** Ends the threads; what waits or runs is rejected as cancelled. */
-  close(): Promise<void> {
-    return this.pool.close();
+  async close(): Promise<void> {
+    await Promise.all([this.files.close(), this.addresses.close()]);
+  }
+
+  private of(path: string): WorkerPool<WorkerRequest, WorkerReply> {
+    return isAddress(path) ? this.addresses : this.files;
   }
 }

@@ -1,4 +1,5 @@
 import type { MediaInfo } from './media-info.js';
+import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed, type ProbeOptions } from './media-probe.js';
 import { ProcessFailed, run } from './process-runner.js';
 import { timelineOrigin } from './timeline-origin.js';
@@ -72,8 +73,7 @@ export class SubtitleExtractor {
       '-v',
       'error',
       '-nostdin',
-      '-i',
-      `file:${path}`,
+      ...mediaInput(path),
       '-map',
       `0:${streamIndex}`,
       '-f',

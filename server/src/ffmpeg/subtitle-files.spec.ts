@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
-  closeSync,
   existsSync,
-  fstatSync,
   mkdirSync,
-  openSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -18,6 +15,7 @@ import { DerivedFiles } from './derived-files.js';
 import { indexedOriginal, indexedSubtitles } from './embedded-subtitles.js';
 import { FfprobeProbe } from './ffprobe-probe.js';
 import { FileBytes } from './file-bytes.js';
+import { openAccess } from './open-access.js';
 import { filterValue } from './filter-value.js';
 import { InProcessProbe } from './in-process-probe.js';
 import { indexedAttachment } from './indexed-attachment.js';
@@ -196,16 +194,16 @@ test('only the blocks of the track are read, not the film', () => {
       return super.read(offset, length);
     }
   }
-  const fd = openSync(film, 'r');
+  const access = openAccess(film);
   for (const read of [
     (file: FileBytes) => matroskaCues(file, 1)?.length,
     (file: FileBytes) => subtitleBlocks(file, 2)?.blocks.length,
   ]) {
-    const file = new Counting(fd, fstatSync(fd).size, 2048);
+    const file = new Counting(access, 2048);
     expect(read(file)).toBeGreaterThan(1);
     expect(file.asked).toBeLessThan(file.size / 20);
   }
-  closeSync(fd);
+  access.close();
 });
 
 test('an attached font is found by its number, without reading it; nothing else is given out', async () => {

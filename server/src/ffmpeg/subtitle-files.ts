@@ -2,10 +2,13 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { isAddress } from '../common/bytes/media-address.js';
+import { readAddress } from '../common/bytes/read-address.js';
 import type { DerivedFiles } from './derived-files.js';
 import { filterValue } from './filter-value.js';
 import type { ByteSpan } from './indexed-attachment.js';
 import { type AttachmentStream, type MediaInfo, streamsOf } from './media-info.js';
+import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed, type ProbeOptions } from './media-probe.js';
 import { ProcessFailed, run } from './process-runner.js';
 import { type SubtitleExtractor, SubtitlesFailed, withoutPath } from './subtitle-extractor.js';
@@ -108,8 +111,9 @@ export class SubtitleFiles {
         const span = await this.index.attachment(source.path, index).catch(() => null);
         if (span === null || span.size === 0 || span.size > largestFont) continue;
         const range = { start: span.start, end: span.start + span.size - 1 };
-        const target = createWriteStream(join(folder, `${index}.${codec}`));
-        await pipeline(createReadStream(source.path, range), target);
+        const target = join(folder, `${index}.${codec}`);
+        if (isAddress(source.path)) await writeFile(target, (await readAddress(source.path, range)).bytes);
+        else await pipeline(createReadStream(source.path, range), createWriteStream(target));
       }
     });
   }
@@ -145,7 +149,7 @@ export class SubtitleFiles {
     if (this.ffmpeg === null) throw new SubtitlesFailed('ffmpeg-missing', 'ffmpeg is not installed.');
     const muxer = format === 'ass' ? 'ass' : 'sup';
     // Without -copyts a transport stream's track would be counted from its own first picture, not from the film's.
-    const input = ['-hide_banner', '-v', 'error', '-nostdin', '-copyts', '-i', `file:${path}`];
+    const input = ['-hide_banner', '-v', 'error', '-nostdin', '-copyts', ...mediaInput(path)];
     const output = [
       ...['-map', `0:${streamIndex}`, '-c', 'copy', '-output_ts_offset', (-timelineOrigin(media)).toFixed(6)],
       ...['-fs', String(largest), '-f', muxer, `file:${target}`],

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { Logger } from '../common/log/logger.js';
 import { ProblemError } from '../common/problem-error.js';
 import type { Config, MediaDirectory } from '../config/config.js';
@@ -10,6 +11,7 @@ import { Library } from './entities/library.entity.js';
 import { guessKind } from './guess-kind.js';
 import { LibraryService } from './library.service.js';
 import { ScanService } from './scan.service.js';
+import { torrentLibraryId } from './torrent/torrent-ids.js';
 
 /** A scan at start-up finds what changed while nobody watched; it waits until the first pages are served. */
 const startScanAfterMs = 3000;
@@ -43,7 +45,7 @@ export class ConfiguredLibraries implements OnApplicationBootstrap, OnApplicatio
   }
 
   private async begin(): Promise<void> {
-    const known = await this.database.read.find(Library);
+    const known = await this.database.read.findBy(Library, { id: Not(torrentLibraryId) });
     for (const { id } of known) await this.scans.scan(id, false, startScanAfterMs);
     const paths = new Set((await this.database.read.find(LibraryFolder)).map(({ path }) => path));
     for (const directory of this.config.mediaDirectories) {

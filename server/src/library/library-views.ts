@@ -6,6 +6,7 @@ import { AudienceService } from './audience/audience.service.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
 import { Library } from './entities/library.entity.js';
 import { ScanService } from './scan.service.js';
+import { torrentLibraryId } from './torrent/torrent-ids.js';
 
 interface FileCount {
   libraryId: string;
@@ -100,6 +101,7 @@ export class LibraryViews {
 
   private async libraries(accountId: string | null): Promise<Library[]> {
     const query = this.database.read.createQueryBuilder(Library, 'l');
+    query.where('l.id <> :torrentLibraryId', { torrentLibraryId });
     if (accountId !== null) await this.audiences.narrowLibraries(query, accountId, 'l.id');
     return query.orderBy('l.createdAt', 'ASC').addOrderBy('l.id', 'ASC').getMany();
   }

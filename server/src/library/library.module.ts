@@ -36,11 +36,20 @@ import {
   taggedMediaProviders,
   taggedMediaServices,
 } from './tagged-media.providers.js';
+import { ContentCheck } from '../torrent/content/content-check.service.js';
+import { TorrentModule } from '../torrent/torrent.module.js';
+import { KeepController } from './torrent/keep/keep.controller.js';
+import { KeepJob } from './torrent/keep/keep.job.js';
+import { KeepService } from './torrent/keep/keep.service.js';
+import { SharedTorrents } from './torrent/shared-torrents.service.js';
+import { TorrentPlaces } from './torrent/torrent-places.service.js';
+import { TorrentShelf } from './torrent/torrent-shelf.service.js';
+import { TorrentMedia } from './torrent/torrent-media.service.js';
 import { LibraryWatch } from './watch/library-watch.js';
 
 /** Titles, files and search: what is on the disks, and what it is. */
 @Module({
-  imports: [TypeOrmModule.forFeature(libraryEntities)],
+  imports: [TypeOrmModule.forFeature(libraryEntities), TorrentModule],
   // Lists before single titles: `/api/titles/facets` must not be read as an id.
   controllers: [
     LibraryController,
@@ -49,6 +58,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     TitleController,
     SearchController,
     ImageController,
+    KeepController,
     ...taggedMediaControllers,
   ],
   providers: [
@@ -73,6 +83,13 @@ import { LibraryWatch } from './watch/library-watch.js';
     SearchIndexer,
     SearchService,
     SignedImages,
+    ContentCheck,
+    KeepJob,
+    KeepService,
+    SharedTorrents,
+    TorrentMedia,
+    TorrentPlaces,
+    TorrentShelf,
     ImageAnalyzer,
     ImageService,
     JpegArtService,
@@ -86,6 +103,10 @@ import { LibraryWatch } from './watch/library-watch.js';
     PlayableService,
     SearchIndexer,
     SignedImages,
+    SharedTorrents,
+    TorrentMedia,
+    TorrentPlaces,
+    TorrentShelf,
   ],
 })
 export class LibraryModule {}

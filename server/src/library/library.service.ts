@@ -1,5 +1,6 @@
 import type { Library as LibraryView, LibraryDraft } from '@hearth/contract/library';
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { newId } from '../common/id.js';
 import { notFound } from '../common/problem-error.js';
 import type { Config } from '../config/config.js';
@@ -12,6 +13,7 @@ import { ForgetService } from './forget.service.js';
 import { checkFolder, checkOverlap, checkReserved } from './library-folders.js';
 import { LibraryViews } from './library-views.js';
 import { ScanService } from './scan.service.js';
+import { torrentFolderId, torrentLibraryId } from './torrent/torrent-ids.js';
 
 /** What may change of a library. */
 export interface LibraryChange {
@@ -103,14 +105,14 @@ export class LibraryService {
 
   private async find(id: string): Promise<Library> {
     const library = await this.database.read.findOneBy(Library, { id });
-    if (!library) throw notFound('library');
+    if (!library || id === torrentLibraryId) throw notFound('library');
     return library;
   }
 
   private async freeFolder(path: string): Promise<string> {
     const plain = await checkFolder(path);
     await checkReserved(plain, this.config.dataDirectory);
-    const folders = await this.database.read.find(LibraryFolder);
+    const folders = await this.database.read.findBy(LibraryFolder, { id: Not(torrentFolderId) });
     await checkOverlap(
       plain,
       folders.map((folder) => folder.path),

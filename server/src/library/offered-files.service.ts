@@ -9,6 +9,7 @@ import { EpisodeFile } from './entities/episode-file.entity.js';
 import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
 import { MediaFile } from './entities/media-file.entity.js';
 import { fileKindOf } from './sidecar/file-kind.js';
+import { isInTorrent } from './torrent/torrent-places.service.js';
 
 /** A film, an episode, or one file. */
 export interface OfferedItem {
@@ -68,7 +69,15 @@ export class OfferedFilesService {
           .where('link.episodeId IN (:...ids)', { ids: episodes }),
       )),
     ];
-    return this.ranked(rows);
+    return this.ranked(await this.withoutOthersTorrents(rows, accountId));
+  }
+
+  private async withoutOthersTorrents(rows: readonly Row[], accountId: string): Promise<readonly Row[]> {
+    const inTorrents = rows.filter(({ file }) => isInTorrent(file));
+    if (inTorrents.length === 0) return rows;
+    const ids = inTorrents.map(({ file }) => file.titleId ?? '');
+    const seen = new Set(await this.audiences.withoutOthersTorrents(ids, accountId));
+    return rows.filter(({ file }) => !isInTorrent(file) || seen.has(file.titleId ?? ''));
   }
 
   private async files(

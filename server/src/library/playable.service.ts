@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
+import type { ByteSource } from '../common/bytes/byte-source.js';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
 import { AudienceService } from './audience/audience.service.js';
@@ -10,13 +11,16 @@ import { Episode } from './entities/episode.entity.js';
 import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
 import { MediaFile } from './entities/media-file.entity.js';
+import { withoutBuriedText } from './torrent/buried-text.js';
+import { isInTorrent, TorrentPlaces } from './torrent/torrent-places.service.js';
+import { torrentFileIndexOf } from './torrent/torrent-rows.js';
 
 /** A file that holds a film, an episode or an extra. */
 export type PlayableFile = MediaFile;
 /** A subtitle file that lies beside one. */
 export type SubtitleFile = ExternalSubtitle;
 
-/** A media file with the place it lies at. The path never leaves the server. */
+/** A media file with the place it lies at. The path never leaves the server; of what is in a torrent it is an address. */
 export interface LocatedFile {
   file: MediaFile;
   path: string;
@@ -37,6 +41,7 @@ export class PlayableService {
   constructor(
     private readonly database: Database,
     private readonly audiences: AudienceService,
+    @Optional() private readonly torrents: TorrentPlaces = new TorrentPlaces(),
   ) {}
 
   /** @throws ProblemError NOT_FOUND */
@@ -92,9 +97,15 @@ export class PlayableService {
     return this.database.read.find(ExternalSubtitle, { where: { fileId }, order: { relativePath: 'ASC' } });
   }
 
+  /** @throws the system's error, or ProblemError NOT_FOUND, TORRENT_NOT_READY */
+  open(located: LocatedFile): Promise<ByteSource> {
+    return this.torrents.open(located);
+  }
+
   /** Where a subtitle file beside a media file lies. */
   async subtitlePath(fileId: string, subtitle: ExternalSubtitle): Promise<string> {
     const { file } = await this.file(fileId);
+    if (isInTorrent(file)) return this.torrents.address(fileId, torrentFileIndexOf(subtitle.relativePath));
     const folder = await this.database.read.findOneByOrFail(LibraryFolder, { id: file.folderId });
     return join(folder.path, subtitle.relativePath);
   }
@@ -108,9 +119,17 @@ export class PlayableService {
       .innerJoin(LibraryFolder, 'folder', 'folder.id = file.folderId')
       .addSelect('folder.path', 'folder_path');
     const { entities, raw } = await narrow(query).getRawAndEntities<{ folder_path: string }>();
-    return entities.map((file, index) => ({
-      file,
-      path: join(raw[index]?.folder_path ?? '', file.relativePath),
-    }));
+    const placed: LocatedFile[] = [];
+    for (const [index, file] of entities.entries()) {
+      if (isInTorrent(file)) placed.push(await this.inTorrent(file));
+      else placed.push({ file, path: join(raw[index]?.folder_path ?? '', file.relativePath) });
+    }
+    return placed;
+  }
+
+  private async inTorrent(file: MediaFile): Promise<LocatedFile> {
+    const path = await this.torrents.address(file.id);
+    if (file.media && this.torrents.isPartial(file)) file.media = withoutBuriedText(file.media);
+    return { file, path };
   }
 }

@@ -1,9 +1,11 @@
 import type { ClientCapabilities, PlaybackChoice } from '@hearth/contract/playback';
 import { preferences } from '@hearth/contract/account';
 import { Injectable } from '@nestjs/common';
+import { isAddress } from '../common/bytes/media-address.js';
 import type { Caller } from '../common/http/caller.js';
 import { ProblemError } from '../common/problem-error.js';
 import { contentKey, type LocatedFile } from '../library/playable.service.js';
+import { TorrentMedia, type Watcher } from '../library/torrent/torrent-media.service.js';
 import {
   type Decision,
   DecisionService,
@@ -22,6 +24,8 @@ export interface PlayRequest {
   fileId?: string | undefined;
   client: ClientCapabilities;
   choice?: PlaybackChoice | undefined;
+  /** Told what a start waits for that must first be fetched. */
+  onStep?: Watcher['onStep'];
 }
 
 /** What a decision depends on besides the file. */
@@ -30,10 +34,13 @@ export interface Circumstances {
   readonly wishes: Wishes;
   /** User-Agent. */
   readonly device: string;
+  readonly onStep?: Watcher['onStep'];
 }
 
 /** ms that a start waits for the key-frame index, which is needed anyway but may mean reading the whole file. */
 const indexPatienceMs = 4000;
+/** The same where the index must be fetched: a copy cannot begin without it anyway. */
+const fetchPatienceMs = 30_000;
 
 export const unsupported = (reasons: readonly string[]): ProblemError =>
   new ProblemError('PLAYBACK_UNSUPPORTED', {
@@ -50,9 +57,10 @@ export class FileDecisionService {
     private readonly accounts: AccountService,
     private readonly sessions: SessionService,
     private readonly failures: FailureMemoryService,
+    private readonly torrents: TorrentMedia,
   ) {}
 
-  async circumstances({ client, choice }: PlayRequest, caller: Caller): Promise<Circumstances> {
+  async circumstances({ client, choice, onStep }: PlayRequest, caller: Caller): Promise<Circumstances> {
     const account = await this.accounts.get(caller.accountId);
     const { audioLanguages } = preferences.parse(account.preferences);
     const caps = [client.maxBitrate, account.maxBitrate, account.bandwidth].filter(
@@ -62,11 +70,16 @@ export class FileDecisionService {
       client: { ...client, ...(caps.length > 0 && { maxBitrate: Math.min(...caps) }) },
       wishes: { choice, audioLanguages, failures: await this.failures.of(caller.sessionId) },
       device: (await this.sessions.device(caller.sessionId)).userAgent,
+      onStep,
     };
   }
 
-  async of(located: LocatedFile, { client, wishes, device }: Circumstances): Promise<Decision | Unplayable> {
-    const { media } = located.file;
+  /** @throws ProblemError TORRENT_REFUSED, TORRENT_NOT_READY */
+  async of(
+    located: LocatedFile,
+    { client, wishes, device, onStep }: Circumstances,
+  ): Promise<Decision | Unplayable> {
+    const { media } = (await this.torrents.ready(located, { onStep })).file;
     if (!media) return { method: 'unsupported', reasons: ['The file could not be read.'] };
     const first = this.decisions.decide(media, client, wishes, device);
     if (first.method === 'unsupported') return first;
@@ -82,7 +95,7 @@ export class FileDecisionService {
     const facts = this.transcoding.copyFacts({ path, contentKey: contentKey(file), media: file.media });
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), indexPatienceMs);
+      timer = setTimeout(() => resolve(null), isAddress(path) ? fetchPatienceMs : indexPatienceMs);
     });
     // Whatever is wrong with the file shows, with its reason, when it is played.
     return Promise.race([facts.catch(() => null), patience]).finally(() => clearTimeout(timer));

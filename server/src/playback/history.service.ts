@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
 import { AudienceService } from '../library/audience/audience.service.js';
 import { TitleCardsService } from '../library/catalogue/title-cards.service.js';
 import { WatchCardsService } from '../library/catalogue/watch-cards.service.js';
+import { isNoTorrent } from '../library/torrent/torrent-places.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 
 export interface Page<T> {
@@ -70,7 +71,7 @@ export class HistoryService {
     const query = this.database.read
       .createQueryBuilder(PlaybackSessionEntity, 's')
       .select('s.titleId', 'titleId')
-      .where('s.updatedAt > :since AND s.positionSeconds > 0', {
+      .where(`s.updatedAt > :since AND s.positionSeconds > 0 AND ${isNoTorrent('s.titleId')}`, {
         since: Date.now() - popularDays * 86_400_000,
       })
       .groupBy('s.titleId')

@@ -1,7 +1,7 @@
 import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { FileByteSource } from '../common/bytes/file-byte-source.js';
+import type { ByteSource } from '../common/bytes/byte-source.js';
 import { sendBytes } from '../common/bytes/send-bytes.js';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
@@ -13,10 +13,11 @@ import { fileType } from './media-type.js';
 import { BandwidthService, PacedByteSource } from './stream/bandwidth.service.js';
 
 /** A file that is listed but cannot be opened is away, not unknown: its disk may return. */
-async function openFile(path: string): Promise<FileByteSource> {
+async function opened(source: Promise<ByteSource>): Promise<ByteSource> {
   try {
-    return await FileByteSource.open(path);
+    return await source;
   } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
     throw new ProblemError('SOURCE_UNAVAILABLE', {
       detail: `The file cannot be read (${systemErrorCode(cause) ?? 'unknown reason'}).`,
     });
@@ -38,11 +39,11 @@ export class MediaController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { file, path } = await this.playables.fileFor(id, accountId);
+    const located = await this.playables.fileFor(id, accountId);
     const bucket = await this.bandwidth.bucketOf(accountId);
-    const paced = new PacedByteSource(await openFile(path), bucket, (bytes) => {
+    const paced = new PacedByteSource(await opened(this.playables.open(located)), bucket, (bytes) => {
       this.live.ofFile(accountId, id)?.sent(bytes);
     });
-    await sendBytes(request, reply, paced, fileType(file));
+    await sendBytes(request, reply, paced, fileType(located.file));
   }
 }

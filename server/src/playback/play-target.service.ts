@@ -5,6 +5,7 @@ import { AudienceService } from '../library/audience/audience.service.js';
 import { NextUpService } from '../library/catalogue/next-up.service.js';
 import { SourcesService } from '../library/catalogue/sources.service.js';
 import { type LocatedFile, PlayableService } from '../library/playable.service.js';
+import { isInTorrent } from '../library/torrent/torrent-places.service.js';
 import type { Decision } from '../transcoding/decision/decision.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
 import { MadeVersionChoice } from './made-version-choice.service.js';
@@ -46,6 +47,8 @@ export class PlayTargetService {
     const targets: PlayTarget[] = [];
     let refusal: string[] | undefined;
     for (const located of present) {
+      // Another version of a torrent would have to be fetched to tell.
+      if (targets.length > 0 && isInTorrent(located.file) && !located.file.media) continue;
       const decision = await this.decisions.of(located, circumstances);
       if (decision.method === 'unsupported') refusal ??= decision.reasons;
       else if (located.file.media)

@@ -41,6 +41,15 @@ import { StreamSourceService } from './stream/stream-source.service.js';
 import { SubtitleController } from './subtitle.controller.js';
 import { SubtitleService } from './subtitle.service.js';
 import { WatchedService } from './watched.service.js';
+import { TorrentModule } from '../torrent/torrent.module.js';
+import { ByteStreams } from './torrent/byte-streams.service.js';
+import { StreamPriming } from './torrent/stream-priming.service.js';
+import { StreamStarter } from './torrent/stream-starter.service.js';
+import { TemporaryTorrents } from './torrent/temporary-torrents.service.js';
+import { TorrentFiles } from './torrent/torrent-files.service.js';
+import { TorrentSeek } from './torrent/torrent-seek.service.js';
+import { TorrentStreamController } from './torrent/torrent-stream.controller.js';
+import { TorrentStreams } from './torrent/torrent-streams.service.js';
 import { WatchingExtrasService } from './watching-extras.service.js';
 
 const deciding = [
@@ -75,6 +84,15 @@ const rendering = [
   RendererSittings,
   RendererViewers,
 ];
+const torrents = [
+  ByteStreams,
+  StreamPriming,
+  StreamStarter,
+  TemporaryTorrents,
+  TorrentFiles,
+  TorrentSeek,
+  TorrentStreams,
+];
 const remembering = [HistoryService, ProgressService, WatchedService, WatchingExtrasService];
 
 /** Picks a source, decides how it reaches the device, streams it, and remembers where each person is. */
@@ -84,6 +102,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     DownloadsModule,
     ExtrasModule,
     LibraryModule,
+    TorrentModule,
     TranscodingModule,
     UserModule,
   ],
@@ -93,6 +112,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     FavoriteController,
     MediaController,
     SubtitleController,
+    TorrentStreamController,
   ],
   providers: [
     ...deciding,
@@ -100,6 +120,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     ...streaming,
     ...rendering,
     ...remembering,
+    ...torrents,
     PlaybackService,
     SubtitleService,
   ],

@@ -1,4 +1,4 @@
-import type { PlaybackSession, playbackRoutes } from '@hearth/contract/playback';
+import type { PlaybackSession, playbackRoutes, WaitStep } from '@hearth/contract/playback';
 import type { RouteInput } from '@hearth/contract/route';
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
@@ -17,6 +17,7 @@ import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { planOf, readPlan } from './session-plan.js';
 import { SessionOpener } from './session-opener.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
+import { TorrentFiles } from './torrent/torrent-files.service.js';
 
 type StartInput = RouteInput<typeof playbackRoutes.start>;
 type ChooseInput = RouteInput<typeof playbackRoutes.choose>;
@@ -32,13 +33,26 @@ export class PlaybackService {
     private readonly limits: StreamLimitsService,
     private readonly failures: FailureMemoryService,
     private readonly devices: SessionService,
+    private readonly torrents: TorrentFiles,
   ) {}
 
-  /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED, STREAM_LIMIT_REACHED */
-  async start(input: StartInput, caller: Caller): Promise<PlaybackSession> {
-    const timeline = new WaitTimeline();
+  /**
+   * @param timeline what the start waits for, as far as somebody else looks at it meanwhile
+   * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED, STREAM_LIMIT_REACHED; of torrents also
+   * TORRENT_METADATA_TIMEOUT, TORRENT_NOT_READY, TORRENT_REFUSED
+   */
+  async start(
+    { torrent, ...input }: StartInput,
+    caller: Caller,
+    timeline = new WaitTimeline(),
+    signal?: AbortSignal,
+  ): Promise<PlaybackSession> {
+    const onStep = (step: WaitStep['step']): void => timeline.begin(step);
+    if (torrent) onStep('metadata');
+    const fileId = torrent ? await this.torrents.id(torrent, caller.accountId, signal) : input.fileId;
     timeline.begin('decision');
-    const target = await this.targets.choose(input, caller);
+    const target = await this.targets.choose({ ...input, fileId, onStep }, caller);
+    signal?.throwIfAborted();
     const session = await this.newSession(target, caller);
     const opened = await this.opener.open(session, target, { timeline });
     timeline.end();

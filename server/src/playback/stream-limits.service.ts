@@ -1,9 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { ProblemError } from '../common/problem-error.js';
 import type { Config } from '../config/config.js';
 import { InjectConfig } from '../config/config.module.js';
 import { Database } from '../database/database.js';
+import { infoHashOf } from '../library/torrent/torrent-places.service.js';
+import { TorrentService } from '../torrent/torrent.service.js';
 import { AccountService } from '../user/account.service.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
@@ -19,6 +21,9 @@ export class StreamLimitsService {
     @Inject(AccountService) private readonly accounts: Pick<AccountService, 'limits'>,
     private readonly live: LiveSessions,
     @InjectConfig() private readonly config: Pick<Config, 'maxConcurrentStreams'>,
+    @Optional()
+    @Inject(TorrentService)
+    private readonly torrents?: Pick<TorrentService, 'mustHaveStreamLeft'>,
   ) {}
 
   /**
@@ -27,6 +32,7 @@ export class StreamLimitsService {
    */
   async admit(session: PlaybackSessionEntity): Promise<void> {
     const { maxStreams } = await this.accounts.limits(session.accountId);
+    await this.admitTorrent(session);
     await this.database.writeAlone('streams', async (manager) => {
       const others = (await this.running(manager)).filter(({ id }) => id !== session.id);
       if (session.method !== 'direct') {
@@ -73,6 +79,22 @@ export class StreamLimitsService {
     });
   }
 
+  /** Sessions of an account that play torrents. */
+  async ofTorrents(accountId: string): Promise<PlaybackSessionEntity[]> {
+    const isOne = (one: PlaybackSessionEntity): boolean => one.accountId === accountId && playsTorrent(one);
+    return (await this.running()).filter(isOne);
+  }
+
+  /** What plays on the same device makes room. Costs nothing for what is no torrent's. */
+  private async admitTorrent(session: PlaybackSessionEntity): Promise<void> {
+    if (!this.torrents || !playsTorrent(session)) return;
+    const { id, accountId, deviceSessionId } = session;
+    const others = (await this.ofTorrents(accountId)).filter(
+      (one) => one.id !== id && (deviceSessionId === null || one.deviceSessionId !== deviceSessionId),
+    );
+    await this.torrents.mustHaveStreamLeft(accountId, others.length);
+  }
+
   private async makeRoom(
     manager: EntityManager,
     { deviceSessionId }: PlaybackSessionEntity,
@@ -92,3 +114,6 @@ export class StreamLimitsService {
     this.database.afterCommit(() => ids.forEach((id) => this.live.close(id)));
   }
 }
+
+const playsTorrent = ({ fileId }: PlaybackSessionEntity): boolean =>
+  fileId !== null && infoHashOf(fileId) !== undefined;

@@ -1,6 +1,7 @@
 import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ByteSource } from '../common/bytes/byte-source.js';
 import { FileByteSource } from '../common/bytes/file-byte-source.js';
 import { sendBytes } from '../common/bytes/send-bytes.js';
 import { SlicedByteSource } from '../common/bytes/sliced-byte-source.js';
@@ -8,6 +9,7 @@ import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { ProblemError } from '../common/problem-error.js';
 import { AudienceService } from '../library/audience/audience.service.js';
+import { PlayableService } from '../library/playable.service.js';
 import { SubtitleService } from './subtitle.service.js';
 
 interface Wanted {
@@ -18,8 +20,9 @@ interface Wanted {
 
 const mediaTypes = { ass: 'text/x-ssa; charset=utf-8', pgs: 'application/octet-stream' };
 
-const opened = (path: string): Promise<FileByteSource> =>
-  FileByteSource.open(path).catch(() => {
+const opened = (source: Promise<ByteSource>): Promise<ByteSource> =>
+  source.catch((error: unknown) => {
+    if (error instanceof ProblemError) throw error;
     throw new ProblemError('SOURCE_UNAVAILABLE', { detail: 'The file cannot be read.' });
   });
 
@@ -29,6 +32,7 @@ export class SubtitleController {
   constructor(
     private readonly subtitles: SubtitleService,
     private readonly audiences: AudienceService,
+    private readonly playables: PlayableService,
   ) {}
 
   @Handle(mediaRoutes.subtitle)
@@ -45,7 +49,7 @@ export class SubtitleController {
       return;
     }
     const path = await this.subtitles.original(id, track, format);
-    await sendBytes(request, reply, await opened(path), mediaTypes[format]);
+    await sendBytes(request, reply, await opened(FileByteSource.open(path)), mediaTypes[format]);
   }
 
   @Handle(mediaRoutes.font)
@@ -56,8 +60,9 @@ export class SubtitleController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.audiences.mustSeeFile(id, accountId);
-    const { path, span, type } = await this.subtitles.font(id, index);
-    const source = new SlicedByteSource(await opened(path), span.start, span.size);
+    const { located, span, type } = await this.subtitles.font(id, index);
+    const file = await opened(this.playables.open(located));
+    const source = new SlicedByteSource(file, span.start, span.size);
     await sendBytes(request, reply, source, type);
   }
 }

@@ -1,8 +1,10 @@
-import { open, readFile, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../cache/cache.js';
 import { remember } from '../cache/remember.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
+import { isAddress } from '../common/bytes/media-address.js';
+import { factsAt, headAt, wholeAt } from '../common/bytes/small-file.js';
 import { DerivedFiles } from '../ffmpeg/derived-files.js';
 import type { ByteSpan } from '../ffmpeg/indexed-attachment.js';
 import { streamsOf } from '../ffmpeg/media-info.js';
@@ -22,6 +24,8 @@ import {
 const largestFile = 4 * 1024 * 1024;
 /** Bytes of an ASS file that is only decoded; typesetting of a whole film can be that long. */
 const largestScript = 32 * 1024 * 1024;
+/** Bytes; two hours of dense PGS are some 60 MB. */
+const largestPgs = 128 * 1024 * 1024;
 const month = 30 * 24 * 60 * 60;
 
 interface Beside {
@@ -65,13 +69,13 @@ export class SubtitleService {
     });
   }
 
-  /** Where an attached font lies: file, place in it, media type. @throws ProblemError NOT_FOUND */
-  font(fileId: string, index: number): Promise<{ path: string; span: ByteSpan; type: string }> {
+  /** An attached font: the file it is in, its place there, its media type. @throws ProblemError NOT_FOUND */
+  font(fileId: string, index: number): Promise<{ located: LocatedFile; span: ByteSpan; type: string }> {
     return explained(async () => {
       const located = await this.playables.file(fileId);
       const span = await this.originals.font(described(located), index);
       const codec = located.file.media?.streams.find((stream) => stream.index === index)?.codec;
-      return { path: located.path, span, type: codec === 'otf' ? 'font/otf' : 'font/ttf' };
+      return { located, span, type: codec === 'otf' ? 'font/otf' : 'font/ttf' };
     });
   }
 
@@ -89,7 +93,7 @@ export class SubtitleService {
     const { file } = located;
     const framesPerSecond = (file.media && streamsOf(file.media, 'video')[0]?.framesPerSecond) ?? null;
     return remember(this.cache, `subtitle/${file.id}/${id}/${version}`, month, async () =>
-      toWebVtt(decodeText(await readFile(path), subtitle.language), framesPerSecond),
+      toWebVtt(decodeText(await wholeAt(path, largestScript), subtitle.language), framesPerSecond),
     );
   }
 
@@ -99,13 +103,16 @@ export class SubtitleService {
     format: 'ass' | 'pgs',
   ): Promise<string> {
     if (format === 'pgs') {
-      if (!looksLikeSup(await firstBytes(path)))
+      if (!looksLikeSup(await headAt(path, 16)))
         throw new SubtitlesFailed('unreadable', 'This is no PGS file.');
-      return path;
+      if (!isAddress(path)) return path;
+      const write = async (target: string): Promise<void> =>
+        writeFile(target, await wholeAt(path, largestPgs));
+      return this.derived.path(`${subtitle.id}.sup`, write);
     }
     if (size > largestScript) throw new SubtitlesFailed('unreadable', 'The subtitle file is too large.');
     return this.derived.path(`${subtitle.id}-${version}.ass`, async (target) => {
-      const text = decodeText(await readFile(path), subtitle.language);
+      const text = decodeText(await wholeAt(path, largestScript), subtitle.language);
       if (detectFormat(text) !== 'ass') throw new SubtitlesFailed('unreadable', 'This is no ASS file.');
       await writeFile(target, text.replace(/^\uFEFF/, ''));
     });
@@ -115,9 +122,9 @@ export class SubtitleService {
     const subtitle = (await this.playables.externalSubtitles(file.id)).find((one) => one.id === id);
     if (!subtitle) throw notFound('subtitle track');
     const path = await this.playables.subtitlePath(file.id, subtitle);
-    const stats = await stat(path).catch(() => null);
+    const stats = isAddress(path) ? { size: subtitle.size, modifiedMs: 0 } : await factsAt(path);
     if (!stats) throw new ProblemError('SOURCE_UNAVAILABLE', { detail: 'The subtitle file is gone.' });
-    return { path, subtitle, size: stats.size, version: `${stats.size}-${stats.mtimeMs}` };
+    return { path, subtitle, size: stats.size, version: `${stats.size}-${stats.modifiedMs}` };
   }
 }
 
@@ -126,16 +133,6 @@ const isIndex = (track: string): boolean => /^\d{1,4}$/.test(track);
 function described({ file, path }: LocatedFile): SubtitledMedia {
   if (!file.media) throw notFound('subtitle track');
   return { path, contentKey: contentKey(file), media: file.media };
-}
-
-async function firstBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 /** What went wrong, as the person who asked may know it. */

@@ -4,6 +4,7 @@ import { Logger } from '../common/log/logger.js';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
 import { type PlayableFile, PlayableService } from '../library/playable.service.js';
+import { isInTorrent } from '../library/torrent/torrent-places.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
 import { SkipMarkersService } from './markers/skip-markers.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
@@ -39,6 +40,8 @@ export class WatchingExtrasService {
 
   /** Sees to it that the rest is made. Returns at once: nobody's start waits for it. */
   want(file: PlayableFile, { episodeId }: PlayItem): void {
+    // That would fetch all of a torrent.
+    if (isInTorrent(file)) return;
     const wanted = [
       this.thumbnails.want(file),
       ...(episodeId === null ? [] : [this.markers.want(episodeId)]),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RenditionActivity } from '@hearth/contract/playback';
 import { Logger } from '../common/log/logger.js';
 import { notFound } from '../common/problem-error.js';
+import { ProbeFailed } from '../ffmpeg/media-probe.js';
 import type { Wishes } from './decision/situation.js';
 import { SegmentLate } from './head/head-errors.js';
 import { HeadService } from './head/head.service.js';
@@ -43,6 +44,8 @@ type Heads = Pick<HeadService, 'init' | 'segment' | 'warm' | 'activity' | 'relea
 /** Part of a decision's wishes; empty for sound alone. */
 export type CopyFacts = Pick<Wishes, 'keyframeGapSeconds' | 'openGroups' | 'lateTracks'>;
 
+const isUnindexed = (error: unknown): boolean => error instanceof ProbeFailed && error.code === 'unindexed';
+
 /** A hole at the beginning that a media element does not step over by itself. */
 const lateSeconds = 0.25;
 
@@ -70,7 +73,11 @@ export class TranscodingService {
   /** What only the index knows of how well a file's streams can be copied. @throws ProbeFailed */
   async copyFacts(input: MediaInput, signal?: AbortSignal): Promise<CopyFacts> {
     if (!input.media.streams.some(({ kind }) => kind === 'video')) return {};
-    const index = await this.keyframes.of(input, signal);
+    const index = await this.keyframes.of(input, signal).catch((error: unknown) => {
+      if (isUnindexed(error)) return null;
+      throw error;
+    });
+    if (!index) return { keyframeGapSeconds: Infinity };
     const late = index.audio?.filter((one) => one.startSeconds > index.startSeconds + lateSeconds) ?? [];
     const openGroups = index.openGroups ?? false;
     return { keyframeGapSeconds: longestGap(index), openGroups, lateTracks: late.map((one) => one.index) };
@@ -208,6 +215,11 @@ export class TranscodingService {
     rendition: Rendition,
     signal?: AbortSignal,
   ): Promise<KeyframeIndex | null> {
-    return needsIndex(input.media, rendition) ? this.keyframes.of(input, signal) : null;
+    if (!needsIndex(input.media, rendition)) return null;
+    return this.keyframes.of(input, signal).catch((error: unknown) => {
+      // What is encoded can be cut anywhere.
+      if (isUnindexed(error) && (rendition.kind === 'audio' || rendition.action === 'encode')) return null;
+      throw error;
+    });
   }
 }

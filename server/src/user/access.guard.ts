@@ -16,6 +16,7 @@ const signatureQuery = z.object({
   user: z.string(),
   expires: z.coerce.number(),
   signature: z.string(),
+  magnet: z.string().optional(),
 });
 
 const ticketParams = z.object({ ticket: z.string() });
@@ -44,6 +45,8 @@ export class AccessGuard implements CanActivate {
     if (access === undefined) throw new ProblemError('FORBIDDEN');
     if (access === 'signed') return this.bySignature(request);
     if (access === 'ticket') return this.byTicket(request);
+    if (access === 'member-or-signed' && signatureQuery.safeParse(request.query).success)
+      return this.bySignature(request);
     const caller = await this.byToken(request);
     if (access === 'admin' && caller.role !== 'admin') throw new ProblemError('FORBIDDEN');
     return caller;
@@ -60,7 +63,8 @@ export class AccessGuard implements CanActivate {
   private async bySignature(request: FastifyRequest): Promise<Caller> {
     const query = signatureQuery.safeParse(request.query);
     const path = request.url.split('?')[0] ?? '';
-    if (!query.success || !this.signer.verify(path, query.data)) throw new ProblemError('SIGNATURE_INVALID');
+    if (!query.success || !this.signer.verify(path, query.data, query.data.magnet))
+      throw new ProblemError('SIGNATURE_INVALID');
     const caller = await this.sessions.checkAccount(query.data.user);
     if (!caller) throw new ProblemError('SIGNATURE_INVALID');
     return caller;

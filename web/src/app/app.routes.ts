@@ -62,6 +62,11 @@ export const routes: Routes = [
         loadChildren: () => import('./photos/photos.routes').then((m) => m.photosRoutes),
       },
       {
+        path: 'torrents',
+        title: 'torrents',
+        loadChildren: () => import('./torrents/torrents.routes').then((m) => m.torrentsRoutes),
+      },
+      {
         path: 'search',
         title: 'search',
         loadComponent: () => import('./search/search').then((m) => m.Search),

@@ -73,3 +73,13 @@ test('the names are signed with HMAC-SHA-256', () => {
   const expected = createHmac('sha256', key).update(`resource\n${body}`).digest('hex');
   expect(mac).toBe(expected.slice(0, 24));
 });
+
+test('names of what is in a torrent fit into an address, and lead back', () => {
+  const torrent = `torrent-${'a1'.repeat(20)}`;
+  const [film, subtitle] = [`${torrent}-4999`, `${torrent}-t4998-4999`];
+  const grant = { accountId: file, sessionId: file, until: 1_900_000_000 };
+  const text = ids.write('subtitle', film, subtitle, grant);
+  expect(text).toMatch(/^[A-Za-z0-9_-]{1,160}$/);
+  expect(ids.read(text)).toEqual({ kind: 'subtitle', id: film, part: subtitle, grant });
+  expect(ids.read(ids.write('converted', film, '120'))).toMatchObject({ id: film, part: '120' });
+});

@@ -28,7 +28,9 @@ const letters = new Map(Object.entries(kinds).map(([letter, kind]) => [kind, let
 const macBytes = 12;
 /** Of SHA-256. */
 const blockBytes = 64;
-const field = /^[A-Za-z0-9-]{0,40}$/;
+const field = /^[A-Za-z0-9-]{0,64}$/;
+/** Ids of all rows of one torrent begin alike; twice that long a name would not fit into an address. */
+const torrent = /^torrent-[0-9a-f]{40}(?=-)/;
 
 /**
  * Names of what can be fetched, unguessable and the same after a restart: addresses of media carry no session, and
@@ -50,7 +52,7 @@ export class ResourceIds {
     const lent = grant ? [grant.accountId, grant.sessionId, grant.until.toString(36)] : [''];
     if (![id, part, ...lent].every((text) => field.test(text)) || id === '')
       throw new Error(`Not an id for a resource: ${id} ${part} ${lent.join(' ')}`);
-    const body = [letters.get(kind) ?? '', id, part, ...lent].join('_');
+    const body = [letters.get(kind) ?? '', id, shortened(id, part), ...lent].join('_');
     return `${body}_${this.mac(body)}`;
   }
 
@@ -60,13 +62,15 @@ export class ResourceIds {
     const given = Buffer.from(fields.pop() ?? '');
     const expected = Buffer.from(this.mac(fields.join('_')));
     const isOurs = expected.length === given.length && timingSafeEqual(expected, given);
-    const [letter = '', id = '', part = '', accountId = '', sessionId = '', until = ''] = fields;
+    const [letter = '', id = '', rest = '', accountId = '', sessionId = '', until = ''] = fields;
     const kind = kinds[letter as keyof typeof kinds] as ResourceKind | undefined;
     if (!isOurs || !kind) return undefined;
+    const begin = rest.startsWith('-') ? (torrent.exec(id)?.[0] ?? '') : '';
+    const named = { kind, id, part: begin + rest };
     if (fields.length === 6)
-      return { kind, id, part, grant: { accountId, sessionId, until: Number.parseInt(until, 36) } };
+      return { ...named, grant: { accountId, sessionId, until: Number.parseInt(until, 36) } };
     // An account without an end: what earlier releases sent to screens.
-    return fields.length === 4 && accountId === '' ? { kind, id, part, grant: undefined } : undefined;
+    return fields.length === 4 && accountId === '' ? { ...named, grant: undefined } : undefined;
   }
 
   /**
@@ -85,6 +89,12 @@ export class ResourceIds {
     const inner = hash('sha256', Buffer.concat([this.inner, Buffer.from(body)]), 'buffer');
     return hash('sha256', Buffer.concat([this.outer, inner]), 'hex').slice(0, 2 * macBytes);
   }
+}
+
+/** Of a row of the same torrent only the end, which begins with a sign that nothing else begins with. */
+function shortened(id: string, part: string): string {
+  const begin = torrent.exec(id)?.[0];
+  return begin !== undefined && part.startsWith(`${begin}-`) ? part.slice(begin.length) : part;
 }
 
 /** The key, padded to a block and changed as HMAC wants it. */

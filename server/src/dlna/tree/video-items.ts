@@ -11,6 +11,7 @@ import { capabilitiesOf } from '../source/capabilities.js';
 import { type Offered, offered } from '../source/offer-shapes.js';
 import { type Grant, ResourceIds } from '../source/resource-ids.js';
 import { objectId } from './branch.js';
+import { torrentPlace } from './torrent-places.js';
 import { type KnownVideo, RecentVideos } from './recent-videos.js';
 
 /** A film or an episode, and where in the tree it is to appear. */
@@ -24,9 +25,10 @@ export interface VideoPlace {
 }
 
 /** Where a film is at home; everywhere else it is a reference to that. */
-export const filmHome = (titleId: string): string => objectId('movies', ['all', titleId]);
+export const filmHome = (titleId: string): string =>
+  torrentPlace(titleId) ?? objectId('movies', ['all', titleId]);
 export const episodeHome = ({ titleId, seasonNumber, id }: EpisodeFacts): string =>
-  objectId('tv', [titleId, String(seasonNumber), id]);
+  torrentPlace(id) ?? objectId('tv', [titleId, String(seasonNumber), id]);
 
 type Place = Pick<VideoPlace, 'id' | 'parentId' | 'alone'>;
 
@@ -120,7 +122,8 @@ export class VideoItems {
       const found = look(place);
       if (!found) return [];
       const video = { found, ways: offered(files.get(itemKey(place)) ?? [], this.ids) };
-      this.recent.set(viewerId, profile, itemKey(place), video);
+      // What nobody has looked into yet may be known in a moment.
+      if (video.ways.offers.length > 0) this.recent.set(viewerId, profile, itemKey(place), video);
       return [[place, video] as const];
     });
   }

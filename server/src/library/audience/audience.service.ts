@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
 import { notFound } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { fileKindOf } from '../sidecar/file-kind.js';
+import { infoHashOf, isTorrentId, torrentLibraryId } from '../torrent/torrent-ids.js';
+import { TorrentPlaces } from '../torrent/torrent-places.service.js';
 import {
   type Audience,
   type AudienceCondition,
@@ -43,6 +45,7 @@ export class AudienceService {
   constructor(
     private readonly database: Database,
     events: EventBus,
+    @Optional() private readonly torrents?: TorrentPlaces,
   ) {
     events.listen(({ name, accountId }) => {
       if (name === 'limits.changed' && accountId !== undefined) this.known.delete(accountId);
@@ -102,7 +105,17 @@ export class AudienceService {
     return !(await this.of(accountId))?.hiddenLibraryIds.includes(libraryId);
   }
 
+  /** Without those of torrents that are others'; asks nobody where there are none of torrents. */
+  async withoutOthersTorrents(titleIds: readonly string[], accountId: string): Promise<readonly string[]> {
+    const asked = [...new Set(titleIds.filter(isTorrentId))];
+    if (asked.length === 0) return titleIds;
+    const seen = await Promise.all(asked.map((id) => this.seesTorrent(id, accountId)));
+    const hidden = new Set(asked.filter((_, index) => !seen[index]));
+    return titleIds.filter((id) => !hidden.has(id));
+  }
+
   async seesTitle(titleId: string, accountId: string): Promise<boolean> {
+    if (isTorrentId(titleId) && !(await this.seesTorrent(titleId, accountId))) return false;
     const query = this.database.read.createQueryBuilder().select('t.id', 'id').from('title', 't');
     query.where('t.id = :titleId', { titleId });
     return (await (await this.narrowTitles(query, accountId)).getRawOne()) !== undefined;
@@ -116,7 +129,7 @@ export class AudienceService {
   /** As its title is; music and pictures, which nobody rates, by their library alone. */
   async seesFile(fileId: string, accountId: string): Promise<boolean> {
     const audience = await this.of(accountId);
-    if (!audience) return true;
+    if (!audience && !isTorrentId(fileId)) return true;
     const file = await this.database.read
       .createQueryBuilder()
       .select('f.library_id', 'library_id')
@@ -128,6 +141,7 @@ export class AudienceService {
       .where('f.id = :fileId', { fileId })
       .getRawOne<FileRow>();
     if (!file) return false;
+    if (file.library_id === torrentLibraryId && !(await this.seesTorrent(fileId, accountId))) return false;
     const isUnrated =
       file.title_id === null && ['audio', 'image'].includes(fileKindOf(file.relative_path) ?? '');
     const minAge = isUnrated ? 0 : file.min_age;
@@ -137,6 +151,12 @@ export class AudienceService {
   /** @throws ProblemError NOT_FOUND; for accounts without limits nothing is asked */
   async mustSeeFile(fileId: string, accountId: string): Promise<void> {
     if (!(await this.seesFile(fileId, accountId))) throw notFound('file');
+  }
+
+  /** Whoever added it, those it is shared with, and administrators; nobody with an age limit. */
+  private async seesTorrent(id: string, accountId: string): Promise<boolean> {
+    const infoHash = infoHashOf(id);
+    return infoHash !== undefined && (await this.torrents?.maySee(infoHash, accountId)) === true;
   }
 
   private async read(accountId: string): Promise<Audience | undefined> {

@@ -9,6 +9,7 @@ import { AudienceService } from '../audience/audience.service.js';
 import { SeenSearch } from '../search/seen-search.service.js';
 import { SearchService } from '../search/search.service.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
+import type { TorrentPlaces } from '../torrent/torrent-places.service.js';
 import { FacetCacheService } from './facet-cache.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
 import { GenreRowsService } from './genre-rows.service.js';
@@ -142,15 +143,16 @@ async function insert(manager: EntityManager, table: string, row: Row): Promise<
 }
 
 /** Four films and two series, one account that watched some, and the services on top of them. */
-export async function buildCatalogue(database: Database) {
+export async function buildCatalogue(database: Database, torrents?: TorrentPlaces) {
   await database.write(async (manager) => {
     for (const [table, rows] of tables) for (const row of rows) await insert(manager, table, row);
   });
   const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
   const searchIndex = createSearchIndex(database);
-  await new SearchIndexer(database, searchIndex).fillIfEmpty();
+  const indexer = new SearchIndexer(database, searchIndex);
+  await indexer.fillIfEmpty();
   const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
-  const audiences = new AudienceService(database, events);
+  const audiences = new AudienceService(database, events, torrents);
   const seenSearch = new SeenSearch(database, searchIndex, audiences);
   const cards = new TitleCardsService(database, images, audiences);
   const episodes = new EpisodeCardsService(database, images, audiences);
@@ -164,6 +166,8 @@ export async function buildCatalogue(database: Database) {
     insert: (table: string, row: Row) => database.write((manager) => insert(manager, table, row)),
     run: (sql: string) => database.write((manager) => manager.query<unknown[]>(sql)),
     pages,
+    cards,
+    indexer,
     episodes,
     audiences,
     watchCards,

@@ -3,12 +3,14 @@ import { hasPostgres, startPostgres } from '../../../../tests/support/postgres.j
 import { describeWith, type PrivateServer } from '../../../../tests/support/private-server.js';
 import { libraryEntities } from '../entities.js';
 import { audienceContract } from './audience.contract.js';
+import { torrentShelfContract } from '../torrent/torrent-shelf.contract.js';
 import { catalogueContract } from './catalogue.contract.js';
 
 describe('on SQLite', () => {
   describe.each([
     ['catalogue', catalogueContract],
     ['audience', audienceContract],
+    ['torrents', torrentShelfContract],
   ])('%s', (_, contract) => {
     let opened: TestDatabase | undefined;
     afterAll(() => opened?.close());
@@ -20,6 +22,7 @@ describeWith('PostgreSQL', hasPostgres(), () => {
   describe.each([
     ['catalogue', catalogueContract],
     ['audience', audienceContract],
+    ['torrents', torrentShelfContract],
   ])('%s', (_, contract) => {
     let server: PrivateServer | undefined;
     let opened: TestDatabase | undefined;

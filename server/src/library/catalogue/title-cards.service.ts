@@ -1,13 +1,14 @@
-import type { TitleCard, TitleType } from '@hearth/contract/title';
+import type { TitleCard } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { type ImageLookup, SignedImages } from '../images/signed-images.service.js';
+import { shownType, type StoredTitleType } from '../torrent/title-type.js';
 import { flag, isoTime, parseList, playStateColumns, playStateOf, type PlayStateColumns } from './raw-row.js';
 
 interface CardRow extends PlayStateColumns {
   id: string;
-  type: TitleType;
+  type: StoredTitleType;
   name: string;
   year: number | null;
   end_year: number | null;
@@ -60,10 +61,11 @@ export class TitleCardsService {
     return ids.flatMap((id) => cards.get(id) ?? []);
   }
 
-  async byId(ids: readonly string[], accountId: string): Promise<Map<string, TitleCard>> {
+  async byId(all: readonly string[], accountId: string): Promise<Map<string, TitleCard>> {
+    const ids = await this.audiences.withoutOthersTorrents(all, accountId);
     if (ids.length === 0) return new Map();
     const rows = await this.rows(ids, accountId);
-    const series = rows.filter((row) => row.type === 'series').map((row) => row.id);
+    const series = rows.filter((row) => shownType(row.type) === 'series').map((row) => row.id);
     const counts = await this.episodeCounts(series, accountId);
     const posters = await this.images.lookup(
       rows.map((row) => row.poster_id),
@@ -107,10 +109,11 @@ export class TitleCardsService {
 }
 
 function toCard(row: CardRow, counts: EpisodeCounts | undefined, posters: ImageLookup): TitleCard {
-  const isSeries = row.type === 'series';
+  const type = shownType(row.type);
+  const isSeries = type === 'series';
   return {
     id: row.id,
-    type: row.type,
+    type,
     name: row.name,
     year: row.year,
     endYear: row.end_year,

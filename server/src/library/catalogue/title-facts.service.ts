@@ -3,6 +3,7 @@ import type { TitleType } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { AudienceService } from '../audience/audience.service.js';
+import { shownType, type StoredTitleType } from '../torrent/title-type.js';
 import { parseList, type PlayStateColumns, playStateColumns } from './raw-row.js';
 import { applyTitleFilter } from './title-filter.js';
 import type { WatchItem } from './watch-cards.service.js';
@@ -47,7 +48,7 @@ export interface SeasonFacts {
 
 interface TitleRow extends PlayStateColumns {
   id: string;
-  type: TitleType;
+  type: StoredTitleType;
   name: string;
   year: number | null;
   overview: string | null;
@@ -85,7 +86,7 @@ export class TitleFactsService {
 
   /** By id; what is gone, away or not for this account is missing. */
   async titles(ids: readonly string[], accountId: string): Promise<Map<string, TitleFacts>> {
-    const wanted = [...new Set(ids)];
+    const wanted = await this.audiences.withoutOthersTorrents([...new Set(ids)], accountId);
     if (wanted.length === 0) return new Map();
     const query = this.database.read
       .createQueryBuilder()
@@ -110,12 +111,14 @@ export class TitleFactsService {
 
   /** Of one season of a series, in order. */
   async season(titleId: string, seasonNumber: number, accountId: string): Promise<EpisodeFacts[]> {
+    if ((await this.audiences.withoutOthersTorrents([titleId], accountId)).length === 0) return [];
     const where = 'e.title_id = :titleId AND e.season_number = :seasonNumber';
     return (await this.episodeRows(where, { titleId, seasonNumber }, accountId)).map(toEpisode);
   }
 
   /** Seasons of a series with something to see in them; specials (0) last, as people look for them. */
   async seasons(titleId: string, accountId: string): Promise<SeasonFacts[]> {
+    if ((await this.audiences.withoutOthersTorrents([titleId], accountId)).length === 0) return [];
     const query = this.database.read
       .createQueryBuilder()
       .select('s.number', 'number')
@@ -127,7 +130,7 @@ export class TitleFactsService {
       .innerJoin('episode', 'e', 'e.season_id = s.id AND e.available = :there', { there: true })
       .where('s.title_id = :titleId', { titleId });
     const audience = await this.audiences.of(accountId);
-    applyTitleFilter(query, { type: 'series', available: true, audience }, accountId, 'each');
+    applyTitleFilter(query, { available: true, audience }, accountId, 'each');
     for (const column of ['s.number', 's.name', 's.poster_id']) query.addGroupBy(column);
     const rows = await query
       .orderBy('CASE WHEN s.number = 0 THEN 1 ELSE 0 END', 'ASC')
@@ -164,7 +167,7 @@ export class TitleFactsService {
     for (const column of episodeColumns) query.addSelect(`e.${column}`, column);
     for (const [sql, name] of playStateColumns) query.addSelect(sql, name);
     const audience = await this.audiences.of(accountId);
-    applyTitleFilter(query, { type: 'series', available: true, audience }, accountId, 'each');
+    applyTitleFilter(query, { available: true, audience }, accountId, 'each');
     return query.orderBy('e.season_number', 'ASC').addOrderBy('e.number', 'ASC').getRawMany<EpisodeRow>();
   }
 
@@ -186,7 +189,7 @@ export class TitleFactsService {
 
 const toTitle = (row: TitleRow, actors: string[]): TitleFacts => ({
   id: row.id,
-  type: row.type,
+  type: shownType(row.type),
   name: row.name,
   year: row.year,
   overview: row.overview,

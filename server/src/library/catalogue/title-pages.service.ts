@@ -4,6 +4,7 @@ import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { AudienceService } from '../audience/audience.service.js';
 import type { TitlePosition } from './title-cursor.js';
+import { isNoTorrent } from '../torrent/torrent-ids.js';
 import {
   applyTitleFilter,
   hasColumnFilter,
@@ -210,6 +211,8 @@ export class TitlePagesService {
     const key = `t.${titleSorts[sort].column}`;
     const builder = this.select('t.id', key).from('title', 't');
     applyTitleFilter(builder, filter, accountId, 'each');
+    // Types leave those of torrents out; by id that is seen in the index of the sort, too.
+    if (!filter.type) builder.andWhere(isNoTorrent('t.id'));
     // Letters follow the order of names: without the index of both, all names before the letter would be walked.
     if (sort === 'name' && filter.letter) builder.andWhere('t.letter = :letter');
     return { builder, id: 't.id', key };

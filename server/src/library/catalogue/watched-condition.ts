@@ -1,4 +1,5 @@
 import type { TitleType } from '@hearth/contract/title';
+import { isNoTorrent } from '../torrent/torrent-ids.js';
 import { lookup } from './testing.js';
 
 export type Watched = 'yes' | 'no' | 'started';
@@ -10,17 +11,20 @@ const begunItems =
 /** Series with a watched episode; triggers keep the count of those left (migrations, `series-progress.ts`). */
 const begunSeries = 'series_progress sp WHERE sp.account_id = :accountId AND sp.unwatched';
 
+/** Torrents are watched too, but are in no list. */
+const isOwn = isNoTorrent('ps.title_id');
+
 /** Titles an account has watched (`yes`) or is in the middle of (`started`), each once. */
 const watchedSets: Record<TitleType, Record<Exclude<Watched, 'no'>, string>> = {
   movie: {
-    yes: `SELECT ps.title_id FROM ${watchedItems} AND ps.episode_id IS NULL`,
-    started: `SELECT ps.title_id FROM ${begunItems} AND ps.episode_id IS NULL`,
+    yes: `SELECT ps.title_id FROM ${watchedItems} AND ps.episode_id IS NULL AND ${isOwn}`,
+    started: `SELECT ps.title_id FROM ${begunItems} AND ps.episode_id IS NULL AND ${isOwn}`,
   },
   series: {
-    yes: `SELECT sp.title_id FROM ${begunSeries} = 0`,
+    yes: `SELECT sp.title_id FROM ${begunSeries} = 0 AND ${isNoTorrent('sp.title_id')}`,
     started:
-      `SELECT sp.title_id FROM ${begunSeries} > 0` +
-      ` UNION SELECT ps.title_id FROM ${begunItems} AND ps.episode_id IS NOT NULL`,
+      `SELECT sp.title_id FROM ${begunSeries} > 0 AND ${isNoTorrent('sp.title_id')}` +
+      ` UNION SELECT ps.title_id FROM ${begunItems} AND ps.episode_id IS NOT NULL AND ${isOwn}`,
   },
 };
 

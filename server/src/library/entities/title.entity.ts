@@ -1,12 +1,12 @@
-import type { TitleType } from '@hearth/contract/title';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { StoredTitleType } from '../torrent/title-type.js';
 
 /** What people talk about: a movie or a series. */
 @Entity('title')
 export class Title {
   @PrimaryColumn('text') id!: string;
   @Column('text', { name: 'library_id' }) libraryId!: string;
-  @Column('text') type!: TitleType;
+  @Column('text') type!: StoredTitleType;
   /** Normalised name and year; unique per library and type, so that two scans find the same title. */
   @Column('text') identity!: string;
   @Column('text') name!: string;

@@ -5,6 +5,7 @@ import type { Database } from '../../database/database.js';
 import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { inChunks } from '../store/chunks.js';
+import { torrentLibraryId } from '../torrent/torrent-ids.js';
 import type { FileRecord } from '../store/file-record.js';
 import { systemErrorCode } from '../../common/system-error.js';
 import type { KnownFile } from './known-files.js';
@@ -102,7 +103,10 @@ export class Moves {
     for (const row of rows) {
       if (row.fingerprint !== record.fingerprint || row.size !== record.size || this.claimed.has(row.id))
         continue;
-      if (this.vanished.has(row.id) || this.displaced.has(row.id) || (await this.isGone(row))) return row;
+      // A file of a torrent has a fingerprint only when it is kept: this is where it goes.
+      const isKept = row.libraryId === torrentLibraryId;
+      if (isKept || this.vanished.has(row.id) || this.displaced.has(row.id) || (await this.isGone(row)))
+        return row;
     }
     return null;
   }

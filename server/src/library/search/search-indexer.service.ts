@@ -1,12 +1,13 @@
 import { basename } from 'node:path/posix';
 import { Injectable } from '@nestjs/common';
-import { type EntityTarget, In } from 'typeorm';
+import { type EntityTarget, In, Not } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { Album } from '../entities/album.entity.js';
 import { Artist } from '../entities/artist.entity.js';
 import { Episode } from '../entities/episode.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { Title } from '../entities/title.entity.js';
+import { isTorrentId, torrentLibraryId } from '../torrent/torrent-ids.js';
 import { musicDocuments, taggedDocuments } from './tagged-documents.js';
 import { type SearchDocument, SearchIndex } from './search-index.js';
 
@@ -29,7 +30,7 @@ export class SearchIndexer {
 
   /** Titles that came, changed or went, with their episodes and the people in them. */
   async titlesChanged(titleIds: readonly string[]): Promise<void> {
-    for (const ids of batches(titleIds)) {
+    for (const ids of batches(titleIds.filter(isOwn))) {
       await this.database.write(async (manager) => {
         const where = { titleId: In(ids) };
         const titles = await manager.findBy(Title, { id: In(ids) });
@@ -47,7 +48,8 @@ export class SearchIndexer {
     for (const ids of batches(fileIds)) {
       await this.database.write(async (manager) => {
         const select = { id: true, titleId: true, relativePath: true, addedAt: true } as const;
-        const files = await manager.find(MediaFile, { where: { id: In(ids) }, select });
+        const where = { id: In(ids), libraryId: Not(torrentLibraryId) };
+        const files = await manager.find(MediaFile, { where, select });
         const there = new Set(files.map(({ id }) => id));
         await this.searchIndex.remove(ids.filter((id) => !there.has(id)));
         // A track or a photo is found by what it is called, not by its file's name.
@@ -112,6 +114,9 @@ export class SearchIndexer {
     await this.searchIndex.remove(indexed.map(({ id }) => id).filter((id) => !there.has(id)));
   }
 }
+
+/** What is only in a torrent is not searched for. */
+const isOwn = (titleId: string): boolean => !isTorrentId(titleId);
 
 function* batches(ids: readonly string[]): Generator<string[]> {
   for (let at = 0; at < ids.length; at += batchSize) yield ids.slice(at, at + batchSize);

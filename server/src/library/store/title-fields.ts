@@ -16,7 +16,7 @@ export interface TitleKey {
 
 /** The fields that follow from name and year; only what no person set. */
 export function namedFields(
-  key: TitleKey,
+  key: Pick<TitleKey, 'name' | 'year'>,
   locked: readonly string[],
   sortName?: string | null,
 ): Partial<Title> {

@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, type Stats } from 'node:fs';
-import { extname } from 'node:path';
+import type { Stats } from 'node:fs';
 import { FileBytes } from '../../ffmpeg/file-bytes.js';
 import { fingerprintOf } from '../../ffmpeg/fingerprint.js';
 import { InProcessProbe } from '../../ffmpeg/in-process-probe.js';
 import { ProbeFailed } from '../../ffmpeg/media-probe.js';
+import { openAccess } from '../../ffmpeg/open-access.js';
 import { asProbeFailed } from '../../ffmpeg/probe-failure.js';
+import type { RandomAccess } from '../../ffmpeg/random-access.js';
 import { readMusicPicture, readMusicTags } from './music-tags.js';
 import { exifWithin, readExif } from './photo-tags.js';
 import { readPictureSize } from './picture-size.js';
@@ -44,15 +45,14 @@ export class InProcessTags extends TagReader {
 }
 
 async function withBytes<T>(path: string, use: (file: FileBytes, stats: Stats) => Promise<T>): Promise<T> {
-  let descriptor: number | undefined;
+  let access: RandomAccess | undefined;
   try {
-    descriptor = openSync(path, 'r');
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw new ProbeFailed('unreadable', `This is no file (${extname(path)}).`);
-    return await use(new FileBytes(descriptor, stats.size, block, budget), stats);
+    access = openAccess(path);
+    if (!access.stats) throw new ProbeFailed('unreadable', 'Tags are read of files only.');
+    return await use(new FileBytes(access, block, budget), access.stats);
   } catch (error) {
     throw asProbeFailed(error);
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    access?.close();
   }
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Not } from 'typeorm';
 import { Logger } from '../../common/log/logger.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
@@ -7,6 +8,7 @@ import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { ScanService } from '../scan.service.js';
+import { torrentFolderId } from '../torrent/torrent-ids.js';
 import { FolderWatch, type WatchTimes } from './folder-watch.js';
 import { quietMs } from './settled-scopes.js';
 
@@ -74,7 +76,7 @@ export class LibraryWatch implements OnApplicationBootstrap, OnApplicationShutdo
 
   private async compare(): Promise<void> {
     if (this.isStopped) return;
-    const folders = await this.database.read.find(LibraryFolder);
+    const folders = await this.database.read.findBy(LibraryFolder, { id: Not(torrentFolderId) });
     const ids = new Set(folders.map(({ id }) => id));
     for (const [id, { watch }] of this.watches) {
       if (ids.has(id)) continue;

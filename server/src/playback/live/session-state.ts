@@ -22,7 +22,10 @@ export type SessionState = Pick<SessionStatus, 'state' | 'progress' | 'etaSecond
 
 /** Share of a start that is behind a viewer when a step begins, %. */
 const begun: Partial<Record<WaitStep['step'], number>> = {
+  metadata: 2,
   decision: 5,
+  peers: 7,
+  'head-piece': 10,
   index: 15,
   queue: 25,
   'encoder-start': 40,

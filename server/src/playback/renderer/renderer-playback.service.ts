@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path/posix';
 import { Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../../common/problem-error.js';
@@ -20,6 +18,7 @@ import type {
   RendererDevice,
   RendererReport,
 } from './opened-renderer-media.js';
+import { rendererBytes } from './renderer-bytes.js';
 import type { RendererCapabilities } from './renderer-capabilities.js';
 import { beginConversion } from './renderer-conversion.js';
 import { imageFormat, originalMedia } from './renderer-media.js';
@@ -38,9 +37,6 @@ export type {
   RendererReport,
   RunningConversion,
 } from './opened-renderer-media.js';
-
-/** bytes a read takes from the disk at once */
-const readSize = 512 * 1024;
 
 /** Playing on screens and speakers in the house, for one account each: what they get, its bytes, and where they are. */
 @Injectable()
@@ -100,10 +96,12 @@ export class RendererPlaybackService {
    * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, STREAM_LIMIT_REACHED, FORBIDDEN
    */
   async openBytes(fileId: string, accountId: string, device?: RendererDevice): Promise<OpenedFile> {
-    const { file, path } = await this.playables.fileFor(fileId, accountId);
+    const located = await this.playables.fileFor(fileId, accountId);
+    const { file } = located;
     if (device) this.sittings.mayBegin(accountId, device, fileId);
     if (device && file.titleId !== null) await this.limits.check(accountId, device.id);
-    const facts = await stat(path).catch((cause: unknown) => {
+    const bytes = await rendererBytes(located, this.playables).catch((cause: unknown) => {
+      if (cause instanceof ProblemError) throw cause;
       const code = systemErrorCode(cause) ?? 'unknown reason';
       throw new ProblemError('SOURCE_UNAVAILABLE', { detail: `The file cannot be read (${code}).` });
     });
@@ -112,12 +110,12 @@ export class RendererPlaybackService {
     return {
       kind: 'bytes',
       fileId,
-      media: { ...media, size: facts.size },
-      size: facts.size,
+      media: { ...media, size: bytes.size },
+      size: bytes.size,
       ...(media.durationSeconds !== undefined && { durationSeconds: media.durationSeconds }),
-      modified: facts.mtime,
+      modified: bytes.modified,
       read: (start, end) => {
-        const source = createReadStream(path, { start, end, highWaterMark: readSize });
+        const source = bytes.read(start, end);
         const onBytes = (count: number): void => {
           if (device && !this.sittings.sent(accountId, device, fileId, count)) sent.destroy();
         };

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
+import { isAddress } from '../../common/bytes/media-address.js';
 import { ProblemError } from '../../common/problem-error.js';
 import type { Ticket } from '../../common/ticket-signer.js';
 import { systemErrorCode } from '../../common/system-error.js';
@@ -34,6 +35,7 @@ export class StreamSourceService {
 
   /** The library learns of a change with its next scan; the disk knows at once. */
   private async refuseIfAway({ path, file }: LocatedFile): Promise<void> {
+    if (isAddress(path)) return;
     const found = await stat(path).catch((cause: unknown) => {
       throw this.unavailable(systemErrorCode(cause) ?? 'unknown reason');
     });

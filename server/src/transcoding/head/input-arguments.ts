@@ -1,10 +1,8 @@
+import { mediaInput } from '../../ffmpeg/media-input-arguments.js';
 import type { MediaInput } from '../media-input.js';
 import { timelineOrigin } from '../timeline/segment-table.js';
 
 export const quiet = ['-hide_banner', '-v', 'error', '-nostdin'];
-
-/** Paths may hold colons, and names that ffmpeg takes for protocols. */
-const fileUrl = (path: string): string => `file:${path}`;
 
 /** AVI has no presentation times. */
 const genpts = ({ media }: MediaInput): string[] => (media.container === 'avi' ? ['-fflags', '+genpts'] : []);
@@ -25,6 +23,7 @@ export function inputArguments(
     ...(careful ? ['-err_detect', 'ignore_err', '-fflags', '+discardcorrupt+genpts'] : genpts(input)),
     ...(fileTime === null ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', fileTime.toFixed(6)]),
     ...more,
-    ...['-copyts', '-i', fileUrl(input.path)],
+    '-copyts',
+    ...mediaInput(input.path),
   ];
 }

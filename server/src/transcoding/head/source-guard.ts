@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { isAddress } from '../../common/bytes/media-address.js';
 import type { MediaInput } from '../media-input.js';
 import { HeadFailed } from './head-errors.js';
 
@@ -10,6 +11,7 @@ export class SourceGuard {
 
   /** @throws HeadFailed */
   async check(): Promise<void> {
+    if (isAddress(this.input.path)) return;
     const { size, mtimeMs } = await stat(this.input.path).catch((error: unknown) => {
       throw new HeadFailed('source-missing', error instanceof Error ? error.message : '');
     });

@@ -7,6 +7,7 @@ import { readInfo } from '../../ffmpeg/matroska-probe.js';
 import { ID, readSegment, type Segment } from '../../ffmpeg/matroska-segment.js';
 import { type MatroskaTrack, readTracks } from '../../ffmpeg/matroska-track.js';
 import { blocksFrom } from '../../ffmpeg/matroska-walk.js';
+import type { RandomAccess } from '../../ffmpeg/random-access.js';
 import type { AudioStream, VideoStream } from '../../ffmpeg/media-info.js';
 import type { PresentedSample } from '../cmaf/segment-writer.js';
 import { matroskaAudioEntry } from './audio-entry.js';
@@ -35,9 +36,13 @@ interface Layout {
 }
 
 /** A stream of a Matroska or WebM file with cues. @throws RemuxFailed for one that is not read here */
-export function openMatroska(file: FileBytes, fd: number, stream: VideoStream | AudioStream): TrackSource {
+export function openMatroska(
+  file: FileBytes,
+  access: RandomAccess,
+  stream: VideoStream | AudioStream,
+): TrackSource {
   const layout = readLayout(file, stream);
-  const reader = (): FileBytes => new Bytes(fd, file.size, blockSize[stream.kind], 2 * largestSegment);
+  const reader = (): FileBytes => new Bytes(access, blockSize[stream.kind], 2 * largestSegment, Infinity);
   const first = (): Uint8Array => firstFrame(reader(), layout);
   if (stream.kind === 'audio') {
     const sound = new MatroskaSound(layout.track, stream, layout.scale, firstBlock(file, layout), first);

@@ -2,6 +2,7 @@ import { FileBytes } from '../../ffmpeg/file-bytes.js';
 import { readLayout, readMovie } from '../../ffmpeg/mp4-probe.js';
 import type { SampleTable } from '../../ffmpeg/mp4-sample-columns.js';
 import { endOf, readSampleTable } from '../../ffmpeg/mp4-sample-table.js';
+import type { RandomAccess } from '../../ffmpeg/random-access.js';
 import type { AudioStream, VideoStream } from '../../ffmpeg/media-info.js';
 import type { PresentedSample } from '../cmaf/segment-writer.js';
 import type { Track } from '../cmaf/track.js';
@@ -20,7 +21,7 @@ import {
 } from './track-source.js';
 
 /** A stream of an MP4 or QuickTime file, plain or fragmented. @throws RemuxFailed for one laid out in a way not known */
-export function openMp4(file: FileBytes, fd: number, stream: VideoStream | AudioStream): TrackSource {
+export function openMp4(file: FileBytes, access: RandomAccess, stream: VideoStream | AudioStream): TrackSource {
   const { moov, moofs } = readLayout(file);
   const found = readMovie(file, moov).tracks.find(({ index }) => index === stream.index);
   const table = found && readSampleTable(file, found, moov, moofs);
@@ -34,7 +35,7 @@ export function openMp4(file: FileBytes, fd: number, stream: VideoStream | Audio
   const shape = stream.kind === 'video' ? shownSize(stream) : { width: 0, height: 0 };
   const track: Track = { kind: stream.kind, timescale: table.timescale, sampleEntry: entry, ...shape };
   const reader = (): FileBytes =>
-    new FileBytes(fd, file.size, blockSize[stream.kind], 2 * largestSegment);
+    new FileBytes(access, blockSize[stream.kind], 2 * largestSegment, Infinity);
   return {
     track,
     cut: (span) => stream.kind === 'video' ? cutVideo(table, reader(), filter, span) : cutSound(table, reader(), span),

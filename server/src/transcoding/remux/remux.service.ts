@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
-import { type PoolTrouble, WorkerPool, type WorkerPoolOptions } from '../../common/worker-pool.js';
+import { isAddress } from '../../common/bytes/media-address.js';
+import {
+  forAddresses,
+  type PoolTrouble,
+  WorkerPool,
+  type WorkerPoolOptions,
+} from '../../common/worker-pool.js';
 import type { MediaInfo } from '../../ffmpeg/media-info.js';
 import type { MediaInput } from '../media-input.js';
 import type { AudioCopy, VideoCopy } from '../rendition.js';
@@ -32,22 +38,24 @@ export type RemuxOptions = Partial<Omit<WorkerPoolOptions, 'failure'>>;
  */
 @Injectable()
 export class RemuxService implements OnApplicationShutdown {
-  private readonly pool: WorkerPool<RemuxRequest, RemuxReply>;
+  private readonly files: WorkerPool<RemuxRequest, RemuxReply>;
+  /** What waits for peers keeps no thread from files; none are started while nothing is read from an address. */
+  private readonly addresses: WorkerPool<RemuxRequest, RemuxReply>;
 
   constructor(@Optional() options: RemuxOptions = {}) {
-    this.pool = new WorkerPool({
-      size: Math.min(2, availableParallelism()),
-      timeoutMs: 20_000, // a disk that wakes up takes ten
+    const common = {
       idleMs: 60_000,
       queueLimit: 200,
-      ahead: 1,
       startWorker: () =>
         new Worker(new URL('./remux-worker.js', import.meta.url), {
           resourceLimits: { maxOldGenerationSizeMb: 256 },
         }),
       failure,
-      ...options,
-    });
+    };
+    const size = Math.min(2, availableParallelism());
+    // A disk that wakes up takes ten seconds.
+    this.files = new WorkerPool({ ...common, size, timeoutMs: 20_000, ahead: 1, ...options });
+    this.addresses = new WorkerPool({ ...common, ...forAddresses, ...options });
   }
 
   /** Whether it is worth asking: media container and codec are among those read here. */
@@ -57,7 +65,7 @@ export class RemuxService implements OnApplicationShutdown {
 
   /** The initialisation segment. @throws RemuxFailed; with `fallBack` ffmpeg may do better */
   init(input: MediaInput, rendition: VideoCopy | AudioCopy, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.pool.ask(this.request(input, rendition, 'init'), bytesFrom, signal);
+    return this.of(input).ask(this.request(input, rendition, 'init'), bytesFrom, signal);
   }
 
   /** Segment `index` of the table: one `moof` and one `mdat`. @throws RemuxFailed */
@@ -74,11 +82,15 @@ export class RemuxService implements OnApplicationShutdown {
     const micros = (at: number): number | null =>
       at <= 0 || at >= count ? null : Math.round(((table.boundaries[at] ?? 0) * 1e6) / table.timescale);
     const piece = { from: micros(index), to: micros(index + 1), sequence: index + 1 };
-    return this.pool.ask(this.request(input, rendition, piece), bytesFrom, signal);
+    return this.of(input).ask(this.request(input, rendition, piece), bytesFrom, signal);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.close();
+    await Promise.all([this.files.close(), this.addresses.close()]);
+  }
+
+  private of({ path }: MediaInput): WorkerPool<RemuxRequest, RemuxReply> {
+    return isAddress(path) ? this.addresses : this.files;
   }
 
   private request(

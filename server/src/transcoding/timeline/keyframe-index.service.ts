@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Cache } from '../../cache/cache.js';
+import { isAddress } from '../../common/bytes/media-address.js';
 import { ffprobeKeyframes } from '../../ffmpeg/ffprobe-keyframes.js';
 import type { KeyframeFacts } from '../../ffmpeg/keyframe-facts.js';
 import { streamsOf, type VideoStream } from '../../ffmpeg/media-info.js';
@@ -61,10 +62,12 @@ export class KeyframeIndexService {
         if (facts !== null) return facts;
       } catch (error) {
         // What damage hides from the index, ffprobe may find among the packets.
-        if (!(error instanceof ProbeFailed) || !/^(damaged|timeout|probe-crashed)$/.test(error.code))
-          throw error;
+        const mayHelp = isAddress(path) ? /^damaged$/ : /^(damaged|timeout|probe-crashed)$/;
+        if (!(error instanceof ProbeFailed) || !mayHelp.test(error.code)) throw error;
       }
     }
+    if (isAddress(path))
+      throw new ProbeFailed('unindexed', 'The file has no index, and is not fetched for one.');
     return ffprobeKeyframes(this.binaries.ffprobe, path, index, signal);
   }
 }

@@ -11,7 +11,8 @@ import type { IconName } from '../ui/icon-names';
 import { adminMessages } from './messages';
 
 const tabs: readonly {
-  readonly page: '' | 'streams' | 'libraries' | 'attention' | 'people' | 'devices' | 'jobs' | 'logs';
+  readonly page:
+    '' | 'streams' | 'libraries' | 'attention' | 'people' | 'devices' | 'torrents' | 'jobs' | 'logs';
   readonly icon: IconName;
 }[] = [
   { page: '', icon: 'dashboard' },
@@ -20,6 +21,7 @@ const tabs: readonly {
   { page: 'attention', icon: 'rule' },
   { page: 'people', icon: 'group' },
   { page: 'devices', icon: 'tv' },
+  { page: 'torrents', icon: 'hub' },
   { page: 'jobs', icon: 'pending_actions' },
   { page: 'logs', icon: 'description' },
 ];

@@ -10,7 +10,7 @@ import { Toasts } from '../core/toasts';
 import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { deviceMessages } from './device-messages';
-import { whileVisible } from './while-visible';
+import { whileVisible } from '../core/while-visible';
 
 /** Between two looks (ms). */
 const everyMs = 10_000;

@@ -6,7 +6,7 @@ import { problemWords } from '../core/i18n/problem-words';
 import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { streamMessages } from './stream-messages';
-import { whileVisible } from './while-visible';
+import { whileVisible } from '../core/while-visible';
 
 type Family = HardwareReport['families'][number];
 

@@ -14,7 +14,7 @@ import { ErrorState } from '../ui/error-state';
 import { IconButton } from '../ui/icon-button';
 import { ProgressBar } from '../ui/progress-bar';
 import { streamMessages } from './stream-messages';
-import { whileVisible } from './while-visible';
+import { whileVisible } from '../core/while-visible';
 
 /** Between two looks at one that is being made (ms). */
 const everyMs = 2000;

@@ -9,12 +9,12 @@ import { paths } from '../core/paths';
 import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { ProgressBar } from '../ui/progress-bar';
-import { pushed } from './chart-path';
+import { pushed } from '../ui/chart-path';
 import { JobList } from './job-list';
-import { LiveChart } from './live-chart';
+import { LiveChart } from '../ui/live-chart';
 import { adminMessages } from './messages';
 import { MetricsAddress } from './metrics-address';
-import { whileVisible } from './while-visible';
+import { whileVisible } from '../core/while-visible';
 
 /** Between two looks (ms), and how many of them the charts keep: four minutes. */
 const everyMs = 4000;

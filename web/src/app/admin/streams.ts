@@ -12,7 +12,7 @@ import { HardwareCard } from './hardware-card';
 import { MadeVersions } from './made-versions';
 import { StreamCard } from './stream-card';
 import { streamMessages } from './stream-messages';
-import { whileVisible } from './while-visible';
+import { whileVisible } from '../core/while-visible';
 
 /** Between two looks (ms): an encoder's figures change each second, a person reads slower. */
 const everyMs = 2000;

@@ -39,6 +39,18 @@ export function formatBitrate(bitsPerSecond: number, locale: string): string {
   }).format(bitsPerSecond / (mega ? 1e6 : 1e3));
 }
 
+/** `4.2 MB/s`; at least kilobytes, so that the unit does not jump while little moves. */
+export function formatSpeed(bytesPerSecond: number, locale: string): string {
+  const units = ['kilobyte-per-second', 'megabyte-per-second', 'gigabyte-per-second'] as const;
+  const power = bytesPerSecond >= 1e9 ? 3 : bytesPerSecond >= 1e6 ? 2 : 1;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[power - 1],
+    unitDisplay: 'short',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytesPerSecond / 1000 ** power);
+}
+
 /** `4K`, `1080p`, `720p`, `SD`: what people call a picture height in pixels. Wide films are cropped: 800 lines are 1080p. */
 export function formatResolution(height: number): string {
   if (height > 1200) return '4K';

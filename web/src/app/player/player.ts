@@ -44,7 +44,8 @@ import { SubtitlePanel } from './subtitle-panel';
 import { SessionWatch } from './session-watch';
 import { Subtitles } from './subtitles';
 import { ThumbnailTrack } from './thumbnail-track';
-import { waitWords } from './wait-words';
+import { TorrentWatch } from './torrent-watch';
+import { waitText } from './wait-text';
 
 /** How long the answer to a key is shown (ms), and the offer to start over. */
 const feedbackMs = 700;
@@ -68,7 +69,7 @@ const longWaitMs = 6000;
     SubtitleLayer,
     SubtitlePanel,
   ],
-  providers: [Playback, SessionExtras, SessionWatch, Subtitles, ThumbnailTrack],
+  providers: [Playback, SessionExtras, SessionWatch, Subtitles, ThumbnailTrack, TorrentWatch],
   templateUrl: './player.html',
   styleUrl: './player.css',
   host: {
@@ -87,6 +88,7 @@ export class Player {
   protected readonly playback = inject(Playback);
   protected readonly subtitles = inject(Subtitles);
   readonly #watch = inject(SessionWatch);
+  readonly #known = waitText();
   readonly #extras = inject(SessionExtras);
   protected readonly skippable = skipOffer();
   protected readonly screen = screenOf();
@@ -144,16 +146,14 @@ export class Player {
   protected readonly waiting = computed(() => {
     if (this.playback.reconnecting()) return this.t('reconnecting');
     if (this.now().phase === 'opening') return this.t('opening');
-    const known = waitWords(this.#watch.status());
-    if (known) return this.t(known.key, known.values);
-    return this.#waited() >= longWaitMs ? this.t('waitingLong') : this.t('waiting');
+    return this.#known() ?? this.t(this.#waited() >= longWaitMs ? 'waitingLong' : 'waiting');
   });
   /** Words are worth showing once there is something to say. */
   protected readonly waitShown = computed(
     () =>
       this.playback.reconnecting() ||
       this.now().phase === 'opening' ||
-      this.#waited() >= (waitWords(this.#watch.status()) ? wordsMs : longWaitMs),
+      this.#waited() >= (this.#known() ? wordsMs : longWaitMs),
   );
   /** Controls stay while someone is busy with them, and whenever nothing moves. */
   protected readonly visible = computed(

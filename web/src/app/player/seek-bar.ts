@@ -18,6 +18,7 @@ import { Playback } from './playback';
 import { chapterAt, chapterMarks, percentOf, positionAt } from './seek-scale';
 import { SeekPreview } from './seek-preview';
 import { ThumbnailTrack } from './thumbnail-track';
+import { TorrentWatch } from './torrent-watch';
 
 /** How long the picture of a place stays after a key has gone there (ms). */
 const glanceMs = 1500;
@@ -35,6 +36,8 @@ export class SeekBar {
   protected readonly t = translator(playerMessages);
   protected readonly state = inject(Playback).state;
   readonly #thumbnails = inject(ThumbnailTrack);
+  /** What the server has of a torrent’s film ahead of what is loaded here. */
+  protected readonly ahead = inject(TorrentWatch).ahead;
   private readonly bar = viewChild.required<ElementRef<HTMLElement>>('bar');
   /** The place under the pointer (s). */
   protected readonly pointed = signal<number | null>(null);

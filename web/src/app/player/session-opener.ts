@@ -7,10 +7,12 @@ import {
 } from '@hearth/contract/playback';
 import { type Source, titleRoutes } from '@hearth/contract/title';
 import { Api } from '../core/api/api';
+import { toProblem } from '../core/api/problem';
 import { clientCapabilities, type CodecProbe } from './client-capabilities';
 import { browserProbe } from './codec-probe';
 import { browserScreen, screenFacts } from './screen-facts';
 import { drawableFormats, type SubtitleFormat } from './subtitle-support';
+import { torrentPlace } from './torrent-ahead';
 
 /** What is to be played, as the address says it. */
 export interface Target {
@@ -27,13 +29,20 @@ export class SessionOpener {
   #client: { of: Target; client: Promise<ClientCapabilities> } | undefined;
 
   async open(target: Target, choice: PlaybackChoice): Promise<PlaybackSession> {
-    return this.#api.call(playbackRoutes.start, {
-      ...(target.kind === 'title' ? { titleId: target.id } : {}),
-      ...(target.kind === 'episode' ? { episodeId: target.id } : {}),
-      ...(target.kind === 'file' ? { fileId: target.id } : {}),
-      client: await this.#clientFor(target),
-      choice,
-    });
+    const how = { client: await this.#clientFor(target), choice };
+    const { kind, id } = target;
+    if (kind === 'title') return this.#api.call(playbackRoutes.start, { titleId: id, ...how });
+    if (kind === 'episode') return this.#api.call(playbackRoutes.start, { episodeId: id, ...how });
+    const torrent = torrentPlace(id);
+    if (torrent) {
+      try {
+        return await this.#api.call(playbackRoutes.start, { torrent, ...how });
+      } catch (error) {
+        // What was kept in a library stays there when its torrent is gone.
+        if (toProblem(error).code !== 'NOT_FOUND') throw error;
+      }
+    }
+    return this.#api.call(playbackRoutes.start, { fileId: id, ...how });
   }
 
   /** It did not play: the next rung of the ladder. */

@@ -1,5 +1,5 @@
 import { Component, computed, DestroyRef, inject, output, signal } from '@angular/core';
-import { formatBitrate, formatClock } from '../core/format';
+import { formatBitrate, formatBytes, formatClock, formatSpeed } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { streamWords } from '../core/i18n/stream-words';
 import { type PlotStep, StepPlot } from '../ui/step-plot';
@@ -10,6 +10,7 @@ import { Playback } from './playback';
 import { bufferAhead } from './player-state';
 import { SessionWatch } from './session-watch';
 import { statsWords } from './stats-words';
+import { TorrentWatch } from './torrent-watch';
 
 /** What is not known is not listed. */
 const unknown = '';
@@ -28,6 +29,7 @@ export class StatsPanel {
   readonly #words = statsWords();
   readonly closed = output();
   protected readonly t = translator(playerMessages);
+  readonly #torrent = inject(TorrentWatch);
   protected readonly status = inject(SessionWatch).status;
   protected readonly locale = this.#i18n.locale;
   readonly #facts = signal<PictureFacts | undefined>(undefined);
@@ -68,6 +70,19 @@ export class StatsPanel {
     ].filter(({ value }) => value !== unknown);
   });
   protected readonly converters = computed(() => this.#words.lines(this.status()?.renditions ?? []));
+  /** Of the torrent behind it; empty where it is none. */
+  protected readonly swarm = computed(() => {
+    const torrent = this.#torrent.status();
+    if (!torrent) return [];
+    const speed = (value: number) => formatSpeed(value, this.locale());
+    const ready = this.#torrent.readyBytes();
+    return [
+      { name: this.t('statPeers'), value: this.#words.number(torrent.peers) },
+      { name: this.t('statDown'), value: speed(torrent.downloadSpeed) },
+      { name: this.t('statUp'), value: speed(torrent.uploadSpeed) },
+      { name: this.t('statReady'), value: ready === null ? unknown : formatBytes(ready, this.locale()) },
+    ].filter(({ value }) => value !== unknown);
+  });
   protected readonly steps = computed<PlotStep[]>(() =>
     (this.status()?.timeline ?? []).map(({ step, startMs, endMs }) => ({
       name: this.#streams.step(step),

@@ -35,6 +35,19 @@ test('what is under way', () => {
   expect(waitWords({ ...idle, state: 'starting' })?.key).toBe('waitStarting');
 });
 
+test.each([
+  ['peers', 'waitPeers'],
+  ['metadata', 'waitMetadata'],
+  ['head-piece', 'waitHeadPiece'],
+] as const)('a torrent’s %s', (step, key) => {
+  const timeline = [
+    { step: 'decision' as const, startMs: 0, endMs: 2 },
+    { step, startMs: 2, endMs: null },
+  ];
+  expect(waitWords({ ...idle, state: 'starting', timeline })).toEqual({ key, values: {} });
+  expect(waitWords({ ...idle, timeline: timeline.map((one) => ({ ...one, endMs: 9 })) })).toBeUndefined();
+});
+
 test('nothing to say is said by nothing', () => {
   expect(waitWords(undefined)).toBeUndefined();
   expect(waitWords({ ...idle, timeline: [{ step: 'decision', startMs: 0, endMs: 3 }] })).toBeUndefined();

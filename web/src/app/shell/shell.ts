@@ -12,6 +12,7 @@ import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
 import { Toasts } from '../core/toasts';
+import { TorrentAccess } from '../core/torrent-access';
 import { Brand } from '../ui/brand';
 import { Icon } from '../ui/icon';
 import type { IconName } from '../ui/icon-names';
@@ -64,27 +65,26 @@ export class Shell {
   readonly #photos = resource(photoRoutes.list, () => ({ limit: 1 }));
   private readonly hasMusic = computed(() => (this.#albums.value()?.total ?? 0) > 0);
   private readonly hasPhotos = computed(() => (this.#photos.value()?.total ?? 0) > 0);
+  /** Torrents are on, and this person may use them. */
+  protected readonly hasTorrents = inject(TorrentAccess).usable;
+
+  private readonly extras = computed<readonly Place[]>(() => {
+    const place = (name: 'music' | 'photos' | 'torrents', icon: IconName, wide = false): Place => ({
+      ...{ name: this.name(name), link: paths[name](), icon, iconOn: icon, exact: false, wide },
+    });
+    return [
+      ...(this.hasMusic() ? [place('music', 'music_note')] : []),
+      ...(this.hasPhotos() ? [place('photos', 'image')] : []),
+      // On a phone there is room for six.
+      ...(this.hasTorrents() ? [place('torrents', 'hub', this.hasMusic() && this.hasPhotos())] : []),
+    ];
+  });
 
   protected readonly places = computed<readonly Place[]>(() => [
     { name: this.name('home'), link: paths.home(), icon: 'home', iconOn: 'home-fill', exact: true },
     { name: this.name('movies'), link: paths.movies(), icon: 'movie', iconOn: 'movie-fill', exact: false },
     { name: this.name('series'), link: paths.series(), icon: 'tv', iconOn: 'tv-fill', exact: false },
-    ...(this.hasMusic()
-      ? ([
-          {
-            name: this.name('music'),
-            link: paths.music(),
-            icon: 'music_note',
-            iconOn: 'music_note',
-            exact: false,
-          },
-        ] as const)
-      : []),
-    ...(this.hasPhotos()
-      ? ([
-          { name: this.name('photos'), link: paths.photos(), icon: 'image', iconOn: 'image', exact: false },
-        ] as const)
-      : []),
+    ...this.extras(),
     {
       name: this.name('search'),
       link: paths.search(),
@@ -99,8 +99,7 @@ export class Shell {
       icon: 'favorite',
       iconOn: 'favorite-fill',
       exact: false,
-      // On a phone there is room for six.
-      wide: this.hasMusic() || this.hasPhotos(),
+      wide: this.hasMusic() || this.hasPhotos() || this.hasTorrents(),
     },
   ]);
 

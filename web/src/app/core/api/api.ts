@@ -33,4 +33,18 @@ export class Api {
     );
     return parseReply(route, reply);
   }
+
+  /** The same with a form, for what is uploaded. Rejects with an `ApiProblem`. */
+  async upload<R extends Route>(route: R, form: FormData): Promise<RouteReply<R>> {
+    const { method, path: url } = route;
+    const options = { body: form, context: contextOf(route) };
+    return parseReply(route, await firstValueFrom(this.#http.request<unknown>(method, url, options)));
+  }
+
+  /** The bytes that a route answers with. Rejects with an `ApiProblem`. */
+  async bytes<R extends Route>(route: R, input: RouteCall<R>): Promise<Blob> {
+    const { method, url, body } = requestOf(route, input);
+    const options = { body, context: contextOf(route), responseType: 'blob' } as const;
+    return firstValueFrom(this.#http.request(method, url, options));
+  }
 }

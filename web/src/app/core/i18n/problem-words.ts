@@ -25,6 +25,15 @@ const messages = defineMessages(
       'The server can’t read this folder. Check that it exists and that the server may read it.',
     INVITATION_INVALID: 'This invitation was used or is too old. Ask for a new one.',
     JOB_STATE_CONFLICT: 'That job has moved on meanwhile. The list now shows where it is.',
+    TORRENTS_DISABLED: 'Torrents are switched off on this server. An administrator can switch them on.',
+    TORRENTS_NOT_ALLOWED: 'Your account may not use torrents. Ask an administrator of this household.',
+    TORRENT_INVALID: 'This is no torrent that can be read. Check that the link or the file is whole.',
+    TORRENT_REFUSED: 'This torrent is refused: what is in it is not safe to play.',
+    TORRENT_METADATA_TIMEOUT:
+      'Nobody could be found who knows what is in it. Try again later, or use its .torrent file.',
+    TORRENT_NOT_READY: 'What is in it is not known yet. Wait until somebody has told.',
+    TORRENT_LIMIT_REACHED:
+      'You have reached your limit for torrents. Remove one, or ask an administrator for more.',
   },
   {
     NETWORK: 'Der Server ist nicht erreichbar. Prüfe, ob er läuft und ob dieses Gerät im selben Netz ist.',
@@ -46,6 +55,15 @@ const messages = defineMessages(
     FOLDER_UNREADABLE: 'Der Server kann diesen Ordner nicht lesen. Gibt es ihn, und darf der Server hinein?',
     INVITATION_INVALID: 'Diese Einladung ist benutzt oder abgelaufen. Bitte um eine neue.',
     JOB_STATE_CONFLICT: 'Die Aufgabe ist schon weiter. Die Liste zeigt den neuen Stand.',
+    TORRENTS_DISABLED: 'Torrents sind auf diesem Server abgeschaltet. Wer verwaltet, kann sie einschalten.',
+    TORRENTS_NOT_ALLOWED:
+      'Dein Konto darf keine Torrents nutzen. Frag jemanden, der diesen Haushalt verwaltet.',
+    TORRENT_INVALID: 'Das ist kein lesbarer Torrent. Prüfe, ob der Link oder die Datei vollständig ist.',
+    TORRENT_REFUSED: 'Dieser Torrent wird abgelehnt: Sein Inhalt ist nicht sicher abzuspielen.',
+    TORRENT_METADATA_TIMEOUT:
+      'Niemand war zu finden, der weiß, was darin ist. Versuch es später oder nimm die .torrent-Datei.',
+    TORRENT_NOT_READY: 'Noch ist nicht bekannt, was darin ist. Warte, bis es jemand sagt.',
+    TORRENT_LIMIT_REACHED: 'Deine Grenze für Torrents ist erreicht. Entferne einen oder bitte um mehr.',
   },
 );
 type Key = keyof (typeof messages)['en'];

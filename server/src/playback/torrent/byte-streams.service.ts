@@ -1,0 +1,157 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { ByteSource } from '../../common/bytes/byte-source.js';
+import type { Caller } from '../../common/http/caller.js';
+import { Logger } from '../../common/log/logger.js';
+import { notFound } from '../../common/problem-error.js';
+import { type LocatedFile, PlayableService } from '../../library/playable.service.js';
+import { TorrentMedia } from '../../library/torrent/torrent-media.service.js';
+import { TorrentService } from '../../torrent/torrent.service.js';
+import { BandwidthService, PacedByteSource } from '../stream/bandwidth.service.js';
+import { StreamLimitsService } from '../stream-limits.service.js';
+import { TemporaryTorrents } from './temporary-torrents.service.js';
+import { TorrentFiles, type TorrentFileName } from './torrent-files.service.js';
+
+/** A link that was streamed as it is goes after so long without a request, ms: players pause, and ask again. */
+export const bytesIdleMs = 10 * 60_000;
+const sweepMs = 60_000;
+const isInfoHash = (id: string): boolean => /^[0-9a-fA-F]{40}$/.test(id);
+
+/** Somebody who reads a torrent's bytes; players do so in many requests. */
+interface Reader {
+  readonly infoHash: string;
+  readonly accountId: string;
+  open: number;
+  seenAt: number;
+}
+
+/** An opened file with where it is. */
+export interface OpenedBytes {
+  readonly located: LocatedFile;
+  readonly source: ByteSource;
+}
+
+/** Bytes of torrents' files for whoever plays them as they are. */
+@Injectable()
+export class ByteStreams implements OnModuleInit, OnModuleDestroy {
+  private readonly readers = new Map<string, Reader>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly torrents: TorrentService,
+    private readonly files: TorrentFiles,
+    private readonly media: TorrentMedia,
+    private readonly playables: PlayableService,
+    private readonly temporary: TemporaryTorrents,
+    private readonly limits: StreamLimitsService,
+    private readonly bandwidth: BandwidthService,
+    private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.sweep(), sweepMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** A link that need not have been added. @throws ProblemError as `TorrentService.ensure`, and as `ofTorrent` */
+  async ofLink(
+    link: string,
+    fileIndex: number | undefined,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<OpenedBytes> {
+    const infoHash = await this.temporary.use(link, caller, this, signal);
+    return this.ofTorrent({ infoHash, fileIndex }, caller, signal);
+  }
+
+  /** A file of a torrent by its infohash, or of the library by its id. @throws as below, and where it is a torrent's */
+  of(id: string, fileIndex: number | undefined, caller: Caller, signal: AbortSignal): Promise<OpenedBytes> {
+    return isInfoHash(id)
+      ? this.ofTorrent({ infoHash: id.toLowerCase(), fileIndex }, caller, signal)
+      : this.ofFile(id, caller, signal);
+  }
+
+  /** @throws ProblemError NOT_FOUND where the account may not see what has this infohash or id */
+  async mustSee(id: string, accountId: string): Promise<void> {
+    if (!isInfoHash(id)) await this.playables.fileFor(id, accountId);
+    else if (!(await this.torrents.maySee(id.toLowerCase(), accountId))) throw notFound('torrent');
+  }
+
+  /** @throws ProblemError NOT_FOUND, TORRENT_NOT_READY, TORRENT_METADATA_TIMEOUT, TORRENT_REFUSED, STREAM_LIMIT_REACHED */
+  private async ofTorrent(
+    name: TorrentFileName,
+    { accountId }: Caller,
+    signal: AbortSignal,
+  ): Promise<OpenedBytes> {
+    const reader = await this.reader(name.infoHash, accountId);
+    reader.open += 1;
+    try {
+      const fileId = await this.files.id(name, accountId, signal);
+      const located = await this.playables.fileFor(fileId, accountId);
+      await this.media.mustBeHarmless(located, signal);
+      return { located, source: counted(await this.paced(located, accountId), reader) };
+    } catch (error) {
+      leave(reader);
+      throw error;
+    }
+  }
+
+  /** @throws ProblemError NOT_FOUND */
+  private async ofFile(fileId: string, { accountId }: Caller, signal: AbortSignal): Promise<OpenedBytes> {
+    const located = await this.playables.fileFor(fileId, accountId);
+    await this.media.mustBeHarmless(located, signal);
+    return { located, source: await this.paced(located, accountId) };
+  }
+
+  /** Lets go of what nobody reads any more. @param now ms since the epoch */
+  async sweep(now = Date.now()): Promise<void> {
+    for (const [key, { infoHash, accountId, open, seenAt }] of [...this.readers]) {
+      if (open > 0 || now - seenAt < bytesIdleMs) continue;
+      this.readers.delete(key);
+      await this.temporary
+        .release(infoHash, accountId, this)
+        .catch((error: unknown) => this.logger.warn('A torrent could not be tidied up', { error }));
+    }
+  }
+
+  private async paced(located: LocatedFile, accountId: string): Promise<ByteSource> {
+    const bucket = await this.bandwidth.bucketOf(accountId);
+    return new PacedByteSource(await this.playables.open(located), bucket, () => undefined);
+  }
+
+  /** Each torrent somebody reads counts as one stream, however many requests that takes. */
+  private async reader(infoHash: string, accountId: string): Promise<Reader> {
+    const key = `${infoHash} ${accountId}`;
+    const known = this.readers.get(key);
+    if (known) return known;
+    const playing = await this.limits.ofTorrents(accountId);
+    const others = [...this.readers.values()].filter((one) => one.accountId === accountId && one.open > 0);
+    await this.torrents.mustHaveStreamLeft(accountId, playing.length + others.length);
+    const reader = this.readers.get(key) ?? { infoHash, accountId, open: 0, seenAt: Date.now() };
+    this.readers.set(key, reader);
+    return reader;
+  }
+}
+
+function leave(reader: Reader): void {
+  reader.open -= 1;
+  reader.seenAt = Date.now();
+}
+
+/** Tells its reader when it is closed, which is once. */
+function counted(source: ByteSource, reader: Reader): ByteSource {
+  let isOpen = true;
+  return {
+    size: source.size,
+    etag: source.etag,
+    lastModified: source.lastModified,
+    read: (start, end, signal) => source.read(start, end, signal),
+    close: async () => {
+      if (isOpen) leave(reader);
+      isOpen = false;
+      await source.close();
+    },
+  };
+}

@@ -1,0 +1,215 @@
+// First: WebTorrent takes `fetch` as it finds it.
+import { setWebAccess } from './web-fetch.js';
+import { once } from 'node:events';
+import net from 'node:net';
+import WebTorrent, {
+  type Options,
+  type ParsedTorrent,
+  type Peer,
+  type Torrent,
+  type TorrentOptions,
+} from 'webtorrent';
+import type { EngineSettings } from '../torrent-engine.js';
+import { BlockList } from './block-list.js';
+import { followWay, refusal, setEgress } from './egress.js';
+
+/** What WebTorrent is told (measured choices: docs/adr/0021-pieces-on-disk.md). @param port 0: any */
+function optionsFor(settings: EngineSettings, port: number): Options {
+  const [address] = settings.bindAddresses;
+  const bootstrap = settings.dhtBootstrap;
+  return {
+    dht: settings.dht ? (bootstrap.length > 0 ? { bootstrap } : {}) : false,
+    dhtPort: port,
+    // Only where `join` says so: WebTorrent would announce private torrents to the house as well.
+    lsd: false,
+    utPex: settings.pex,
+    // Opening ports of a router is for people to do.
+    natUpnp: false,
+    natPmp: false,
+    utp: false,
+    secure: { off: 0, prefer: 1, require: 2 }[settings.encryption] as 0 | 1 | 2,
+    maxConns: settings.maxPeers,
+    downloadLimit: rate(settings.downloadLimit),
+    uploadLimit: rate(settings.uploadLimit),
+    torrentPort: address === undefined ? port : { port, host: address },
+    // Ours are used (`web-connections.ts`).
+    webSeeds: false,
+    seedOutgoingConnections: false,
+    tracker: { wrtc: false, ...socksOf(settings.proxy) },
+  };
+}
+
+const rate = (limit: number): number => (limit > 0 ? limit : -1);
+
+/** For trackers over UDP; those over HTTP go through `web-fetch.ts`. */
+function socksOf(proxy: string | null): Readonly<Record<string, unknown>> {
+  if (proxy === null) return {};
+  const { hostname, port, username, password } = new URL(proxy);
+  const authentication = username && {
+    username: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+  };
+  const server = { ipaddress: hostname, port: Number(port || 1080), type: 5 };
+  return { proxyOpts: { socksProxy: { proxy: { ...server, ...(authentication && { authentication }) } } } };
+}
+
+/** What takes a new client: its sockets are bound once. */
+function shapeOf(settings: EngineSettings): string {
+  const { port, dht, dhtBootstrap, encryption, bindAddresses, proxy } = settings;
+  return JSON.stringify([port, dht, dhtBootstrap, encryption, bindAddresses, proxy]);
+}
+
+/** WebTorrent as this engine runs it: bound, limited and guarded. */
+export class SwarmClient {
+  private readonly extraServers: net.Server[] = [];
+
+  private constructor(
+    private readonly webtorrent: WebTorrent,
+    private settings: EngineSettings,
+  ) {}
+
+  /** @param crashed when it can do nothing more @throws when no port can be listened on */
+  static async open(settings: EngineSettings, crashed: (error: Error) => void): Promise<SwarmClient> {
+    applyRules(settings);
+    const webtorrent = await listen(settings).catch((error: unknown) => {
+      // Somebody else has the port: peers that we find ourselves are reached all the same.
+      if (settings.port === 0) throw error;
+      return listen({ ...settings, port: 0 });
+    });
+    webtorrent.on('error', crashed);
+    const client = new SwarmClient(webtorrent, settings);
+    client.guard();
+    await client.listenFurther();
+    return client;
+  }
+
+  get listeningPort(): number | null {
+    return this.webtorrent.listening ? this.webtorrent.torrentPort : null;
+  }
+
+  get dhtNodes(): number | null {
+    const { dht } = this.webtorrent;
+    return !dht ? null : (dht.nodes?.count() ?? 0);
+  }
+
+  /** @returns false if these settings need a new client: nothing was changed */
+  configure(settings: EngineSettings): boolean {
+    if (shapeOf(settings) !== shapeOf(this.settings)) return false;
+    this.settings = settings;
+    applyRules(settings);
+    this.webtorrent.maxConns = settings.maxPeers;
+    this.webtorrent.throttleDownload(rate(settings.downloadLimit));
+    this.webtorrent.throttleUpload(rate(settings.uploadLimit));
+    this.webtorrent.utPex = settings.pex;
+    for (const { wires } of this.webtorrent.torrents) {
+      for (const wire of [...wires]) if (wire.remoteAddress && isBlocked(wire.remoteAddress)) wire.destroy();
+    }
+    return true;
+  }
+
+  /** Joins the swarm of a torrent. */
+  join(torrent: string | ParsedTorrent, options: TorrentOptions): Torrent {
+    const joined = this.webtorrent.add(torrent, {
+      ...options,
+      deselect: true,
+      strategy: 'sequential',
+      storeCacheSlots: 0,
+    });
+    this.limit(joined);
+    return joined;
+  }
+
+  async close(): Promise<void> {
+    for (const server of this.extraServers) server.close();
+    if (this.webtorrent.destroyed) return;
+    await new Promise<void>((resolve) => this.webtorrent.destroy(() => resolve()));
+  }
+
+  private get connections(): number {
+    return this.webtorrent.torrents.reduce(
+      (sum, { _numConns, _numPending }) => sum + _numConns + _numPending,
+      // Who was let in and has not said for which torrent takes a place as well.
+      this.webtorrent._connPool._pendingConns.size,
+    );
+  }
+
+  private get isFull(): boolean {
+    return this.connections >= this.settings.maxConnections;
+  }
+
+  /** WebTorrent counts only what it connects to, per torrent; it gives LSD private torrents too. */
+  private limit(torrent: Torrent): void {
+    const drain = torrent._drain.bind(torrent);
+    torrent._drain = () => {
+      if (!this.isFull) drain();
+    };
+    const addIncoming = torrent._addIncomingPeer.bind(torrent);
+    torrent._addIncomingPeer = (peer: Peer) => {
+      const isFull = torrent._numConns >= this.settings.maxPeers || this.isFull;
+      if (isFull) peer.destroy(new Error('Enough peers'));
+      else addIncoming(peer);
+    };
+    const startDiscovery = torrent._startDiscovery.bind(torrent);
+    torrent._startDiscovery = () => {
+      const isHidden = torrent.private === true || this.settings.bindAddresses.length > 0;
+      this.webtorrent.lsd = this.settings.lsd && !isHidden;
+      startDiscovery();
+      this.webtorrent.lsd = false;
+    };
+  }
+
+  /** Who is blocked is so either way; WebTorrent does not recognise IPv4 that arrives in IPv6. */
+  private guard(): void {
+    this.webtorrent.blocked = { contains: (address) => refusal(address) !== null };
+    const { tcpServer, _onTCPConnectionBound: accept } = this.webtorrent._connPool;
+    tcpServer.removeListener('connection', accept);
+    tcpServer.on('connection', (socket) => this.admit(socket, accept));
+  }
+
+  private admit(socket: net.Socket, accept: (socket: net.Socket) => void): void {
+    // Incoming peers may have private addresses: behind a container's network all have the router's.
+    const isWelcome = socket.remoteAddress !== undefined && !isBlocked(socket.remoteAddress);
+    if (isWelcome && !this.isFull) {
+      followWay(socket);
+      return accept(socket);
+    }
+    socket.on('error', () => undefined).destroy();
+  }
+
+  /** WebTorrent listens on one address. */
+  private async listenFurther(): Promise<void> {
+    const accept = this.webtorrent._connPool._onTCPConnectionBound;
+    for (const host of this.settings.bindAddresses.slice(1)) {
+      const server = net.createServer((socket) => this.admit(socket, accept));
+      server.listen({ host, port: this.webtorrent.torrentPort });
+      // One family is enough to go on with.
+      await once(server, 'listening').then(
+        () => this.extraServers.push(server),
+        () => undefined,
+      );
+    }
+  }
+}
+
+let blocked = { lines: [] as readonly string[], list: new BlockList([]) };
+const isBlocked = (address: string): boolean => blocked.list.contains(address);
+
+function applyRules(settings: EngineSettings): void {
+  const { blockedAddresses: lines, bindAddresses, allowPrivate, proxy } = settings;
+  const isSame = lines.length === blocked.lines.length && lines.every((line, i) => line === blocked.lines[i]);
+  if (!isSame) blocked = { lines, list: new BlockList(lines) };
+  const proxyHost = proxy === null ? null : new URL(proxy).hostname;
+  setEgress({ bindAddresses, blocked: blocked.list, allowPrivate, proxyHost });
+  setWebAccess({ proxy, bindAddresses, allowPrivate });
+}
+
+function listen(settings: EngineSettings): Promise<WebTorrent> {
+  return new Promise((resolve, reject) => {
+    const webtorrent = new WebTorrent(optionsFor(settings, settings.port));
+    webtorrent.once('error', reject);
+    webtorrent.once('listening', () => {
+      webtorrent.off('error', reject);
+      resolve(webtorrent);
+    });
+  });
+}

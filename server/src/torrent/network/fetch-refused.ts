@@ -1,0 +1,30 @@
+export type FetchFault =
+  /** No http(s) address, one with a password in it, or with a port that belongs to another service. */
+  | 'bad-url'
+  /** It is, or resolves to, an address that is not of the public. */
+  | 'refused-address'
+  /** The network interface that everything goes through is away. */
+  | 'held'
+  | 'not-found'
+  | 'unreachable'
+  | 'status'
+  | 'too-large'
+  | 'timeout'
+  | 'too-many-redirects'
+  /** Leads to something that is no http(s) address: `details.location` (a magnet link, mostly). */
+  | 'other-scheme'
+  | 'content-type'
+  | 'encoding'
+  | 'aborted';
+
+/** Why an address was not fetched; the message is for people and holds no address. */
+export class FetchRefused extends Error {
+  constructor(
+    readonly reason: FetchFault,
+    message: string,
+    readonly details: { readonly status?: number; readonly location?: string } = {},
+  ) {
+    super(message);
+    this.name = 'FetchRefused';
+  }
+}

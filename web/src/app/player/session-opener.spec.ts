@@ -1,0 +1,66 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { problemInterceptor } from '../core/api/interceptors';
+import { Session } from '../core/session/session';
+import { SessionOpener } from './session-opener';
+
+const infoHash = '0123456789abcdef0123456789abcdef01234567';
+beforeAll(() => {
+  // What jsdom has not: a screen to ask about, and anything that plays.
+  Object.assign(globalThis, { matchMedia: () => ({ matches: false }) });
+  HTMLMediaElement.prototype.canPlayType = () => '';
+});
+
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+
+function opening(id: string) {
+  TestBed.configureTestingModule({
+    providers: [
+      provideHttpClient(withInterceptors([problemInterceptor])),
+      provideHttpClientTesting(),
+      { provide: Session, useValue: { token: () => Promise.resolve('t') } },
+    ],
+  });
+  const done = TestBed.inject(SessionOpener).open({ kind: 'file', id }, {});
+  const http = TestBed.inject(HttpTestingController);
+  /** The next question, once the browser has said what it plays. */
+  const next = async () => {
+    for (;;) {
+      const [request] = http.match('/api/playback');
+      if (request) return request;
+      await turn();
+    }
+  };
+  return { done, next };
+}
+const refusal = (code: string, status: number) =>
+  [
+    { type: 'about:blank', title: code, status, code },
+    { status, statusText: code },
+  ] as const;
+
+test('a file of a torrent is asked for by its place, as the server may still be noting it down', async () => {
+  const { done, next } = opening(`torrent-${infoHash}-3`);
+  const first = await next();
+  expect(first.request.body).toMatchObject({ torrent: { infoHash, fileIndex: 3 } });
+  first.flush(...refusal('TORRENT_METADATA_TIMEOUT', 504));
+  await expect(done).rejects.toMatchObject({ code: 'TORRENT_METADATA_TIMEOUT' });
+});
+
+test('kept when its torrent was removed, it is a file like any other', async () => {
+  const { done, next } = opening(`torrent-${infoHash}-3`);
+  (await next()).flush(...refusal('NOT_FOUND', 404));
+  const second = await next();
+  expect(second.request.body).toMatchObject({ fileId: `torrent-${infoHash}-3` });
+  second.flush(...refusal('SOURCE_UNAVAILABLE', 409));
+  await expect(done).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+});
+
+test('any other file is asked for by its id', async () => {
+  const { done, next } = opening('f1');
+  const only = await next();
+  expect(only.request.body).toMatchObject({ fileId: 'f1' });
+  only.flush(...refusal('NOT_FOUND', 404));
+  await expect(done).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
