@@ -53,7 +53,8 @@ export class ManagingService {
     await this.store.remove(infoHash);
     this.news.tell({ infoHash, kind: 'gone' });
     this.news.publish(entry, true, audience);
-    await this.supply.forget(infoHash, { data: data && entry.row.kept === 'no' });
+    // What was kept has a name of its own in its library.
+    await this.supply.forget(infoHash, { data });
     this.supply.nudge();
   }
 

@@ -79,9 +79,9 @@ test('what was there before it was wished for is complete at the next look', asy
   expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({ kept: 'pending', progress: 100 });
   await stage.torrents.markKept(film.infoHash, 'yes');
   expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({ kept: 'yes', state: 'seeding' });
-  // What is kept stays where it is.
+  // What is kept has a name of its own in its library.
   await stage.torrents.remove(film.infoHash, { data: true }, mia);
-  expect(stage.engine.removals).toEqual([{ infoHash: film.infoHash, data: false }]);
+  expect(stage.engine.removals).toEqual([{ infoHash: film.infoHash, data: true }]);
 });
 
 test('given for as long as was set, and no longer', async () => {
