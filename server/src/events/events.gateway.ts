@@ -36,7 +36,7 @@ export class EventsGateway implements OnModuleInit, OnApplicationShutdown, OnGat
   @WebSocketServer()
   private server: Server | undefined;
   private access: SocketAccess | undefined;
-  private readonly closers: (() => void)[] = [];
+  private readonly closers: (() => void | Promise<void>)[] = [];
   private readonly logger: Logger;
 
   constructor(
@@ -71,8 +71,8 @@ export class EventsGateway implements OnModuleInit, OnApplicationShutdown, OnGat
     this.closers.push(this.bus.listenToRoles((accountId, role) => changeRole(server, accountId, role)));
   }
 
-  onApplicationShutdown(): void {
-    for (const close of this.closers) close();
+  async onApplicationShutdown(): Promise<void> {
+    for (const close of this.closers) await close();
   }
 
   handleDisconnect(socket: Socket): void {
