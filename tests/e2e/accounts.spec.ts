@@ -88,6 +88,25 @@ describe.each(databaseKinds)('accounts on %s', (database) => {
     expect(refreshed.status).toBe(200);
   });
 
+  test('tabs that renew the cookie they share at the same moment all go on; one gets the next; no script’s copy does', async () => {
+    const login = await hearth.client.send(accountRoutes.login, { ...ada, cookie: true });
+    const [cookie = ''] = (login.headers.get('set-cookie') ?? '').split(';');
+    const renew = (body: object, sent: string) =>
+      hearth.client.fetch('/api/auth/refresh', {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...(sent && { cookie: sent }) },
+      });
+    const tabs = await Promise.all([1, 2, 3].map(() => renew({ cookie: true }, cookie)));
+    expect(tabs.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const given = tabs.flatMap(({ headers }) => headers.get('set-cookie') ?? []);
+    expect(given).toHaveLength(1);
+    expect((await renew({ cookie: true }, given[0]?.split(';')[0] ?? '')).status).toBe(200);
+    const [, copy = ''] = cookie.split('=');
+    expect((await renew({ refreshToken: decodeURIComponent(copy) }, '')).status).toBe(401);
+    expect((await renew({ cookie: true }, given[0]?.split(';')[0] ?? '')).status).toBe(401);
+  });
+
   test('devices are listed, and one that is signed out is out at once', async () => {
     const tv = await hearth.client.call(accountRoutes.login, { ...ada, deviceName: 'Living-room TV' });
     const phone = hearth.client.as((await hearth.client.call(accountRoutes.login, ada)).accessToken);

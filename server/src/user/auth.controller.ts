@@ -40,7 +40,8 @@ export class AuthController {
   ): Promise<Tokens> {
     const token = input.refreshToken ?? this.signIn.refreshTokenOf(request);
     if (!token) throw new ProblemError('REFRESH_TOKEN_INVALID');
-    const tokens = await this.auth.refresh(token, request.ip);
+    const isCookie = input.refreshToken === undefined && input.cookie;
+    const tokens = await this.auth.refresh(token, request.ip, isCookie);
     return this.signIn.deliver(tokens, input.cookie, request, reply);
   }
 

@@ -71,8 +71,8 @@ export class AuthService {
   }
 
   /** @throws ProblemError REFRESH_TOKEN_INVALID, ACCOUNT_DISABLED */
-  async refresh(token: string, address: string): Promise<Tokens> {
-    return this.tokens(await this.sessions.refresh(token, address));
+  async refresh(token: string, address: string, isCookie: boolean): Promise<Tokens> {
+    return this.tokens(await this.sessions.refresh(token, address, isCookie));
   }
 
   async logout(caller: Caller): Promise<void> {
@@ -123,7 +123,8 @@ export class AuthService {
   private async tokens({ account, session, refreshToken }: OpenedSession): Promise<Tokens> {
     const key = this.secrets.key('access-token');
     const accessToken = await issueAccessToken(key, account.id, session.id, account.role);
-    return { accessToken, refreshToken, expiresIn: accessTokenLifetime, user: toAccount(account) };
+    const user = toAccount(account);
+    return { accessToken, refreshToken: refreshToken ?? '', expiresIn: accessTokenLifetime, user };
   }
 
   private decoy(): Promise<string> {

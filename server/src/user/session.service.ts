@@ -27,17 +27,22 @@ export interface DeviceInfo {
 export interface OpenedSession {
   session: DeviceSessionEntity;
   account: AccountEntity;
-  refreshToken: string;
+  /** Null for a tab whose browser was given the newest a moment ago. */
+  refreshToken: string | null;
 }
 
 /** How long a check of session and account may be reused, ms; revoking in this process ends it at once. */
 const trustMs = 15_000;
 const mostTrusted = 5000;
+/** How long the tabs of a browser may be late with the cookie that one of them has renewed, ms. */
+const lateTabMs = 30_000;
 
 /** Sign-ins on devices: opened, refreshed, checked and revoked. */
 @Injectable()
 export class SessionService {
   private readonly trusted = new Map<string, { caller: Caller; until: number }>();
+  /** Hashes of tokens that were just renewed, by session. */
+  private readonly replaced = new Map<string, { hash: string; until: number }>();
   /** Grows with every change, so that a check that read the state before it is not kept. */
   private revision = 0;
 
@@ -70,10 +75,11 @@ export class SessionService {
 
   /**
    * Trades a refresh token for the next one. A token that was used before means that somebody copied it: the whole
-   * sign-in ends (RFC 9700 section 4.14.2).
+   * sign-in ends (RFC 9700 section 4.14.2). But the tabs of a browser share one cookie, and cannot always agree who
+   * renews it: whichever comes late is given access, and no token.
    * @throws ProblemError REFRESH_TOKEN_INVALID, ACCOUNT_DISABLED
    */
-  async refresh(token: string, address: string): Promise<OpenedSession> {
+  async refresh(token: string, address: string, isCookie: boolean): Promise<OpenedSession> {
     const parsed = parseRefreshToken(token);
     if (!parsed) throw new ProblemError('REFRESH_TOKEN_INVALID');
     const outcome = await this.database.write(
@@ -83,9 +89,12 @@ export class SessionService {
           revokedAt: IsNull(),
         });
         if (!session || session.expiresAt <= Date.now()) return null;
-        if (!matchesHash(parsed.secret, session.refreshHash)) return { stolen: session };
+        const isLate = (): boolean => isCookie && this.isLateTab(session.id, parsed.secret);
+        const isNewest = matchesHash(parsed.secret, session.refreshHash);
+        if (!isNewest && !isLate()) return { stolen: session };
         const account = await manager.findOneByOrFail(AccountEntity, { id: session.accountId });
         if (account.disabled) throw new ProblemError('ACCOUNT_DISABLED');
+        if (!isNewest) return { session, account, refreshToken: null };
         const secret = newSecret();
         const now = Date.now();
         const { refreshHash } = session;
@@ -95,13 +104,14 @@ export class SessionService {
           address,
           expiresAt: now + refreshTokenLifetime * 1000,
         });
+        this.noteReplaced(session.id, refreshHash, now);
         // Of two that hold the same token, only the one that still finds its hash may write.
         const { affected } = await manager.update(
           DeviceSessionEntity,
           { id: session.id, refreshHash },
           session,
         );
-        if (!affected) return { stolen: session };
+        if (!affected) return isLate() ? { session, account, refreshToken: null } : { stolen: session };
         await manager.update(AccountEntity, { id: account.id }, { lastSeenAt: now });
         return { session, account, refreshToken: formatRefreshToken({ sessionId: session.id, secret }) };
       },
@@ -109,6 +119,16 @@ export class SessionService {
     if (outcome && 'refreshToken' in outcome) return outcome;
     if (outcome) await this.revoke(outcome.stolen.accountId, outcome.stolen.id);
     throw new ProblemError('REFRESH_TOKEN_INVALID');
+  }
+
+  private isLateTab(sessionId: string, secret: string): boolean {
+    const known = this.replaced.get(sessionId);
+    return known !== undefined && known.until > Date.now() && matchesHash(secret, known.hash);
+  }
+
+  private noteReplaced(sessionId: string, hash: string, now: number): void {
+    if (this.replaced.size >= mostTrusted) this.replaced.clear();
+    this.replaced.set(sessionId, { hash, until: now + lateTabMs });
   }
 
   /** The caller, while their session lives and their account is not switched off; null otherwise. */

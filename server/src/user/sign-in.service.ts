@@ -19,7 +19,7 @@ export class SignInService {
 
   /** For browsers the refresh token moves from the body into a cookie, where no script can read it. */
   deliver(tokens: Tokens, asCookie: boolean, request: FastifyRequest, reply: FastifyReply): Tokens {
-    if (!asCookie) return tokens;
+    if (!asCookie || tokens.refreshToken === '') return tokens;
     reply.setCookie(cookieName, tokens.refreshToken, {
       ...cookieAttributes,
       secure: request.protocol === 'https',
