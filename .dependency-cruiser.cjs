@@ -54,7 +54,7 @@ module.exports = {
       'resolvable',
       'A name that nothing answers to.',
       { pathNot: TEST },
-      { couldNotResolve: true, pathNot: '^(jest|\\.\\./dist)' },
+      { couldNotResolve: true, pathNot: '^(jest|(\\.\\./)+(server/)?dist/)' },
     ),
     forbid(
       'declared',
