@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, EntityManager } from 'typeorm';
+import { Turns } from '../common/turns.js';
 
 interface Transaction {
   manager: EntityManager;
@@ -13,7 +14,7 @@ interface Transaction {
  */
 export class Database {
   private readonly current = new AsyncLocalStorage<Transaction>();
-  private lastWrite: Promise<unknown> = Promise.resolve();
+  private readonly writes = new Turns();
 
   constructor(
     private readonly writer: DataSource,
@@ -36,7 +37,7 @@ export class Database {
     const afterCommit: (() => void)[] = [];
     const transact = () =>
       this.writer.transaction((manager) => this.current.run({ manager, afterCommit }, () => work(manager)));
-    const result = await (this.dialect === 'sqlite' ? this.inTurn(transact) : transact());
+    const result = await (this.dialect === 'sqlite' ? this.writes.run(transact) : transact());
     for (const callback of afterCommit) callback();
     return result;
   }
@@ -62,15 +63,8 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.lastWrite;
+    await this.writes.settled;
     if (this.reader !== this.writer && this.reader.isInitialized) await this.reader.destroy();
     if (this.writer.isInitialized) await this.writer.destroy();
-  }
-
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.lastWrite.then(work);
-    // The queue goes on whatever happened; the failure belongs to the caller.
-    this.lastWrite = turn.catch(() => undefined);
-    return turn;
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isAddress } from '../common/bytes/media-address.js';
 import { readAddress } from '../common/bytes/read-address.js';
+import { Turns } from '../common/turns.js';
 import type { DerivedFiles } from './derived-files.js';
 import { filterValue } from './filter-value.js';
 import type { ByteSpan } from './indexed-attachment.js';
@@ -51,7 +52,8 @@ export function fontsOf(media: MediaInfo): AttachmentStream[] {
 
 /** Embedded subtitles as files of their own, for renderers in the browser and for ffmpeg’s. */
 export class SubtitleFiles {
-  private turn: Promise<unknown> = Promise.resolve();
+  /** One film is read at a time: two would only be in each other's way on the disk. */
+  private readonly turns = new Turns();
 
   /** @param ffmpeg path of the program, null where there is none */
   constructor(
@@ -69,7 +71,7 @@ export class SubtitleFiles {
     return this.files.path(name, async (path) => {
       const bytes = await this.byIndex(source.path, streamIndex, options);
       if (bytes) await writeFile(path, bytes);
-      else await this.inTurn(() => this.byFfmpeg(source, streamIndex, format, path, options));
+      else await this.turns.run(() => this.byFfmpeg(source, streamIndex, format, path, options));
     });
   }
 
@@ -130,13 +132,6 @@ export class SubtitleFiles {
       if (error.code === 'cancelled') throw new SubtitlesFailed('cancelled', 'Cancelled.', { cause: error });
       return null; // ffmpeg may get further with a damaged file, and says so if not
     }
-  }
-
-  /** One film is read at a time: two would only be in each other's way on the disk. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.turn.then(work);
-    this.turn = mine.catch(() => undefined);
-    return mine;
   }
 
   private async byFfmpeg(

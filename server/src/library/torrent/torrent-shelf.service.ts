@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { TorrentMetadata } from '@hearth/contract/torrent';
 import { In } from 'typeorm';
 import { Logger } from '../../common/log/logger.js';
+import { Turns } from '../../common/turns.js';
 import { Database } from '../../database/database.js';
 import { type TorrentNewsItem, TorrentService } from '../../torrent/torrent.service.js';
 import { EpisodeFile } from '../entities/episode-file.entity.js';
@@ -26,7 +27,7 @@ import { torrentRows } from './torrent-rows.js';
 export class TorrentShelf implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger: Logger;
   private unwatch: () => void = () => undefined;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(
     private readonly database: Database,
@@ -43,12 +44,12 @@ export class TorrentShelf implements OnApplicationBootstrap, OnApplicationShutdo
   /** So that the database is not closed under it. */
   async onApplicationShutdown(): Promise<void> {
     this.unwatch();
-    await this.turn;
+    await this.turns.settled;
   }
 
   /** Sees to it that there are rows of a torrent whose contents are known. */
   ensure(infoHash: string): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.run(async () => {
       if (await this.database.read.existsBy(Title, { id: torrentTitleId(infoHash) })) return;
       const metadata = await this.torrents.known(infoHash);
       if (metadata && metadata.files.length > 0) await this.add(metadata);
@@ -96,7 +97,7 @@ export class TorrentShelf implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** What was kept in a library stays. */
   private remove(infoHash: string): Promise<void> {
-    return this.inTurn(() =>
+    return this.turns.run(() =>
       this.database.write(async (manager) => {
         const where = { titleId: torrentTitleId(infoHash), libraryId: torrentLibraryId };
         const rows = await manager.find(MediaFile, { where, select: { id: true } });
@@ -124,11 +125,5 @@ export class TorrentShelf implements OnApplicationBootstrap, OnApplicationShutdo
       const folder = { id: torrentFolderId, libraryId: torrentLibraryId, path: 'torrents:', available: true };
       await manager.insert(LibraryFolder, folder);
     });
-  }
-
-  private inTurn(work: () => Promise<void>): Promise<void> {
-    const mine = this.turn.then(work);
-    this.turn = mine.catch(() => undefined);
-    return mine;
   }
 }

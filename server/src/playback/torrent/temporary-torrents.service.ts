@@ -4,6 +4,7 @@ import { Cache } from '../../cache/cache.js';
 import type { Caller } from '../../common/http/caller.js';
 import { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
+import { KeyedTurns } from '../../common/turns.js';
 import { TorrentService } from '../../torrent/torrent.service.js';
 
 /** A torrent of somebody's that nobody wanted to have. */
@@ -26,7 +27,7 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
   private readonly users = new Map<string, Set<object>>();
   private unwatch: () => void = () => undefined;
   /** By account: nobody waits for what others add. */
-  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly turns = new KeyedTurns();
 
   constructor(
     @Inject(TorrentService) private readonly torrents: Torrents,
@@ -54,7 +55,7 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
    * @returns its infohash @throws ProblemError as `TorrentService.ensure`
    */
   use(link: string, caller: Caller, user: object, signal?: AbortSignal): Promise<string> {
-    return this.inTurn(caller.accountId, async () => {
+    return this.turns.run(caller.accountId, async () => {
       const before = new Set((await this.torrents.list(caller)).map(({ infoHash }) => infoHash));
       const infoHash = await this.torrents.ensure(link, caller, signal);
       const one = { infoHash, accountId: caller.accountId };
@@ -69,7 +70,7 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
 
   /** Whoever lets go last takes a temporary torrent along, with its data; not what somebody came to like meanwhile. */
   release(infoHash: string, accountId: string, user: object): Promise<void> {
-    return this.inTurn(accountId, async () => {
+    return this.turns.run(accountId, async () => {
       const key = keyOf({ infoHash, accountId });
       const users = this.users.get(key);
       users?.delete(user);
@@ -96,7 +97,7 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
   private async removeLeftOvers(): Promise<void> {
     const left = z.array(temporary).safeParse(await this.cache.get(cacheKey));
     for (const one of left.data ?? [])
-      await this.inTurn(one.accountId, async () => {
+      await this.turns.run(one.accountId, async () => {
         if (!this.known.has(keyOf(one))) await this.remove(one);
       });
     if (left.data) await this.remember();
@@ -104,13 +105,5 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
 
   private remember(): Promise<void> {
     return this.cache.set(cacheKey, [...this.known.values()], lifetimeSeconds);
-  }
-
-  private inTurn<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-    const mine = (this.turns.get(accountId) ?? Promise.resolve()).then(work);
-    const quiet = mine.catch(() => undefined);
-    this.turns.set(accountId, quiet);
-    void quiet.then(() => this.turns.get(accountId) === quiet && this.turns.delete(accountId));
-    return mine;
   }
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import type { ByteSource } from '../../common/bytes/byte-source.js';
 import type { Logger } from '../../common/log/logger.js';
+import { Turns } from '../../common/turns.js';
 import { Bell } from './bell.js';
 import { EngineByteSource, type EngineConnection } from './engine-bytes.js';
 import {
@@ -61,7 +62,7 @@ export class ChildEngine implements TorrentEngine {
   private socketDirectory = '';
   private lastHealth: Extract<ChildEvent, { type: 'facts' }>['health'] | null = null;
   /** Start, stop and changes of settings come one after the other. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(private readonly options: ChildEngineOptions) {
     this.supervisor = new EngineSupervisor({
@@ -75,7 +76,7 @@ export class ChildEngine implements TorrentEngine {
   }
 
   start(settings: EngineSettings): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.run(async () => {
       if (this.supervisor.state !== 'stopped') return this.change(settings);
       this.settings = settings;
       await mkdir(this.options.dataDirectory, { recursive: true });
@@ -90,11 +91,11 @@ export class ChildEngine implements TorrentEngine {
   }
 
   stop(): Promise<void> {
-    return this.inTurn(() => this.close());
+    return this.turns.run(() => this.close());
   }
 
   configure(settings: EngineSettings): Promise<void> {
-    return this.inTurn(() => this.change(settings));
+    return this.turns.run(() => this.change(settings));
   }
 
   async add(torrent: EngineTorrent): Promise<void> {
@@ -152,12 +153,6 @@ export class ChildEngine implements TorrentEngine {
   /** For tests that end it by force; null while none runs. */
   get processId(): number | null {
     return this.supervisor.processId;
-  }
-
-  private inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.turn.then(work);
-    this.turn = done.catch(() => undefined);
-    return done;
   }
 
   private async change(settings: EngineSettings): Promise<void> {

@@ -14,7 +14,7 @@ import { LearningService } from './learning.service.js';
 import { TorrentHerald } from './torrent-herald.service.js';
 import { newEntry, settleWanted, type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
 import { TorrentStore } from './torrent-store.js';
-import { Turns } from './turns.js';
+import { Turns } from '../../common/turns.js';
 
 /** Torrents of the house, and of one person: an endless list is of no use to anybody. */
 const mostTorrents = 1000;

@@ -9,7 +9,7 @@ import { TorrentEdge } from './torrent-edge.service.js';
 import { isWhole, type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
 import type { EngineStanding } from './torrent-state.js';
 import { TorrentStore } from './torrent-store.js';
-import { Turns } from './turns.js';
+import { Turns } from '../../common/turns.js';
 import { type Candidate, type Plan, planWishes } from './wish-plan.js';
 
 /** How long the engine stays after it was needed last, ms. */

@@ -7,7 +7,7 @@ import { EngineSupply } from './engine-supply.service.js';
 import { TorrentEdge } from './torrent-edge.service.js';
 import { TorrentPulse } from './torrent-pulse.service.js';
 import { TorrentRegistry } from './torrent-registry.js';
-import { Turns } from './turns.js';
+import { Turns } from '../../common/turns.js';
 import { WatchFolder } from './watch-folder.service.js';
 
 /** Torrents are on, or they are off and nothing of them runs. */

@@ -9,7 +9,7 @@ import { TorrentHerald } from './torrent-herald.service.js';
 import { TorrentNumbers } from './torrent-numbers.service.js';
 import { isWhole, type TorrentEntry, TorrentRegistry, wantedHave } from './torrent-registry.js';
 import { TorrentStore } from './torrent-store.js';
-import { Turns } from './turns.js';
+import { Turns } from '../../common/turns.js';
 import { TorrentView } from './torrent-view.service.js';
 
 /** Seconds between two looks at schedules, ratios and whether the engine is still needed; and between two saves. */

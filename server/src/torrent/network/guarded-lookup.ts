@@ -1,4 +1,4 @@
-import { lookup, type LookupAddress, promises as dns } from 'node:dns';
+import { type LookupAddress, promises as dns } from 'node:dns';
 import { isIP } from 'node:net';
 import { isPublicAddress } from './address-rules.js';
 import { type Egress, isHeld, localAddress } from './egress.js';
@@ -60,25 +60,3 @@ const refusedAddress = (): FetchRefused =>
     'refused-address',
     'This address lies in a private network, where nothing is fetched from.',
   );
-
-/**
- * Stands in for `dns.lookup` wherever a library takes a `lookup` (net, http, dgram): names that have an address which is
- * not of the public are not found. For the engine's own sockets to trackers and web seeds.
- */
-export function publicLookup(
-  hostname: string,
-  options: { all?: boolean | undefined; family?: number | 'IPv4' | 'IPv6' | undefined },
-  callback: (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void,
-): void {
-  const family = options.family === 'IPv4' ? 4 : options.family === 'IPv6' ? 6 : (options.family ?? 0);
-  lookup(hostname, { all: true, family }, (error, found) => {
-    if (error) return callback(error, '');
-    const [first] = found;
-    if (!first || !found.every(({ address }) => isPublicAddress(address))) {
-      const refused: NodeJS.ErrnoException = new Error('This name leads into a private network.');
-      refused.code = 'ENOTFOUND';
-      return callback(refused, '');
-    }
-    return options.all ? callback(null, found) : callback(null, first.address, first.family);
-  });
-}

@@ -2,6 +2,7 @@ import type { ChildEvent, EngineCommand } from '../messages.js';
 import { EngineError, type EngineSettings } from '../torrent-engine.js';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KeyedTurns } from '../../../common/turns.js';
 import { BytesServer } from './bytes-server.js';
 import { SwarmClient } from './client.js';
 import { FilePool } from './file-pool.js';
@@ -34,7 +35,7 @@ interface Started {
 /** Carries out what the server says: commands about one torrent one after the other, in the order they came. */
 export class Engine {
   private readonly sessions = new Map<string, TorrentSession>();
-  private readonly turns = new Map<string, Promise<unknown>>();
+  private readonly turns = new KeyedTurns();
   private readonly files = new FilePool();
   private started: Started | null = null;
 
@@ -46,17 +47,17 @@ export class Engine {
       case 'ping':
         return null;
       case 'start':
-        return this.inTurn('', () => this.start(command.settings));
+        return this.turns.run('', () => this.start(command.settings));
       case 'configure':
-        return this.inTurn('', () => this.configure(command.settings));
+        return this.turns.run('', () => this.configure(command.settings));
       case 'stop':
-        return this.inTurn('', () => this.stop());
+        return this.turns.run('', () => this.stop());
       case 'add':
-        return this.inTurn(command.torrent.infoHash, () => this.add(command));
+        return this.turns.run(command.torrent.infoHash, () => this.add(command));
       case 'remove':
-        return this.inTurn(command.infoHash, () => this.remove(command.infoHash, command.data));
+        return this.turns.run(command.infoHash, () => this.remove(command.infoHash, command.data));
       default:
-        return this.inTurn(command.infoHash, () => this.tell(command));
+        return this.turns.run(command.infoHash, () => this.tell(command));
     }
   }
 
@@ -198,16 +199,5 @@ export class Engine {
   private running(): Started {
     if (!this.started) throw new EngineError('unavailable', 'The engine was not started');
     return this.started;
-  }
-
-  private inTurn<T>(key: string, action: () => Promise<T>): Promise<T> {
-    const result = (this.turns.get(key) ?? Promise.resolve()).then(action);
-    const settled = result.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.turns.set(key, settled);
-    void settled.then(() => this.turns.get(key) === settled && this.turns.delete(key));
-    return result;
   }
 }

@@ -1,5 +1,6 @@
 import { close, constants, fstat, ftruncate, open, read, type Stats, write } from 'node:fs';
 import { promisify } from 'node:util';
+import { systemErrorCode } from '../../../common/system-error.js';
 
 /** An open file. By number: handles of `fs/promises` cost a third more, thousands of times a second. */
 export class OpenFile {
@@ -128,7 +129,4 @@ export class FilePool {
 
 /** Whether the system said that there is no such file. */
 export const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '');

@@ -1,5 +1,6 @@
 import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Turns } from '../../../common/turns.js';
 import { type FilePool, isMissing } from './file-pool.js';
 
 /** Who knows what its cached pieces are worth. */
@@ -34,7 +35,8 @@ export class PieceCache {
   private readonly pieces = new Map<string, Cached>();
   private readonly owners = new Map<string, CacheOwner>();
   private used = 0;
-  private turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: what is counted and what is on the disk must not part. */
+  private readonly turns = new Turns();
 
   constructor(
     private readonly folder: string,
@@ -70,7 +72,7 @@ export class PieceCache {
   /** From now on; resolves when no more is taken than that. */
   async setCap(bytes: number): Promise<void> {
     this.cap = bytes;
-    await this.inTurn(() => this.makeRoom(0, -1));
+    await this.turns.run(() => this.makeRoom(0, -1));
   }
 
   attach(infoHash: string, owner: CacheOwner): void {
@@ -120,7 +122,7 @@ export class PieceCache {
   ): Promise<boolean> {
     const key = keyOf(infoHash, piece);
     const entry: Cached = { infoHash, piece, bytes: bytes.length, pinned, state: 'writing' };
-    const hasRoom = await this.inTurn(async () => {
+    const hasRoom = await this.turns.run(async () => {
       await this.drop(this.pieces.get(key));
       if (!pinned && !(await this.makeRoom(onDisk(bytes.length), worth))) return false;
       if (!pinned) this.used += onDisk(bytes.length);
@@ -137,14 +139,14 @@ export class PieceCache {
       });
       return this.arrived(entry);
     } catch (error) {
-      await this.inTurn(() => this.drop(entry));
+      await this.turns.run(() => this.drop(entry));
       throw error;
     }
   }
 
   /** Pinned pieces do not count. Unpinning evicts others where it must. */
   async setPinned(infoHash: string, piece: number, pinned: boolean): Promise<void> {
-    await this.inTurn(async () => {
+    await this.turns.run(async () => {
       const entry = this.pieces.get(keyOf(infoHash, piece));
       if (!entry || entry.pinned === pinned) return;
       entry.pinned = pinned;
@@ -155,12 +157,12 @@ export class PieceCache {
 
   /** Deletes one piece; its owner is not told. */
   async delete(infoHash: string, piece: number): Promise<void> {
-    await this.inTurn(() => this.drop(this.pieces.get(keyOf(infoHash, piece))));
+    await this.turns.run(() => this.drop(this.pieces.get(keyOf(infoHash, piece))));
   }
 
   /** Deletes all pieces of a torrent. */
   async deleteAll(infoHash: string): Promise<void> {
-    await this.inTurn(async () => {
+    await this.turns.run(async () => {
       for (const entry of [...this.pieces.values()]) if (entry.infoHash === infoHash) await this.drop(entry);
     });
   }
@@ -223,12 +225,5 @@ export class PieceCache {
     if (this.pieces.get(key) !== entry) return;
     this.pieces.delete(key);
     if (!entry.pinned) this.used -= onDisk(entry.bytes);
-  }
-
-  /** One after the other: what is counted and what is on the disk must not part. */
-  private inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(action);
-    this.turn = result.catch(() => undefined);
-    return result;
   }
 }

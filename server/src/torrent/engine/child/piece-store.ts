@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Turns } from '../../../common/turns.js';
 import { type FilePool, isMissing, type OpenFile } from './file-pool.js';
 import type { FilePart, Layout } from './layout.js';
 import type { PieceCache } from './piece-cache.js';
@@ -37,7 +38,7 @@ export class PieceStore {
   /** Checked by this process: all others are checked when they are first read. */
   readonly trusted: PieceSet;
   private wished: ReadonlySet<number> = new Set();
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
 
   constructor(readonly options: PieceStoreOptions) {
     this.inFiles = new PieceSet(options.layout.pieceCount);
@@ -64,7 +65,7 @@ export class PieceStore {
   /** A verified piece. @returns false when the cap leaves no room for one that nobody needs */
   async put(piece: number, bytes: Uint8Array): Promise<boolean> {
     const { cache, infoHash } = this.options;
-    return this.inTurn(async () => {
+    return this.turns.run(async () => {
       const place = this.place(piece);
       const isStored = await (place === 'files'
         ? this.writeParts(piece, bytes, () => true).then(() => true)
@@ -110,19 +111,19 @@ export class PieceStore {
     this.wished = new Set(indices);
     const changed = new Set([...before, ...this.wished].filter((i) => before.has(i) !== this.wished.has(i)));
     if (changed.size === 0) return;
-    await this.inTurn(() => this.settle([...changed]));
+    await this.turns.run(() => this.settle([...changed]));
   }
 
   /** Takes what lies on the disk in files that nobody asks for any more into the cache, as far as there is room. */
   async giveUpFiles(indices: readonly number[]): Promise<void> {
-    await this.inTurn(() => this.settle(indices.filter((index) => !this.wished.has(index))));
+    await this.turns.run(() => this.settle(indices.filter((index) => !this.wished.has(index))));
   }
 
   /** Nothing is read or written any more. @param data whether what is on the disk goes too */
   async close(data: boolean): Promise<void> {
     const { cache, infoHash, files, folder } = this.options;
     cache.detach(infoHash);
-    await this.inTurn(async () => {
+    await this.turns.run(async () => {
       if (data) await cache.deleteAll(infoHash);
       await files.closeBelow(folder);
       if (data) await rm(folder, { recursive: true, force: true });
@@ -285,12 +286,6 @@ export class PieceStore {
   private lose(piece: number): void {
     this.trusted.delete(piece);
     this.options.gone(piece);
-  }
-
-  private inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(action);
-    this.turn = result.catch(() => undefined);
-    return result;
   }
 }
 
