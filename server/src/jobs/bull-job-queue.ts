@@ -132,12 +132,13 @@ export class BullJobQueue extends RecordedJobQueue {
 
   private process({ name, concurrency }: JobKind): void {
     const queue = this.queue(name);
-    // Settles when the queue closes; trouble on the way is an `error` event.
-    void queue.process(concurrency, async (job) => {
+    const processing = queue.process(concurrency, async (job) => {
       if (!this.isStopping) await this.take(ticket.parse(job.data).id, String(job.id));
       // Bull would fetch the next one for the answer, and nobody would be there to take it.
       if (this.isStopping) await new Promise<never>(() => undefined);
     });
+    // Settles when the queue closes; fails when that comes before it has begun.
+    processing.catch((error: unknown) => this.hearTrouble(name, error));
   }
 
   /** Redeems a ticket. A job that is `running` already comes from a worker that died. */
@@ -168,17 +169,22 @@ export class BullJobQueue extends RecordedJobQueue {
         maxStalledCount: 1000,
       },
     });
-    queue.on('error', (error) => {
-      if (!this.isStopping) this.settings.logger.warn('Bull is in trouble', { job: name, error });
-    });
+    // Bull 4.16 leaves this promise alone: a connection that closes meanwhile would end the whole process.
+    Object.assign(queue, { setWorkerName: () => Promise.resolve() });
+    queue.on('error', (error) => this.hearTrouble(name, error));
     this.queues.set(name, queue);
     return queue;
+  }
+
+  private hearTrouble(job: string, error: unknown): void {
+    if (!this.isStopping) this.settings.logger.warn('Bull is in trouble', { job, error });
   }
 
   private connection(type: 'client' | 'subscriber' | 'bclient'): Redis {
     if (type === 'client') return this.client;
     if (type === 'subscriber') return this.bullSubscriber;
-    const connection = this.client.duplicate(blocking);
+    // Bull may ask for one while it closes, too, and never use it.
+    const connection = this.client.duplicate({ ...blocking, lazyConnect: this.isStopping });
     this.connections.push(connection);
     return connection;
   }
