@@ -39,7 +39,7 @@ export const SUITES = [
     cwd: 'web',
     args: (patterns) => [...ESM, jest, ...patterns],
   },
-  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
+  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL, TWO),
   project('interop', 'outsiders’ eyes: HLS validator, UPnP control points', ALL, ['--runInBand']),
   project('browser', 'in Chromium', ALL, ['--runInBand']),
   project('reliability', 'kill -9, damaged media', ALL, ['--runInBand']),
