@@ -8,20 +8,20 @@ import { inRoot } from '../setup/paths.mjs';
 const jest = inRoot('node_modules/jest/bin/jest.js');
 const ESM = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
 
-/** @param {string} name @param {string} label @param {string[]} builds what it runs built @param {string[]} [more] @returns {Suite} */
-const project = (name, label, builds, more = []) => ({
+/**
+ * Two files at a time, where jest by itself takes one on two cores: most wait for processes, disks and clocks.
+ * @param {string} name @param {string} label @param {string[]} builds what it runs built @param {number} [workers] @returns {Suite}
+ */
+const project = (name, label, builds, workers = 2) => ({
   name,
   label,
   needs: 'services',
   builds,
-  args: (patterns) => [...ESM, jest, ...patterns, ...more, '--selectProjects', name],
+  args: (patterns) => [...ESM, jest, ...patterns, `--maxWorkers=${workers}`, '--selectProjects', name],
 });
 
 const PACKAGES = ['contract', 'migrations', 'dlna'];
 const ALL = [...PACKAGES, 'server', 'web'];
-
-/** Most of these wait for processes, disks and clocks: two at a time, where jest by itself takes one on two cores. */
-const TWO = ['--maxWorkers=2'];
 
 /** @type {Suite[]} */
 export const SUITES = [
@@ -31,7 +31,7 @@ export const SUITES = [
     builds: PACKAGES,
     args: () => [inRoot('scripts/check.mjs')],
   },
-  project('unit', 'unit and contract tests', PACKAGES, TWO),
+  project('unit', 'unit and contract tests', PACKAGES),
   {
     name: 'web',
     label: 'web unit tests',
@@ -39,12 +39,12 @@ export const SUITES = [
     cwd: 'web',
     args: (patterns) => [...ESM, jest, ...patterns],
   },
-  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL, TWO),
-  project('interop', 'outsiders’ eyes: HLS validator, UPnP control points', ALL, ['--runInBand']),
-  project('browser', 'in Chromium', ALL, ['--runInBand']),
-  project('reliability', 'kill -9, damaged media', ALL, ['--runInBand']),
+  project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
+  project('interop', 'outsiders’ eyes: HLS validator, UPnP control points', ALL),
+  project('browser', 'in Chromium', ALL),
+  project('reliability', 'kill -9, damaged media', ALL),
   {
-    ...project('peers', 'real players and renderers: VLC, Kodi, Rygel, gmediarender', ALL, ['--runInBand']),
+    ...project('peers', 'real players and renderers: VLC, Kodi, Rygel, gmediarender', ALL, 1),
     asked: true,
   },
 ];
