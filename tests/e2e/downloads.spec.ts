@@ -189,7 +189,7 @@ describe.each(databaseKinds)('downloads on %s', (database) => {
       expect(progress).toBeLessThan(100);
       await hearth.stop(signal);
       // What it had started ends with it, and does not go on into a file that nobody wants.
-      await waitFor(async () => (await working()).length === 0, 'the converter to end', 5000);
+      await waitFor(async () => (await working()).length === 0, 'the converter to end');
       await hearth.boot();
       const done = await ready(mia, asked.id);
       const decoded = await decode([await bytesOf(await hearth.client.fetch(done.url))]);

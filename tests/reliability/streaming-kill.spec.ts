@@ -97,7 +97,7 @@ test('a server that is killed in mid-play leaves no encoder behind; the same add
   }, 'encoders at work');
   await stage.hearth.stop('SIGKILL');
   const stillThere = (): string[] => orphans.filter(isAlive).map((pid) => wordsOf(pid).join(' '));
-  await waitFor(() => stillThere().length === 0, `no orphan is left: ${stillThere().join('\n')}`, 20_000);
+  await waitFor(() => stillThere().length === 0, `no orphan is left: ${stillThere().join('\n')}`);
   await stage.hearth.boot();
   const again = await picture(played, [20, 21, 22]);
   expect(again.map(factsOfSegment)).toEqual(before.map(factsOfSegment));

@@ -58,7 +58,7 @@ export class TestBrowser {
       reducedMotion: 'reduce',
       ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const watch = await PageWatch.of(context, new URL(baseURL).origin);
     const visitor: Visitor = { context, page: await context.newPage(), watch };
     this.visitors.add(visitor);
@@ -120,6 +120,6 @@ export function browserForFile(): {
   afterAll(() => browser?.close());
   return {
     visitor: (baseURL, options) => running().visitor(baseURL, options),
-    test: (name, body, timeoutMs = 60_000) => test(name, () => running().run(name, body), timeoutMs),
+    test: (name, body, timeoutMs = 120_000) => test(name, () => running().run(name, body), timeoutMs),
   };
 }

@@ -34,7 +34,7 @@ export function currentTime(page: Page): Promise<number> {
 }
 
 /** Waits until the video plays at or beyond `seconds`. */
-export async function playsPast(page: Page, seconds: number, timeout = 30_000): Promise<void> {
+export async function playsPast(page: Page, seconds: number, timeout = 60_000): Promise<void> {
   await page.waitForFunction(
     (past) => {
       const video = document.querySelector('video');

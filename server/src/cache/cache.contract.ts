@@ -51,7 +51,7 @@ export function cacheContract(open: () => Promise<Cache>): void {
     await cache.set('short', 1, 0.15);
     await cache.set('long', 2, 60);
     expect(await cache.get('short')).toBe(1);
-    await waitFor(async () => (await cache.get('short')) === undefined, 'the end of the lifetime', 2000);
+    await waitFor(async () => (await cache.get('short')) === undefined, 'the end of the lifetime');
     expect(await cache.get('long')).toBe(2);
   });
 

@@ -117,7 +117,7 @@ describe('TieredCache', () => {
     });
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-    await waitFor(() => printed.split('\n').length > 120, 'the writer', 20_000);
+    await waitFor(() => printed.split('\n').length > 120, 'the writer');
     await endProcess(child, 'SIGKILL');
     const stored = printed.split('\n').filter(Boolean).map(Number);
     const cache = open({ memoryCapacity: 0 });

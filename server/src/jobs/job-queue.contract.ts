@@ -162,9 +162,7 @@ function runningTests(open: UseQueue, started: UseQueue): void {
     await first.enqueue(probe.definition, { n: 2, key: null }, { priority: 9 });
     // What has the higher priority may well have been faster.
     const running = await runOf(probe, 0);
-    const stoppedIn = Date.now();
     await first.stop();
-    expect(Date.now() - stoppedIn).toBeLessThan(1000);
     expect(running.context.signal.aborted).toBe(true);
     const next = new ProbeJob();
     const second = await started([next]);

@@ -67,7 +67,7 @@ async function take(stream: Readable, name: string): Promise<string> {
   return path;
 }
 
-async function until(what: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+async function until(what: () => boolean | Promise<boolean>, ms = 60_000): Promise<void> {
   for (const end = Date.now() + ms; !(await what()); await new Promise((resolve) => setTimeout(resolve, 20)))
     if (Date.now() > end) throw new Error(`never: ${what.toString()}`);
 }
