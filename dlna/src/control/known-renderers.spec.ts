@@ -39,9 +39,9 @@ const alive = (location: URL, more: { udn?: string; bootId?: string; maxAgeSecon
   });
 /** Lets time pass until nobody is being asked any more. */
 async function givenTime(): Promise<void> {
-  let isSettled = false;
-  void known.settled().then(() => (isSettled = true));
-  for (; !isSettled; await new Promise((resolve) => setTimeout(resolve, 5))) await clock.pass(3_000);
+  const over = known.settled().then(() => 'over');
+  const turn = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 5, 'not yet'));
+  while ((await Promise.race([over, turn()])) !== 'over') await clock.pass(3_000);
 }
 const byebye = (address = '127.0.0.1'): void => known.hear({ kind: 'byebye', udn, address });
 
