@@ -43,6 +43,7 @@ const folder = mkdtempSync(join(tmpdir(), 'hearth-test-'));
 const stops = [];
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let current;
+let isEnding = false;
 
 async function cleanUp() {
   await Promise.all(stops.splice(0).map((stop) => stop().catch(() => undefined)));
@@ -60,6 +61,7 @@ function endGroup(signal) {
 
 for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.once(signal, () => {
+    isEnding = true;
     endGroup('SIGKILL');
     void cleanUp().then(() => process.exit(130));
   });
@@ -105,6 +107,7 @@ try {
   const services = await startServices();
   const programs = { FFMPEG_PATH: ffmpeg, FFPROBE_PATH: ffprobe, CHROMIUM_PATH: chromium, NODE_ENV: 'test' };
   for (const suite of suites) {
+    if (isEnding) break;
     process.stdout.write(`\n━━ ${suite.name}: ${suite.label}\n`);
     const began = performance.now();
     const crashed = await runSuite(suite, { ...programs, ...services });
