@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
-import { accountRoutes } from '../../contract/src/account.js';
 import { type Download, downloadRoutes } from '../../contract/src/download.js';
 import { eventsPath, type ServerEventPayload } from '../../contract/src/events.js';
 import { titleRoutes } from '../../contract/src/title.js';
@@ -37,9 +36,7 @@ describe.each(databaseKinds)('downloads on %s', (database) => {
   beforeAll(async () => {
     hearth = await Hearth.start({ database });
     ada = await hearth.setUp();
-    const login = { username: 'mia', password: 'long enough' };
-    await ada.call(accountRoutes.createUser, { ...login, role: 'member' });
-    mia = hearth.client.as((await hearth.client.call(accountRoutes.login, login)).accessToken);
+    mia = await hearth.admit(ada);
     await addLibrary(ada, 'mixed', media.root);
   }, 60_000);
   afterAll(() => hearth.dispose());

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { io } from 'socket.io-client';
-import { accountRoutes } from '../../contract/src/account.js';
 import { eventsPath } from '../../contract/src/events.js';
 import { type PlaybackSession, playbackRoutes } from '../../contract/src/playback.js';
 import { titleRoutes } from '../../contract/src/title.js';
@@ -64,9 +63,7 @@ describe.each(databaseKinds)('beside a film, on %s', (database) => {
   beforeAll(async () => {
     hearth = await Hearth.start({ database });
     ada = await hearth.setUp();
-    const login = { username: 'mia', password: 'long enough' };
-    await ada.call(accountRoutes.createUser, { ...login, role: 'member' });
-    mia = hearth.client.as((await hearth.client.call(accountRoutes.login, login)).accessToken);
+    mia = await hearth.admit(ada);
     await addLibrary(ada, 'mixed', media.root);
   }, 60_000);
   afterAll(() => hearth.dispose());

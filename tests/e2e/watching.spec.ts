@@ -1,5 +1,4 @@
 import { rename } from 'node:fs/promises';
-import { accountRoutes } from '../../contract/src/account.js';
 import { type PlaybackSession, playbackRoutes } from '../../contract/src/playback.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
@@ -34,9 +33,7 @@ describe.each(databaseKinds)('watching on %s', (database) => {
   beforeAll(async () => {
     hearth = await Hearth.start({ database });
     ada = await hearth.setUp();
-    const login = { username: 'mia', password: 'long enough' };
-    await ada.call(accountRoutes.createUser, { ...login, role: 'member' });
-    mia = hearth.client.as((await hearth.client.call(accountRoutes.login, login)).accessToken);
+    mia = await hearth.admit(ada);
     filmsLibrary = (await addLibrary(ada, 'movies', media.path('films'))).id;
     await addLibrary(ada, 'series', media.path('series'));
     filmId = (await titleNamed(ada, 'Meadow')).id;

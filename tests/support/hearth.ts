@@ -113,6 +113,13 @@ export class Hearth {
     return this.client.as(accessToken);
   }
 
+  /** Gives a member of the household an account. @returns a client signed in as them */
+  async admit(admin: Client, username = 'mia'): Promise<Client> {
+    const login = { username, password: 'long enough' };
+    await admin.call(accountRoutes.createUser, { ...login, role: 'member' });
+    return this.client.as((await this.client.call(accountRoutes.login, login)).accessToken);
+  }
+
   private async listeningPort(child: ChildProcess): Promise<number> {
     if (!child.stdout) throw new Error('No output to read');
     const lines = createInterface({ input: child.stdout });

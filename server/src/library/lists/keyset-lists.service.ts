@@ -55,13 +55,13 @@ export class KeysetLists {
     return { items: await read(await this.window(list, window, total)), total };
   }
 
-  /** By key. @param name of list and order @throws ProblemError VALIDATION_FAILED for a cursor of another list */
+  /** By key. @throws ProblemError VALIDATION_FAILED for a cursor of another list */
   async page<T>(
     list: OrderedList,
-    name: string,
     { limit, cursor }: PageRequest,
     read: Read<T>,
   ): Promise<Page<T> & { nextCursor: string | null }> {
+    const name = `${list.table} by ${list.column}${list.descending ? ' down' : ''}`;
     const after = cursor === undefined ? undefined : readListCursor(name, cursor);
     const places = await this.places(list, after, limit + 1);
     const shown = places.slice(0, limit);

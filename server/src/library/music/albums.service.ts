@@ -1,29 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
 import { flag, parseList } from '../catalogue/raw-row.js';
-import { AudienceService } from '../audience/audience.service.js';
 import { inOrder } from '../lists/in-order.js';
-import {
-  type Condition,
-  KeysetLists,
-  type OrderedList,
-  type Page,
-  type PageRequest,
-  type Window,
-} from '../lists/keyset-lists.service.js';
-import { wordsCondition } from '../lists/words-condition.js';
-import { SeenSearch } from '../search/seen-search.service.js';
+import type { Condition } from '../lists/keyset-lists.service.js';
+import { type ObjectFilter, ObjectList, type SearchedList } from '../lists/object-list.js';
 import type { AlbumFacts } from './music-facts.js';
 
 export type AlbumSort = 'name' | 'artist' | 'added' | 'year';
 
-export interface AlbumFilter {
+export interface AlbumFilter extends ObjectFilter {
   /** Their own albums, and those they appear on. */
   readonly artistId?: string;
   readonly genre?: string;
   readonly year?: number;
-  /** Words, as in the search. */
-  readonly q?: string;
   readonly sort?: AlbumSort;
   /** By default names rise, and what is newest comes first. */
   readonly descending?: boolean;
@@ -55,37 +43,9 @@ const columns: Readonly<Record<AlbumSort, string>> = {
 
 /** Albums, as one account sees them. */
 @Injectable()
-export class AlbumsService {
-  constructor(
-    private readonly database: Database,
-    private readonly lists: KeysetLists,
-    private readonly audiences: AudienceService,
-    private readonly seenSearch: SeenSearch,
-  ) {}
-
-  /** By number. */
-  async slice(filter: AlbumFilter, window: Window, accountId: string): Promise<Page<AlbumFacts>> {
-    return this.lists.slice(await this.list(filter, accountId), window, (ids) => this.byIds(ids));
-  }
-
-  /** By key. @throws ProblemError VALIDATION_FAILED for a cursor of another list */
-  async page(
-    filter: AlbumFilter,
-    request: PageRequest,
-    accountId: string,
-  ): Promise<Page<AlbumFacts> & { nextCursor: string | null }> {
-    const list = await this.list(filter, accountId);
-    return this.lists.page(list, `albums by ${list.column}`, request, (ids) => this.byIds(ids));
-  }
-
-  /** Undefined where there is none, or it is hidden. */
-  async one(id: string, accountId: string): Promise<AlbumFacts | undefined> {
-    const [album] = await this.byIds([id]);
-    return album && (await this.audiences.seesLibrary(album.libraryId, accountId)) ? album : undefined;
-  }
-
+export class AlbumsService extends ObjectList<AlbumFilter, AlbumFacts> {
   /** In the order of `ids`; whether they are hidden is not asked. */
-  async byIds(ids: readonly string[]): Promise<AlbumFacts[]> {
+  override async byIds(ids: readonly string[]): Promise<AlbumFacts[]> {
     if (ids.length === 0) return [];
     const rows = await this.database.read.sql<AlbumRow[]>`SELECT album.id, album.library_id AS "libraryId",
       album.name, album.artist_id AS "artistId", artist.name AS "artistName", album.compilation, album.year,
@@ -128,35 +88,27 @@ export class AlbumsService {
     return query.getRawMany();
   }
 
-  private async list(filter: AlbumFilter, accountId: string): Promise<OrderedList> {
+  protected override list(filter: AlbumFilter): SearchedList {
     const { sort = 'name', descending = sort === 'added' || sort === 'year' } = filter;
-    const where = [
-      ...(await this.audiences.libraryConditions(accountId, 'x.library_id')),
-      ...(await this.conditions(filter, accountId)),
-    ];
-    return { table: 'album', column: columns[sort], descending, where };
+    return { table: 'album', column: columns[sort], descending, where: conditions(filter) };
   }
+}
 
-  private async conditions(
-    { artistId, genre, year, q }: AlbumFilter,
-    accountId: string,
-  ): Promise<Condition[]> {
-    const where: Condition[] = [];
-    if (artistId !== undefined)
-      where.push({
-        sql: `x.id IN (SELECT id FROM album WHERE artist_id = :artistId
-          UNION SELECT album_id FROM track_artist WHERE artist_id = :artistId)`,
-        parameters: { artistId },
-      });
-    if (genre !== undefined)
-      where.push({
-        sql: 'x.id IN (SELECT album_id FROM album_genre WHERE genre = :genre)',
-        parameters: { genre },
-      });
-    if (year !== undefined) where.push({ sql: 'x.sort_year = :year', parameters: { year } });
-    where.push(...(await wordsCondition(this.seenSearch, 'album', q, accountId)));
-    return where;
-  }
+function conditions({ artistId, genre, year }: AlbumFilter): Condition[] {
+  const where: Condition[] = [];
+  if (artistId !== undefined)
+    where.push({
+      sql: `x.id IN (SELECT id FROM album WHERE artist_id = :artistId
+        UNION SELECT album_id FROM track_artist WHERE artist_id = :artistId)`,
+      parameters: { artistId },
+    });
+  if (genre !== undefined)
+    where.push({
+      sql: 'x.id IN (SELECT album_id FROM album_genre WHERE genre = :genre)',
+      parameters: { genre },
+    });
+  if (year !== undefined) where.push({ sql: 'x.sort_year = :year', parameters: { year } });
+  return where;
 }
 
 const toFacts = ({ artistId, artistName, ...row }: AlbumRow): AlbumFacts => ({

@@ -1,24 +1,16 @@
 import type { Database } from '../../database/database.js';
 import type { SearchKind } from './search-index.js';
 import type { Candidate } from './search-rank.js';
-import type { SearchStore, StoredDocument, WordPart } from './search-store.js';
+import {
+  type CandidateRow,
+  namesRead,
+  type SearchStore,
+  type StoredDocument,
+  toCandidate,
+  type WordPart,
+} from './search-store.js';
 
-interface CandidateRow {
-  item_id: string;
-  title_id: string | null;
-  text: string;
-  boost: number;
-}
-
-const toCandidate = (row: CandidateRow): Candidate => ({
-  id: row.item_id,
-  titleId: row.title_id,
-  text: row.text,
-  boost: row.boost,
-});
 const columns = 'item_id, title_id, text, boost';
-/** How far a range of names is read before it is sorted by age. */
-const namesRead = 5000;
 /** Matches that are sorted by age; of more, the newest documents are walked until enough match. */
 const matchesSorted = 2000;
 

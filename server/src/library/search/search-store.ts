@@ -12,6 +12,24 @@ export interface StoredDocument {
   boost: number;
 }
 
+/** A document as it is read. */
+export interface CandidateRow {
+  item_id: string;
+  title_id: string | null;
+  text: string;
+  boost: number;
+}
+
+export const toCandidate = (row: CandidateRow): Candidate => ({
+  id: row.item_id,
+  titleId: row.title_id,
+  text: row.text,
+  boost: row.boost,
+});
+
+/** How far a range of names is read before it is sorted by age. */
+export const namesRead = 5000;
+
 /** How much of a word must have been typed. */
 export type WordPart = 'whole' | 'beginning';
 

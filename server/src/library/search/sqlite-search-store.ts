@@ -2,29 +2,21 @@ import type { EntityManager } from 'typeorm';
 import type { Database } from '../../database/database.js';
 import { type SearchKind, searchKinds } from './search-index.js';
 import type { Candidate } from './search-rank.js';
-import type { SearchStore, StoredDocument, WordPart } from './search-store.js';
+import {
+  type CandidateRow,
+  namesRead,
+  type SearchStore,
+  type StoredDocument,
+  toCandidate,
+  type WordPart,
+} from './search-store.js';
 
-/** How far a range of names is read before it is sorted by age. */
-const namesRead = 5000;
 const batchSize = 200;
-
-interface CandidateRow {
-  item_id: string;
-  title_id: string | null;
-  text: string;
-  boost: number;
-}
 
 interface NumberedDocument extends StoredDocument {
   seq: number;
 }
 
-const toCandidate = (row: CandidateRow): Candidate => ({
-  id: row.item_id,
-  titleId: row.title_id,
-  text: row.text,
-  boost: row.boost,
-});
 const columns = 'd.item_id, d.title_id, d.text, d.boost';
 const marks = (count: number, mark = '?'): string => Array<string>(count).fill(mark).join(', ');
 

@@ -6,6 +6,7 @@ import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { Choice, type ChoiceOption } from '../ui/choice';
 import { Dialog } from '../ui/dialog';
+import { NewPassword, passwordLength } from '../ui/new-password';
 import { TextField } from '../ui/text-field';
 import { peopleMessages } from './people-messages';
 
@@ -15,7 +16,7 @@ export type AccountTask = { readonly kind: 'add' } | { readonly kind: 'password'
 /** Makes an account, or gives one a new password. */
 @Component({
   selector: 'app-account-dialog',
-  imports: [Choice, Dialog, TextField],
+  imports: [Choice, Dialog, NewPassword, TextField],
   template: `
     <app-dialog [heading]="heading()" [open]="task() !== null" (openChange)="$event || close()">
       <form id="account-form" style="display: grid; gap: 1rem" (submit)="submit($event)">
@@ -29,12 +30,10 @@ export type AccountTask = { readonly kind: 'add' } | { readonly kind: 'password'
         } @else {
           <p>{{ t('passwordLead', { name: userName() }) }}</p>
         }
-        <app-text-field
-          type="password"
-          autocomplete="new-password"
+        <app-new-password
           [label]="t(task()?.kind === 'add' ? 'password' : 'newPassword')"
           [(value)]="password"
-          [fault]="tried() && password().length < 8 ? t('passwordShort') : ''"
+          [tried]="tried()"
         />
         @if (task()?.kind === 'add') {
           <app-choice [label]="t('inviteRole')" [options]="roles()" [(value)]="role" />
@@ -92,8 +91,8 @@ export class AccountDialog {
     const task = this.task();
     this.tried.set(true);
     this.trouble.set('');
-    if (!task || this.busy() || this.password().length < 8 || (task.kind === 'add' && !this.name().trim()))
-      return;
+    const isShort = this.password().length < passwordLength;
+    if (!task || this.busy() || isShort || (task.kind === 'add' && !this.name().trim())) return;
     this.busy.set(true);
     try {
       this.done.emit(await this.#save(task));

@@ -6,13 +6,12 @@ import { type ApiProblem, toProblem } from '../core/api/problem';
 import { resource } from '../core/api/resource';
 import { formatBytes } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { Choice, type ChoiceOption } from '../ui/choice';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { SelectField } from '../ui/select-field';
 import { attentionMessages } from './attention-messages';
@@ -23,7 +22,7 @@ type State = 'all' | AttentionFile['state'];
 /** Files that wait for a person’s word. The address holds the filters. */
 @Component({
   selector: 'app-attention',
-  imports: [Choice, EmptyState, ErrorState, Icon, MatchDialog, SelectField],
+  imports: [Choice, EmptyState, Icon, MatchDialog, ProblemState, SelectField],
   templateUrl: './attention.html',
   styleUrl: './attention.css',
 })
@@ -33,7 +32,6 @@ export class Attention {
   readonly #toasts = inject(Toasts);
   readonly #i18n = inject(I18n);
   protected readonly t = translator(attentionMessages);
-  protected readonly problems = problemWords();
   /** Filters, from the address. */
   readonly library = input<string>();
   readonly state = input<string>();

@@ -5,11 +5,10 @@ import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
 import { formatAgo, formatClock } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
@@ -30,10 +29,10 @@ const person = 'person:';
     DeviceGets,
     DoctorCard,
     EmptyState,
-    ErrorState,
     Icon,
     IconButton,
     Menu,
+    ProblemState,
     SelectField,
   ],
   templateUrl: './devices.html',
@@ -44,7 +43,6 @@ export class Devices {
   readonly #toasts = inject(Toasts);
   readonly #locale = inject(I18n).locale;
   protected readonly t = translator(deviceMessages);
-  protected readonly problems = problemWords();
   protected readonly devices = resource(deviceRoutes.list, () => ({}));
   readonly #people = resource(accountRoutes.users, () => ({}));
   protected readonly editing = signal<Device | null>(null);

@@ -5,9 +5,8 @@ import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
 import { formatAgo } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { deviceMessages } from './device-messages';
 import { whileVisible } from '../core/while-visible';
@@ -21,7 +20,7 @@ type Exam = RouteReply<typeof deviceRoutes.examine>['interfaces'];
 /** The discovery doctor: what is wrong, worst first, and the one thing to do. */
 @Component({
   selector: 'app-doctor-card',
-  imports: [ErrorState, Icon],
+  imports: [Icon, ProblemState],
   templateUrl: './doctor-card.html',
   styleUrl: './doctor-card.css',
 })
@@ -30,7 +29,6 @@ export class DoctorCard {
   readonly #toasts = inject(Toasts);
   readonly #locale = inject(I18n).locale;
   protected readonly t = translator(deviceMessages);
-  protected readonly problems = problemWords();
   protected readonly report = resource(deviceRoutes.doctor, () => ({}));
   protected readonly exam = signal<Exam>([]);
   protected readonly testing = signal(false);

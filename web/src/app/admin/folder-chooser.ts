@@ -3,7 +3,7 @@ import { systemRoutes } from '@hearth/contract/system';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
-import { FolderList, type FolderWords } from '../ui/folder-list';
+import { FolderList } from '../ui/folder-list';
 import { libraryMessages } from './library-messages';
 
 /** Walks the server’s folders; the one that is open is the chosen one. */
@@ -11,12 +11,7 @@ import { libraryMessages } from './library-messages';
   selector: 'app-folder-chooser',
   imports: [FolderList],
   template: `
-    <app-folder-list
-      [listing]="listing.value()"
-      [loading]="listing.loading()"
-      [words]="words()"
-      (go)="open.set($event)"
-    />
+    <app-folder-list [listing]="listing.value()" [loading]="listing.loading()" (go)="open.set($event)" />
     @if (trouble()) {
       <p class="trouble" role="alert">{{ trouble() }}</p>
     }
@@ -35,13 +30,6 @@ export class FolderChooser {
   readonly path = model('/');
   protected readonly open = signal<string | undefined>(undefined);
   protected readonly listing = resource(systemRoutes.folders, () => ({ path: this.open() }));
-  protected readonly words = computed<FolderWords>(() => ({
-    label: this.t('browse'),
-    up: this.t('up'),
-    empty: this.t('noFolders'),
-    truncated: this.t('truncated'),
-    contains: this.t('contains'),
-  }));
   protected readonly trouble = computed(() => {
     const problem = this.listing.problem();
     return problem ? `${this.t('foldersFailed')} ${this.#words.message(problem)}` : '';

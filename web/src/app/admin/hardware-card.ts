@@ -2,10 +2,9 @@ import { Component, computed } from '@angular/core';
 import { type HardwareReport, systemRoutes } from '@hearth/contract/system';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { streamMessages } from './stream-messages';
+import { ProblemState } from '../core/problem-state';
 import { whileVisible } from '../core/while-visible';
 
 type Family = HardwareReport['families'][number];
@@ -17,13 +16,12 @@ const named = ['vaapi', 'qsv', 'nvenc', 'v4l2m2m'] as const;
 /** Which encoders work on this machine, which not and why, and which one is used. */
 @Component({
   selector: 'app-hardware-card',
-  imports: [ErrorState, Icon],
+  imports: [Icon, ProblemState],
   templateUrl: './hardware-card.html',
   styleUrl: './hardware-card.css',
 })
 export class HardwareCard {
   protected readonly t = translator(streamMessages);
-  protected readonly problems = problemWords();
   protected readonly hardware = resource(systemRoutes.hardware, () => ({}));
 
   protected readonly summary = computed(() => {

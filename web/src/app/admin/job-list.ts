@@ -4,12 +4,11 @@ import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
 import { formatAgo } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { Live } from '../core/live/live';
 import { reloadOn } from '../core/live/reload-on';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import type { IconName } from '../ui/icon-names';
@@ -55,7 +54,7 @@ const kinds: Readonly<
 /** Background work, live, with what can be done about it. */
 @Component({
   selector: 'app-job-list',
-  imports: [EmptyState, ErrorState, Icon, IconButton, ProgressBar],
+  imports: [EmptyState, Icon, IconButton, ProblemState, ProgressBar],
   templateUrl: './job-list.html',
   styleUrl: './job-list.css',
 })
@@ -65,7 +64,6 @@ export class JobList {
   readonly #i18n = inject(I18n);
   readonly activeOnly = input(false);
   protected readonly t = translator(adminMessages);
-  protected readonly problems = problemWords();
   protected readonly jobs = resource(jobRoutes.list, () => ({ limit: 100 }));
 
   protected readonly rows = computed(() =>

@@ -4,12 +4,11 @@ import { jobRoutes } from '@hearth/contract/job';
 import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { Confirm } from '../ui/confirm';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { LibraryCard, type LibraryAction } from './library-card';
 import { LibraryDialog, type LibraryTask } from './library-dialog';
@@ -18,7 +17,7 @@ import { libraryMessages } from './library-messages';
 /** Where the films are, how far their scans are, and what to do about both. */
 @Component({
   selector: 'app-libraries',
-  imports: [Confirm, EmptyState, ErrorState, Icon, LibraryCard, LibraryDialog],
+  imports: [Confirm, EmptyState, Icon, LibraryCard, LibraryDialog, ProblemState],
   templateUrl: './libraries.html',
   styles: `
     .list {
@@ -37,7 +36,6 @@ export class Libraries {
   readonly #api = inject(Api);
   readonly #toasts = inject(Toasts);
   protected readonly t = translator(libraryMessages);
-  protected readonly problems = problemWords();
   protected readonly libraries = resource(libraryRoutes.list, () => ({}));
   protected readonly task = signal<LibraryTask | null>(null);
   /** What is being asked about. */

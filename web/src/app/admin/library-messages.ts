@@ -56,11 +56,6 @@ export const libraryMessages = defineMessages(
     renameHeading: 'Rename “{name}”',
     chooseFolder: 'Choose a folder first.',
     addThis: 'Add {path}',
-    browse: 'Folders on the server',
-    up: 'One level up',
-    noFolders: 'No folders in here.',
-    truncated: 'There are more folders than fit here.',
-    contains: 'In here:',
     foldersFailed: 'The folders can’t be shown.',
   },
   {
@@ -119,11 +114,6 @@ export const libraryMessages = defineMessages(
     renameHeading: '„{name}“ umbenennen',
     chooseFolder: 'Wähle zuerst einen Ordner.',
     addThis: '{path} hinzufügen',
-    browse: 'Ordner auf dem Server',
-    up: 'Eine Ebene höher',
-    noFolders: 'Hier sind keine Ordner.',
-    truncated: 'Es gibt mehr Ordner, als hier Platz haben.',
-    contains: 'Hier liegen:',
     foldersFailed: 'Die Ordner lassen sich nicht zeigen.',
   },
 );

@@ -7,7 +7,7 @@ import { problemWords } from '../core/i18n/problem-words';
 import { Dialog } from '../ui/dialog';
 import { TextField } from '../ui/text-field';
 import { AudienceFields } from './audience-fields';
-import { draftOf, type LimitsField, limitsOf } from './limits-draft';
+import { draftOf, type LimitsDraft, type LimitsField, limitsOf } from './limits-draft';
 import { limitsMessages } from './limits-messages';
 
 /** Whose limits they are: a person's, or a shared viewer's. */
@@ -16,6 +16,13 @@ export interface LimitsOwner {
   readonly name: string;
   readonly limits: AccountLimits;
 }
+
+const fields = [
+  { name: 'streams', label: 'limitStreams', hint: 'limitStreamsHint', fault: 'limitStreamsFault' },
+  { name: 'bitrate', label: 'limitBitrate', hint: 'limitBitrateHint', fault: 'limitBitrateFault' },
+  { name: 'bandwidth', label: 'limitBandwidth', hint: 'limitBandwidthHint', fault: 'limitBandwidthFault' },
+] as const;
+const nothing: LimitsDraft = { streams: '', bitrate: '', bandwidth: '' };
 
 /** What somebody may see, and how much of the server they may use. */
 @Component({
@@ -32,30 +39,17 @@ export interface LimitsOwner {
         <app-audience-fields [(age)]="age" [(hiddenIds)]="hiddenIds" />
         <h3>{{ t('using') }}</h3>
         <p>{{ t('limitsLead') }}</p>
-        <app-text-field
-          inputMode="numeric"
-          [label]="t('limitStreams')"
-          [hint]="t('limitStreamsHint')"
-          [maxLength]="4"
-          [(value)]="streams"
-          [fault]="wrong().includes('streams') ? t('limitStreamsFault') : ''"
-        />
-        <app-text-field
-          inputMode="decimal"
-          [label]="t('limitBitrate')"
-          [hint]="t('limitBitrateHint')"
-          [maxLength]="12"
-          [(value)]="bitrate"
-          [fault]="wrong().includes('bitrate') ? t('limitBitrateFault') : ''"
-        />
-        <app-text-field
-          inputMode="decimal"
-          [label]="t('limitBandwidth')"
-          [hint]="t('limitBandwidthHint')"
-          [maxLength]="12"
-          [(value)]="bandwidth"
-          [fault]="wrong().includes('bandwidth') ? t('limitBandwidthFault') : ''"
-        />
+        @for (field of fields; track field.name) {
+          <app-text-field
+            [inputMode]="field.name === 'streams' ? 'numeric' : 'decimal'"
+            [label]="t(field.label)"
+            [hint]="t(field.hint)"
+            [maxLength]="field.name === 'streams' ? 4 : 12"
+            [value]="draft()[field.name]"
+            (valueChange)="type(field.name, $event)"
+            [fault]="wrong().includes(field.name) ? t(field.fault) : ''"
+          />
+        }
         @if (trouble()) {
           <p role="alert" style="color: var(--app-bad)">{{ trouble() }}</p>
         }
@@ -97,15 +91,12 @@ export class LimitsDialog {
   protected readonly name = computed(() => this.owner()?.name ?? '');
   protected readonly age = signal('');
   protected readonly hiddenIds = signal<readonly string[]>([]);
-  protected readonly streams = signal('');
-  protected readonly bitrate = signal('');
-  protected readonly bandwidth = signal('');
+  protected readonly fields = fields;
+  protected readonly draft = signal(nothing);
   protected readonly busy = signal(false);
   protected readonly trouble = signal('');
   readonly #tried = signal(false);
-  readonly #typed = computed(() =>
-    limitsOf({ streams: this.streams(), bitrate: this.bitrate(), bandwidth: this.bandwidth() }),
-  );
+  readonly #typed = computed(() => limitsOf(this.draft()));
   protected readonly wrong = computed<readonly LimitsField[]>(() => {
     const typed = this.#typed();
     return this.#tried() && 'wrong' in typed ? typed.wrong : [];
@@ -121,12 +112,13 @@ export class LimitsDialog {
   #fill({ limits }: LimitsOwner): void {
     this.age.set(limits.maxAge === null ? '' : String(limits.maxAge));
     this.hiddenIds.set(limits.hiddenLibraryIds);
-    const { streams, bitrate, bandwidth } = draftOf(limits, this.#i18n.locale());
-    this.streams.set(streams);
-    this.bitrate.set(bitrate);
-    this.bandwidth.set(bandwidth);
+    this.draft.set(draftOf(limits, this.#i18n.locale()));
     this.trouble.set('');
     this.#tried.set(false);
+  }
+
+  protected type(name: LimitsField, text: string): void {
+    this.draft.update((draft) => ({ ...draft, [name]: text }));
   }
 
   protected close(): void {

@@ -11,10 +11,9 @@ import {
 import { type LogEntry, systemRoutes } from '@hearth/contract/system';
 import { resource } from '../core/api/resource';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { Live } from '../core/live/live';
+import { ProblemState } from '../core/problem-state';
 import { copyText } from '../ui/clipboard';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { SelectField } from '../ui/select-field';
 import { TextField } from '../ui/text-field';
@@ -26,7 +25,7 @@ const levels = ['debug', 'info', 'warn', 'error'] as const;
 /** What the server says of itself, as it says it. */
 @Component({
   selector: 'app-logs',
-  imports: [ErrorState, Icon, SelectField, TextField],
+  imports: [Icon, ProblemState, SelectField, TextField],
   templateUrl: './logs.html',
   styleUrl: './logs.css',
 })
@@ -34,7 +33,6 @@ export class Logs {
   readonly #i18n = inject(I18n);
   protected readonly live = inject(Live).connected;
   protected readonly t = translator(adminMessages);
-  protected readonly problems = problemWords();
   protected readonly level = signal<LogLevel>('info');
   protected readonly query = signal('');
   protected readonly copied = signal(false);

@@ -5,12 +5,11 @@ import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
 import { formatBytes } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { Live } from '../core/live/live';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { Confirm } from '../ui/confirm';
-import { ErrorState } from '../ui/error-state';
 import { IconButton } from '../ui/icon-button';
 import { ProgressBar } from '../ui/progress-bar';
 import { streamMessages } from './stream-messages';
@@ -24,7 +23,7 @@ const jobName = 'playback.version';
 /** Smaller versions that lie on the server or are being made, and what they take. */
 @Component({
   selector: 'app-made-versions',
-  imports: [Confirm, ErrorState, IconButton, ProgressBar, RouterLink],
+  imports: [Confirm, IconButton, ProblemState, ProgressBar, RouterLink],
   templateUrl: './made-versions.html',
   styleUrl: './made-versions.css',
 })
@@ -33,7 +32,6 @@ export class MadeVersions {
   readonly #toasts = inject(Toasts);
   readonly #i18n = inject(I18n);
   protected readonly t = translator(streamMessages);
-  protected readonly problems = problemWords();
   protected readonly versions = resource(downloadRoutes.versions, () => ({}));
   protected readonly removing = signal<Download | null>(null);
 

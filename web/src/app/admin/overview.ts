@@ -4,9 +4,7 @@ import { systemRoutes } from '@hearth/contract/system';
 import { resource } from '../core/api/resource';
 import { formatBytes, formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { paths } from '../core/paths';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { ProgressBar } from '../ui/progress-bar';
 import { pushed } from '../ui/chart-path';
@@ -14,6 +12,7 @@ import { JobList } from './job-list';
 import { LiveChart } from '../ui/live-chart';
 import { adminMessages } from './messages';
 import { MetricsAddress } from './metrics-address';
+import { ProblemState } from '../core/problem-state';
 import { whileVisible } from '../core/while-visible';
 
 /** Between two looks (ms), and how many of them the charts keep: four minutes. */
@@ -23,14 +22,13 @@ const capacity = 60;
 /** How the server is, now and over the last minutes. */
 @Component({
   selector: 'app-overview',
-  imports: [ErrorState, Icon, JobList, LiveChart, MetricsAddress, ProgressBar, RouterLink],
+  imports: [Icon, JobList, LiveChart, MetricsAddress, ProblemState, ProgressBar, RouterLink],
   templateUrl: './overview.html',
   styleUrl: './overview.css',
 })
 export class Overview {
   readonly #i18n = inject(I18n);
   protected readonly t = translator(adminMessages);
-  protected readonly problems = problemWords();
   protected readonly status = resource(systemRoutes.status, () => ({}));
   protected readonly capacity = capacity;
   protected readonly jobsPath = paths.admin('jobs');

@@ -4,11 +4,10 @@ import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
 import { formatAgo } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { Session } from '../core/session/session';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { Confirm } from '../ui/confirm';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
@@ -28,12 +27,12 @@ const roles: readonly Role[] = ['admin', 'member', 'child'];
   imports: [
     AccountDialog,
     Confirm,
-    ErrorState,
     Icon,
     IconButton,
     Invitations,
     LimitsDialog,
     Menu,
+    ProblemState,
     SharedViewers,
   ],
   templateUrl: './people.html',
@@ -45,7 +44,6 @@ export class People {
   readonly #toasts = inject(Toasts);
   readonly #i18n = inject(I18n);
   protected readonly t = translator(peopleMessages);
-  protected readonly problems = problemWords();
   protected readonly users = resource(accountRoutes.users, () => ({}));
   protected readonly task = signal<AccountTask | null>(null);
   protected readonly limiting = signal<LimitsOwner | null>(null);

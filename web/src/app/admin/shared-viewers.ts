@@ -2,8 +2,7 @@ import { Component, computed, output } from '@angular/core';
 import { accountRoutes } from '@hearth/contract/account';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
-import { ErrorState } from '../ui/error-state';
+import { ProblemState } from '../core/problem-state';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import type { LimitsOwner } from './limits-dialog';
@@ -13,7 +12,7 @@ import { limitsWords } from './limits-words';
 /** Whose eyes the screens see with that belong to nobody in particular. */
 @Component({
   selector: 'app-shared-viewers',
-  imports: [ErrorState, Icon, IconButton],
+  imports: [Icon, IconButton, ProblemState],
   template: `
     <section>
       <header>
@@ -42,12 +41,7 @@ import { limitsWords } from './limits-words';
           }
         </ul>
       } @else if (viewers.problem(); as problem) {
-        <app-error-state
-          [heading]="t('sharedFailed')"
-          [message]="problems.message(problem)"
-          [details]="problems.details(problem)"
-          (retry)="viewers.reload()"
-        />
+        <app-problem-state [heading]="t('sharedFailed')" [problem]="problem" (retry)="viewers.reload()" />
       } @else {
         <ul aria-busy="true">
           <li class="card skeleton"></li>
@@ -60,7 +54,6 @@ import { limitsWords } from './limits-words';
 })
 export class SharedViewers {
   protected readonly t = translator(limitsMessages);
-  protected readonly problems = problemWords();
   readonly #words = limitsWords();
   /** Somebody wants to change them. */
   readonly limit = output<LimitsOwner>();

@@ -3,11 +3,10 @@ import { playbackRoutes, type SessionStatus } from '@hearth/contract/playback';
 import { Api } from '../core/api/api';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { Confirm } from '../ui/confirm';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { HardwareCard } from './hardware-card';
 import { MadeVersions } from './made-versions';
 import { StreamCard } from './stream-card';
@@ -20,7 +19,7 @@ const everyMs = 2000;
 /** Who plays what at the moment, how it reaches them, and what the server converts with. */
 @Component({
   selector: 'app-streams',
-  imports: [Confirm, EmptyState, ErrorState, HardwareCard, MadeVersions, StreamCard],
+  imports: [Confirm, EmptyState, HardwareCard, MadeVersions, ProblemState, StreamCard],
   templateUrl: './streams.html',
   styleUrl: './streams.css',
 })
@@ -28,7 +27,6 @@ export class Streams {
   readonly #api = inject(Api);
   readonly #toasts = inject(Toasts);
   protected readonly t = translator(streamMessages);
-  protected readonly problems = problemWords();
   protected readonly sessions = resource(playbackRoutes.sessions, () => ({}));
   /** The one that is asked about. */
   protected readonly stopping = signal<SessionStatus | null>(null);

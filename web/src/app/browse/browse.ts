@@ -7,8 +7,8 @@ import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { PosterWall } from '../ui/poster-wall';
 import type { WallRange } from '../ui/wall';
@@ -25,7 +25,7 @@ const inset = 148;
 /** Everything of a kind as a wall of posters; the address holds all of its state. */
 @Component({
   selector: 'app-browse',
-  imports: [EmptyState, ErrorState, FilterBar, Icon, LetterRail, PosterWall],
+  imports: [EmptyState, FilterBar, Icon, LetterRail, PosterWall, ProblemState],
   templateUrl: './browse.html',
   styleUrl: './browse.css',
   host: { '(window:scroll)': 'follow()' },

@@ -6,28 +6,28 @@ import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
 import type { Density } from '../ui/wall-layout';
 import { type BrowseParams, decadeRange, listOf, type Sort, sorts, toggled } from './browse-query';
+import { type FilterChoice, FilterMenu } from './filter-menu';
 import type { LetterStop } from './letter-rail';
 import { browseMessages } from './messages';
 
 /** Query parameters to set; null takes one away. */
 export type FilterChange = Readonly<Record<string, string | null>>;
 
-interface Choice {
-  readonly value: string;
-  readonly text: string;
-  readonly count: number;
-  readonly on: boolean;
-}
-
 const ratings = ['9', '8', '7', '6', '5'];
+const watchedStates = [
+  [null, 'watchedAny'],
+  ['no', 'watchedNo'],
+  ['started', 'watchedStarted'],
+  ['yes', 'watchedYes'],
+] as const;
 const qualityNames: Readonly<Record<string, string>> = { '2160p': '4K', '1080p': '1080p', '720p': '720p' };
 
 /** Chips that narrow the wall, each with what it would leave, and how the wall is sorted and laid out. */
 @Component({
   selector: 'app-filter-bar',
-  imports: [Icon, IconButton, Menu],
+  imports: [FilterMenu, Icon, IconButton, Menu],
   templateUrl: './filter-bar.html',
-  styleUrl: './filter-bar.css',
+  styleUrls: ['./chip.css', './filter-bar.css'],
 })
 export class FilterBar {
   readonly params = input.required<BrowseParams>();
@@ -42,14 +42,7 @@ export class FilterBar {
   readonly cleared = output();
   readonly jumped = output<number>();
   protected readonly t = translator(browseMessages);
-  protected readonly ratings = ratings;
   protected readonly sorts = sorts;
-  protected readonly watchedChoices = [
-    { value: null, key: 'watchedAny' },
-    { value: 'no', key: 'watchedNo' },
-    { value: 'started', key: 'watchedStarted' },
-    { value: 'yes', key: 'watchedYes' },
-  ] as const;
 
   protected readonly genres = computed(() => this.#choices('genres', this.params().genre, (value) => value));
   protected readonly certificates = computed(() =>
@@ -58,12 +51,28 @@ export class FilterBar {
   protected readonly qualities = computed(() =>
     this.#choices('resolutions', this.params().resolution, (value) => qualityNames[value] ?? this.t('sd')),
   );
-  protected readonly decades = computed(() =>
-    (this.facets()?.decades ?? []).toReversed().map(({ value, count }) => ({
+  protected readonly decades = computed<readonly FilterChoice<string | null>[]>(() => [
+    { value: null, text: this.t('anyDecade'), on: !this.params().year },
+    ...(this.facets()?.decades ?? []).toReversed().map(({ value, count }) => ({
       value: decadeRange(value),
       text: this.t('decadeName', { decade: value }),
       count,
       on: this.params().year === decadeRange(value),
+    })),
+  ]);
+  protected readonly ratings = computed<readonly FilterChoice<string | null>[]>(() => [
+    { value: null, text: this.t('anyRating'), on: !this.params().minRating },
+    ...ratings.map((rating) => ({
+      value: rating,
+      text: this.t('ratingAtLeast', { rating }),
+      on: this.params().minRating === rating,
+    })),
+  ]);
+  protected readonly watched = computed<readonly FilterChoice<string | null>[]>(() =>
+    watchedStates.map(([value, key]) => ({
+      value,
+      text: this.t(key),
+      on: (this.params().watched ?? null) === value,
     })),
   );
   protected readonly genreText = computed(() => this.#chosen(listOf(this.params().genre), this.t('genre')));
@@ -79,19 +88,18 @@ export class FilterBar {
   protected readonly decadeText = computed(() => {
     const year = this.params().year;
     if (!year) return this.t('decade');
-    return this.decades().find((decade) => decade.on)?.text ?? year.replace('-', '–');
+    return this.decades().find(({ on }) => on)?.text ?? year.replace('-', '–');
   });
   protected readonly ratingText = computed(() => {
     const rating = this.params().minRating;
     return rating ? this.t('ratingAtLeast', { rating }) : this.t('rating');
   });
-  protected readonly watchedText = computed(() => {
-    const choice = this.watchedChoices.find(({ value }) => value && value === this.params().watched);
-    return this.t(choice?.key ?? 'watched');
-  });
+  protected readonly watchedText = computed(
+    () => this.watched().find(({ value, on }) => value && on)?.text ?? this.t('watched'),
+  );
 
   /** Nothing to choose from, and that is known. */
-  protected empty(choices: readonly Choice[]): boolean {
+  protected empty(choices: readonly FilterChoice<string>[]): boolean {
     return this.facets() !== undefined && choices.length === 0;
   }
 
@@ -115,7 +123,7 @@ export class FilterBar {
     facet: 'genres' | 'resolutions' | 'contentRatings',
     chosen: string | undefined,
     name: (value: string) => string,
-  ): Choice[] {
+  ): FilterChoice<string>[] {
     const on = new Set(listOf(chosen));
     const counted = (this.facets()?.[facet] ?? []).map(({ value, count }) => ({ value, count }));
     // A choice that leaves nothing is no longer counted, but must stay to be taken back.

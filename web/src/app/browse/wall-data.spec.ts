@@ -1,31 +1,10 @@
-import { titleCard, type TitleCard } from '@hearth/contract/title';
+import { movie } from '../ui/testing/movie';
 import { type PageRequest, WallData } from './wall-data';
 
 const names = (letter: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${letter}${String(index).padStart(4, '0')}`);
 
-function card(name: string): TitleCard {
-  return titleCard.parse({
-    id: name.replace('#', '0'),
-    type: 'movie',
-    name,
-    year: null,
-    endYear: null,
-    runtimeSeconds: null,
-    rating: null,
-    contentRating: null,
-    genres: [],
-    poster: null,
-    available: true,
-    maxHeight: null,
-    hdr: false,
-    addedAt: '2026-01-01T00:00:00.000Z',
-    state: null,
-    favorite: false,
-    episodeCount: null,
-    unwatchedCount: null,
-  });
-}
+const card = (name: string) => movie({ id: name.replace('#', '0'), name });
 
 /** A server with keyset pages over `all`, which is in the wall’s order; `asked` records every request. */
 function library(all: readonly string[]) {

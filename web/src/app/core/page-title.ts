@@ -1,4 +1,4 @@
-import { inject, Injectable } from '@angular/core';
+import { effect, inject, Injectable } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { type RouterStateSnapshot, TitleStrategy } from '@angular/router';
 import { I18n } from './i18n/i18n';
@@ -16,6 +16,14 @@ export class PageTitle extends TitleStrategy {
     const names: Messages<string> = pageNames;
     const text = key === undefined ? undefined : names[this.#i18n.language()][key];
     this.show(text === undefined ? key : phrase(text, {}, this.#i18n.locale()));
+  }
+
+  /** The tab bears the name that is there, and each that comes later. Call where injection works. */
+  follow(name: () => string | undefined): void {
+    effect(() => {
+      const now = name();
+      if (now) this.show(now);
+    });
   }
 
   /** `name` of the page, before the app's own. */

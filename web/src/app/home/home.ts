@@ -1,17 +1,16 @@
 import { Component, computed, ElementRef, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { libraryRoutes } from '@hearth/contract/library';
-import { titleRoutes, type WatchCard } from '@hearth/contract/title';
+import { type PlayState, titleRoutes, type WatchCard } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
+import { ProblemState } from '../core/problem-state';
 import { Carousel } from '../ui/carousel';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { arrowDirections, moveFocus } from '../ui/spatial';
 import { StillCard } from '../ui/still-card';
 import { TitleCard } from '../ui/title-card';
@@ -22,7 +21,7 @@ import { ScanProgress } from './scan-progress';
 /** What you would most likely watch, and rows of what else there is. */
 @Component({
   selector: 'app-home',
-  imports: [Carousel, EmptyState, ErrorState, Hero, RouterLink, ScanProgress, StillCard, TitleCard],
+  imports: [Carousel, EmptyState, Hero, ProblemState, RouterLink, ScanProgress, StillCard, TitleCard],
   templateUrl: './home.html',
   styleUrl: './home.css',
   host: { '(keydown)': 'steer($event)' },
@@ -31,7 +30,6 @@ export class Home {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #i18n = inject(I18n);
   protected readonly t = translator(homeMessages);
-  protected readonly problems = problemWords();
   protected readonly session = inject(Session);
   protected readonly paths = paths;
 
@@ -41,6 +39,14 @@ export class Home {
   protected readonly empty = computed(() => {
     const home = this.home.value();
     return home !== undefined && home.recentlyAdded.length === 0 && home.continueWatching.length === 0;
+  });
+  protected readonly watchRows = computed(() => {
+    const { continueWatching = [], nextUp = [] } = this.home.value() ?? {};
+    const rows = [
+      { key: 'continue', heading: 'continueWatching', cards: continueWatching },
+      { key: 'next', heading: 'nextUp', cards: nextUp },
+    ] as const;
+    return rows.filter(({ cards }) => cards.length > 0);
   });
   protected readonly scanning = computed(() =>
     (this.libraries.value()?.items ?? []).some((library) => library.scanJobId),
@@ -56,9 +62,13 @@ export class Home {
     return card.episode ? paths.watch('episode', card.episode.id) : paths.watch('title', card.title.id);
   }
 
+  protected stateOf({ title, episode }: WatchCard): PlayState | null {
+    return episode ? episode.state : title.state;
+  }
+
   protected note(card: WatchCard): string {
     const { title, episode } = card;
-    const state = episode ? episode.state : title.state;
+    const state = this.stateOf(card);
     const left = state && !state.watched ? state.durationSeconds - state.positionSeconds : 0;
     const code = episode
       ? `${episode.seasonNumber}×${String(episode.number).padStart(2, '0')} ${episode.name}`

@@ -9,14 +9,13 @@ import { problemWords } from '../core/i18n/problem-words';
 import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
 import { Entrance } from '../ui/entrance';
-import { Icon } from '../ui/icon';
-import { TextField } from '../ui/text-field';
+import { type NewAccount, NewAccountForm } from '../ui/new-account-form';
 import { loginMessages } from './messages';
 
 /** Turns an invitation link into an account. */
 @Component({
   selector: 'app-invite',
-  imports: [Entrance, Icon, RouterLink, TextField],
+  imports: [Entrance, NewAccountForm, RouterLink],
   templateUrl: './invite.html',
   styleUrl: './login.css',
 })
@@ -29,34 +28,30 @@ export class Invite {
   readonly code = input.required<string>();
   protected readonly t = translator(loginMessages);
   protected readonly loginPath = paths.login();
-  protected readonly username = signal('');
-  protected readonly password = signal('');
-  protected readonly tried = signal(false);
   protected readonly busy = signal(false);
   readonly #problem = signal<ApiProblem | undefined>(undefined);
-
-  protected readonly nameFault = computed(() => {
+  readonly #said = computed(() => {
     const problem = this.#problem();
-    if (problem?.code === 'USERNAME_TAKEN') return this.#words.message(problem);
-    return this.tried() && !this.username().trim() ? this.t('needUsername') : '';
+    return problem ? this.#words.message(problem) : '';
   });
-  protected readonly trouble = computed(() => {
-    const problem = this.#problem();
-    return problem && problem.code !== 'USERNAME_TAKEN' ? this.#words.message(problem) : '';
-  });
+  readonly #isTaken = computed(() => this.#problem()?.code === 'USERNAME_TAKEN');
+  protected readonly taken = computed(() => (this.#isTaken() ? this.#said() : ''));
+  protected readonly trouble = computed(() => (this.#isTaken() ? '' : this.#said()));
+  protected readonly words = computed(() => ({
+    username: this.t('username'),
+    needUsername: this.t('needUsername'),
+    password: this.t('password'),
+    action: this.t(this.busy() ? 'joining' : 'join'),
+  }));
 
-  protected async submit(event: Event): Promise<void> {
-    event.preventDefault();
-    this.tried.set(true);
-    if (!this.username().trim() || this.password().length < 8 || this.busy()) return;
+  protected async join(account: NewAccount): Promise<void> {
     this.busy.set(true);
     this.#problem.set(undefined);
     try {
       this.#session.accept(
         await this.#api.call(accountRoutes.acceptInvitation, {
           code: this.code(),
-          username: this.username(),
-          password: this.password(),
+          ...account,
           cookie: true,
           deviceName: deviceName(navigator.userAgent),
         }),

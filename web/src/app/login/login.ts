@@ -8,7 +8,7 @@ import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { Session } from '../core/session/session';
 import { Entrance } from '../ui/entrance';
-import { Icon } from '../ui/icon';
+import { EntranceForm } from '../ui/entrance-form';
 import { TextField } from '../ui/text-field';
 import { loginMessages } from './messages';
 import { returnPath } from './return-path';
@@ -16,7 +16,7 @@ import { returnPath } from './return-path';
 /** Signs in and goes back to where the person wanted to be. */
 @Component({
   selector: 'app-login',
-  imports: [Entrance, Icon, TextField],
+  imports: [Entrance, EntranceForm, TextField],
   templateUrl: './login.html',
   styleUrl: './login.css',
 })
@@ -48,8 +48,7 @@ export class Login {
     inject(DestroyRef).onDestroy(() => clearInterval(this.#clock));
   }
 
-  protected async submit(event: Event): Promise<void> {
-    event.preventDefault();
+  protected async submit(): Promise<void> {
     this.tried.set(true);
     if (!this.username().trim() || !this.password() || this.busy() || this.wait() > 0) return;
     this.busy.set(true);

@@ -16,8 +16,6 @@ export const loginMessages = defineMessages(
     inviteLead: 'Choose the name people here know you by, and a password of your own.',
     join: 'Join the household',
     joining: 'Making your account…',
-    passwordHint: 'Eight characters or more. A few words in a row work well.',
-    passwordShort: 'Use eight characters or more.',
     toLogin: 'I have an account already',
   },
   {
@@ -35,8 +33,6 @@ export const loginMessages = defineMessages(
     inviteLead: 'Wähle einen Namen, unter dem dich hier alle kennen, und ein eigenes Passwort.',
     join: 'Dem Haushalt beitreten',
     joining: 'Konto wird angelegt …',
-    passwordHint: 'Mindestens acht Zeichen. Ein paar Wörter hintereinander sind gut.',
-    passwordShort: 'Nimm mindestens acht Zeichen.',
     toLogin: 'Ich habe schon ein Konto',
   },
 );

@@ -6,13 +6,12 @@ import { resource } from '../core/api/resource';
 import { formatBytes } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
-import { problemWords } from '../core/i18n/problem-words';
 import { Live } from '../core/live/live';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { ProgressBar } from '../ui/progress-bar';
@@ -21,7 +20,7 @@ import { mineMessages } from './messages';
 /** What you asked to take along: converted where needed, then saved by the browser. */
 @Component({
   selector: 'app-downloads',
-  imports: [EmptyState, ErrorState, Icon, IconButton, ProgressBar, RouterLink],
+  imports: [EmptyState, Icon, IconButton, ProblemState, ProgressBar, RouterLink],
   templateUrl: './downloads.html',
   styleUrl: './downloads.css',
   host: { class: 'page' },
@@ -32,7 +31,6 @@ export class Downloads {
   readonly #i18n = inject(I18n);
   protected readonly t = translator(mineMessages);
   protected readonly page = translator(pageNames);
-  protected readonly problems = problemWords();
   protected readonly home = paths.home();
   protected readonly list = resource(downloadRoutes.list, () => ({}));
 

@@ -5,29 +5,22 @@ import type { TitleCard } from '@hearth/contract/title';
 import { Api } from '../core/api/api';
 import { translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { PosterWall } from '../ui/poster-wall';
-import type { WallRange } from '../ui/wall';
 import { mineMessages } from './messages';
 import { Pages } from '../core/api/pages';
+import { ProblemState } from '../core/problem-state';
 
 /** The titles you put a heart on. */
 @Component({
   selector: 'app-favorites',
-  imports: [EmptyState, ErrorState, PosterWall, RouterLink],
+  imports: [EmptyState, PosterWall, ProblemState, RouterLink],
   template: `
     <h1 class="page-title">{{ page('favorites') }}</h1>
     @if (!list.known() && list.problem(); as problem) {
-      <app-error-state
-        [heading]="t('favoritesFailed')"
-        [message]="problems.message(problem)"
-        [details]="problems.details(problem)"
-        (retry)="list.load()"
-      />
+      <app-problem-state [heading]="t('favoritesFailed')" [problem]="problem" (retry)="list.load()" />
     } @else if (list.known() && list.total() === 0) {
       <app-empty-state icon="favorite" [heading]="t('favoritesEmpty')" [message]="t('favoritesEmptyMessage')">
         <a class="button primary" [routerLink]="home">{{ t('toLibrary') }}</a>
@@ -39,7 +32,7 @@ import { Pages } from '../core/api/pages';
         [at]="at"
         [linkOf]="linkOf"
         [label]="page('favorites')"
-        (wanted)="bring($event)"
+        (wanted)="list.reach($event.last)"
       />
     }
   `,
@@ -49,7 +42,6 @@ export class Favorites {
   readonly #api = inject(Api);
   protected readonly t = translator(mineMessages);
   protected readonly page = translator(pageNames);
-  protected readonly problems = problemWords();
   protected readonly home = paths.home();
   protected readonly list = new Pages<TitleCard>((cursor) =>
     this.#api.call(playbackRoutes.favorites, { cursor, limit: 100 }),
@@ -60,9 +52,5 @@ export class Favorites {
   constructor() {
     void this.list.load();
     reloadOn(['favorites.changed'], () => void this.list.load());
-  }
-
-  protected bring({ last }: WallRange): void {
-    if (last >= this.list.items().length) void this.list.more();
   }
 }

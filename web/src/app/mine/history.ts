@@ -5,12 +5,11 @@ import { Api } from '../core/api/api';
 import { formatClock, formatEpisodeCode } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { Toasts } from '../core/toasts';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { IconButton } from '../ui/icon-button';
 import { Poster } from '../ui/poster';
 import { dayName, groupByDay } from './days';
@@ -23,7 +22,7 @@ const undoMs = 10_000;
 /** What you watched, by day. */
 @Component({
   selector: 'app-history',
-  imports: [EmptyState, ErrorState, IconButton, Poster, RouterLink],
+  imports: [EmptyState, IconButton, Poster, ProblemState, RouterLink],
   templateUrl: './history.html',
   styleUrl: './history.css',
   host: { class: 'page', '(window:pagehide)': 'settle()' },
@@ -34,7 +33,6 @@ export class History {
   readonly #i18n = inject(I18n);
   protected readonly t = translator(mineMessages);
   protected readonly page = translator(pageNames);
-  protected readonly problems = problemWords();
   protected readonly home = paths.home();
   /** Removed here, not yet on the server: until then it can be undone. */
   readonly #removing = new Map<string, ReturnType<typeof setTimeout>>();

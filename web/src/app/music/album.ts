@@ -1,10 +1,10 @@
-import { Component, computed, effect, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type AlbumDetail, musicRoutes, type Track } from '@hearth/contract/music';
 import { resource } from '../core/api/resource';
+import { AbsentState } from '../core/absent-state';
 import { formatClock, formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { Listening } from '../core/listening/listening';
 import type { Entry } from '../core/listening/listening-queue';
 import { reloadOn } from '../core/live/reload-on';
@@ -12,8 +12,6 @@ import { PageTitle } from '../core/page-title';
 import { paths } from '../core/paths';
 import { Toasts } from '../core/toasts';
 import { hueOf, titleHue } from '../ui/artwork-color';
-import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { Poster } from '../ui/poster';
 import { musicMessages } from './messages';
@@ -26,7 +24,7 @@ interface Disc {
 /** One album: its cover, its tracks, and playing them. */
 @Component({
   selector: 'app-album',
-  imports: [EmptyState, ErrorState, Icon, Poster, RouterLink],
+  imports: [AbsentState, Icon, Poster, RouterLink],
   templateUrl: './album.html',
   styleUrl: './album.css',
   host: { class: 'page', '[style.--hue]': 'hue()' },
@@ -38,7 +36,6 @@ export class Album {
   readonly #toasts = inject(Toasts);
   protected readonly listening = inject(Listening);
   protected readonly t = translator(musicMessages);
-  protected readonly problems = problemWords();
   protected readonly paths = paths;
   protected readonly clock = formatClock;
   protected readonly album = resource(musicRoutes.album, () => ({ id: this.id() }));
@@ -63,11 +60,7 @@ export class Album {
   });
 
   constructor() {
-    const pageTitle = inject(PageTitle);
-    effect(() => {
-      const name = this.album.value()?.name;
-      if (name) pageTitle.show(name);
-    });
+    inject(PageTitle).follow(() => this.album.value()?.name);
     reloadOn(['library.changed'], () => this.album.reload());
   }
 

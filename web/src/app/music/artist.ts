@@ -1,14 +1,11 @@
-import { Component, effect, inject, input } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Component, inject, input } from '@angular/core';
 import { musicRoutes } from '@hearth/contract/music';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
+import { AbsentState } from '../core/absent-state';
 import { PageTitle } from '../core/page-title';
 import { paths } from '../core/paths';
-import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Poster } from '../ui/poster';
 import { CoverCard } from '../ui/cover-card';
 import { musicMessages } from './messages';
@@ -16,7 +13,7 @@ import { musicMessages } from './messages';
 /** Everything by one artist. */
 @Component({
   selector: 'app-artist',
-  imports: [CoverCard, EmptyState, ErrorState, Poster, RouterLink],
+  imports: [AbsentState, CoverCard, Poster],
   template: `
     @if (artist.value(); as one) {
       <header>
@@ -45,18 +42,14 @@ import { musicMessages } from './messages';
         }
       </div>
     } @else if (artist.problem(); as problem) {
-      @if (problem.code === 'NOT_FOUND') {
-        <app-empty-state icon="music_note" [heading]="problems.message(problem)" message="">
-          <a class="button primary" [routerLink]="paths.music()">{{ t('back') }}</a>
-        </app-empty-state>
-      } @else {
-        <app-error-state
-          [heading]="t('failed')"
-          [message]="problems.message(problem)"
-          [details]="problems.details(problem)"
-          (retry)="artist.reload()"
-        />
-      }
+      <app-absent-state
+        icon="music_note"
+        [heading]="t('failed')"
+        [problem]="problem"
+        [back]="paths.music()"
+        [backText]="t('back')"
+        (retry)="artist.reload()"
+      />
     }
   `,
   styles: `
@@ -86,16 +79,11 @@ import { musicMessages } from './messages';
 export class Artist {
   readonly id = input.required<string>();
   protected readonly t = translator(musicMessages);
-  protected readonly problems = problemWords();
   protected readonly paths = paths;
   protected readonly artist = resource(musicRoutes.artist, () => ({ id: this.id() }));
 
   constructor() {
-    const pageTitle = inject(PageTitle);
-    effect(() => {
-      const name = this.artist.value()?.name;
-      if (name) pageTitle.show(name);
-    });
+    inject(PageTitle).follow(() => this.artist.value()?.name);
     reloadOn(['library.changed'], () => this.artist.reload());
   }
 }

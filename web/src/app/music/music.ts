@@ -5,14 +5,13 @@ import { Api } from '../core/api/api';
 import { Pages } from '../core/api/pages';
 import { translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { Choice } from '../ui/choice';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { SelectField } from '../ui/select-field';
-import { Wall, type WallRange } from '../ui/wall';
+import { Wall } from '../ui/wall';
 import { CoverCard } from '../ui/cover-card';
 import { musicMessages } from './messages';
 
@@ -22,7 +21,7 @@ type Sort = (typeof sorts)[number];
 /** All albums, or all artists; the address says which, and in what order. */
 @Component({
   selector: 'app-music',
-  imports: [Choice, CoverCard, EmptyState, ErrorState, SelectField, Wall],
+  imports: [Choice, CoverCard, EmptyState, ProblemState, SelectField, Wall],
   templateUrl: './music.html',
   styleUrl: './music.css',
   host: { class: 'page' },
@@ -32,7 +31,6 @@ export class Music {
   readonly #router = inject(Router);
   protected readonly t = translator(musicMessages);
   protected readonly page = translator(pageNames);
-  protected readonly problems = problemWords();
   protected readonly paths = paths;
 
   // From the address.
@@ -66,11 +64,6 @@ export class Music {
       untracked(() => void list.load());
     });
     reloadOn(['library.changed'], () => void this.list().load());
-  }
-
-  protected bring({ last }: WallRange): void {
-    const list = this.list();
-    if (last >= list.items().length) void list.more();
   }
 
   protected show(params: { view?: string; sort?: string }): void {

@@ -1,15 +1,13 @@
-import { Component, computed, effect, inject, input } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { photoRoutes } from '@hearth/contract/photo';
 import { resource } from '../core/api/resource';
+import { AbsentState } from '../core/absent-state';
 import { formatDate } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { PageTitle } from '../core/page-title';
 import { paths } from '../core/paths';
-import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { photoMessages } from './messages';
 import { PhotoGrid } from './photo-grid';
@@ -17,7 +15,7 @@ import { PhotoGrid } from './photo-grid';
 /** The photos of one album. */
 @Component({
   selector: 'app-photo-album',
-  imports: [EmptyState, ErrorState, Icon, PhotoGrid, RouterLink],
+  imports: [AbsentState, Icon, PhotoGrid, RouterLink],
   template: `
     @if (album.value(); as one) {
       <header>
@@ -29,18 +27,14 @@ import { PhotoGrid } from './photo-grid';
       </header>
       <app-photo-grid [albumId]="one.id" />
     } @else if (album.problem(); as problem) {
-      @if (problem.code === 'NOT_FOUND') {
-        <app-empty-state icon="image" [heading]="problems.message(problem)" message="">
-          <a class="button primary" [routerLink]="paths.photos()">{{ t('back') }}</a>
-        </app-empty-state>
-      } @else {
-        <app-error-state
-          [heading]="t('failed')"
-          [message]="problems.message(problem)"
-          [details]="problems.details(problem)"
-          (retry)="album.reload()"
-        />
-      }
+      <app-absent-state
+        icon="image"
+        [heading]="t('failed')"
+        [problem]="problem"
+        [back]="paths.photos()"
+        [backText]="t('back')"
+        (retry)="album.reload()"
+      />
     }
   `,
   styles: `
@@ -65,7 +59,6 @@ export class PhotoAlbum {
   readonly id = input.required<string>();
   readonly #locale = inject(I18n).locale;
   protected readonly t = translator(photoMessages);
-  protected readonly problems = problemWords();
   protected readonly paths = paths;
   protected readonly album = resource(photoRoutes.album, () => ({ id: this.id() }));
   protected readonly facts = computed(() => {
@@ -77,11 +70,7 @@ export class PhotoAlbum {
   });
 
   constructor() {
-    const pageTitle = inject(PageTitle);
-    effect(() => {
-      const name = this.album.value()?.name;
-      if (name) pageTitle.show(name);
-    });
+    inject(PageTitle).follow(() => this.album.value()?.name);
     reloadOn(['library.changed'], () => this.album.reload());
   }
 }

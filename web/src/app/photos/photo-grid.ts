@@ -4,27 +4,21 @@ import { type Photo, photoRoutes } from '@hearth/contract/photo';
 import { Api } from '../core/api/api';
 import { Pages } from '../core/api/pages';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
+import { ProblemState } from '../core/problem-state';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Picture } from '../ui/picture';
-import { Wall, type WallRange } from '../ui/wall';
+import { Wall } from '../ui/wall';
 import { photoMessages } from './messages';
 import { PhotoViewer } from './photo-viewer';
 
 /** Photos side by side, of an album or of everything; one of them large, when it is opened. */
 @Component({
   selector: 'app-photo-grid',
-  imports: [EmptyState, ErrorState, PhotoViewer, Picture, Wall],
+  imports: [EmptyState, PhotoViewer, Picture, ProblemState, Wall],
   template: `
     @if (!list.known() && list.problem(); as problem) {
-      <app-error-state
-        [heading]="t('failed')"
-        [message]="problems.message(problem)"
-        [details]="problems.details(problem)"
-        (retry)="list.load()"
-      />
+      <app-problem-state [heading]="t('failed')" [problem]="problem" (retry)="list.load()" />
     } @else if (list.known() && list.total() === 0) {
       <app-empty-state icon="image" [heading]="t('empty')" [message]="t('emptyMessage')" />
     } @else {
@@ -33,7 +27,7 @@ import { PhotoViewer } from './photo-viewer';
         [attr.aria-busy]="list.known() ? null : true"
         [total]="list.known() ? list.total() : 24"
         [label]="t('all')"
-        (wanted)="bring($event)"
+        (wanted)="list.reach($event.last)"
       >
         <ng-template let-index let-sizes="sizes" let-priority="priority">
           @if (list.items()[index]; as photo) {
@@ -81,7 +75,6 @@ export class PhotoGrid {
   readonly #api = inject(Api);
   readonly #router = inject(Router);
   protected readonly t = translator(photoMessages);
-  protected readonly problems = problemWords();
   /** The photo the address opens, until it is among those that are loaded. */
   readonly #wanted = signal(inject(ActivatedRoute).snapshot.queryParamMap.get('photo'));
 
@@ -105,10 +98,6 @@ export class PhotoGrid {
       // Reading from the start would take the photo that is being looked at off the list.
       if (!this.opened()) void this.list.load();
     });
-  }
-
-  protected bring({ last }: WallRange): void {
-    if (last >= this.list.items().length) void this.list.more();
   }
 
   /** Opens the photo at an index; −1 closes. */

@@ -1,18 +1,17 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { type PhotoAlbumCard, photoRoutes } from '@hearth/contract/photo';
 import { Api } from '../core/api/api';
 import { Pages } from '../core/api/pages';
 import { translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { Choice } from '../ui/choice';
+import { CoverCard } from '../ui/cover-card';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
-import { Poster } from '../ui/poster';
-import { Wall, type WallRange } from '../ui/wall';
+import { Wall } from '../ui/wall';
 import { photoMessages } from './messages';
 import { PhotoGrid } from './photo-grid';
 
@@ -22,7 +21,7 @@ type View = (typeof views)[number];
 /** Photo albums by folder or by month, or every photo there is; the address says which. */
 @Component({
   selector: 'app-photos',
-  imports: [Choice, EmptyState, ErrorState, PhotoGrid, Poster, RouterLink, Wall],
+  imports: [Choice, CoverCard, EmptyState, PhotoGrid, ProblemState, Wall],
   templateUrl: './photos.html',
   styleUrl: './photos.css',
   host: { class: 'page' },
@@ -32,7 +31,6 @@ export class Photos {
   readonly #router = inject(Router);
   protected readonly t = translator(photoMessages);
   protected readonly page = translator(pageNames);
-  protected readonly problems = problemWords();
   protected readonly paths = paths;
 
   // From the address.
@@ -53,10 +51,6 @@ export class Photos {
       if (this.shown() !== 'all') untracked(() => void this.albums.load());
     });
     reloadOn(['library.changed'], () => void (this.shown() === 'all' ? undefined : this.albums.load()));
-  }
-
-  protected bring({ last }: WallRange): void {
-    if (last >= this.albums.items().length) void this.albums.more();
   }
 
   protected show(view: View): void {

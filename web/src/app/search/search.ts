@@ -15,11 +15,10 @@ import { debounceTime, distinctUntilChanged } from 'rxjs';
 import { resource } from '../core/api/resource';
 import { formatEpisodeCode } from '../core/format';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { CoverCard } from '../ui/cover-card';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Poster } from '../ui/poster';
@@ -39,7 +38,7 @@ interface Answer {
 /** Search as you type over everything; the address holds the words. */
 @Component({
   selector: 'app-search',
-  imports: [CoverCard, EmptyState, ErrorState, Icon, IconButton, Poster, RouterLink, TitleCard],
+  imports: [CoverCard, EmptyState, Icon, IconButton, Poster, ProblemState, RouterLink, TitleCard],
   templateUrl: './search.html',
   styleUrl: './search.css',
   host: { '(keydown)': 'steer($event)', '(click)': 'opened($event)' },
@@ -50,7 +49,6 @@ export class Search {
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly recent = inject(RecentSearches);
   protected readonly t = translator(searchMessages);
-  protected readonly problems = problemWords();
   protected readonly paths = paths;
   protected readonly code = formatEpisodeCode;
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');

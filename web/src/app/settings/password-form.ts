@@ -6,13 +6,14 @@ import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { Session } from '../core/session/session';
 import { Toasts } from '../core/toasts';
+import { NewPassword, passwordLength } from '../ui/new-password';
 import { TextField } from '../ui/text-field';
 import { settingsMessages } from './messages';
 
 /** Changes the password, for which the one of now is needed. */
 @Component({
   selector: 'app-password-form',
-  imports: [TextField],
+  imports: [NewPassword, TextField],
   template: `
     <section class="card">
       <header>
@@ -32,14 +33,7 @@ import { settingsMessages } from './messages';
           [(value)]="current"
           [fault]="currentFault()"
         />
-        <app-text-field
-          type="password"
-          autocomplete="new-password"
-          [label]="t('newPassword')"
-          [hint]="t('passwordHint')"
-          [(value)]="next"
-          [fault]="tried() && next().length < 8 ? t('passwordShort') : ''"
-        />
+        <app-new-password hinted [label]="t('newPassword')" [(value)]="next" [tried]="tried()" />
         <button class="button" type="submit" [disabled]="busy()">
           {{ t(busy() ? 'changing' : 'change') }}
         </button>
@@ -75,7 +69,7 @@ export class PasswordForm {
     event.preventDefault();
     this.tried.set(true);
     this.#problem.set(undefined);
-    if (!this.current() || this.next().length < 8 || this.busy()) return;
+    if (!this.current() || this.next().length < passwordLength || this.busy()) return;
     this.busy.set(true);
     try {
       await this.#api.call(accountRoutes.changePassword, {

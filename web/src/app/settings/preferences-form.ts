@@ -1,12 +1,8 @@
-import { Component, computed, inject } from '@angular/core';
-import type { Preferences } from '@hearth/contract/account';
-import { formatLanguage } from '../core/format';
-import { I18n, translator } from '../core/i18n/i18n';
-import { languages } from '../core/i18n/messages';
-import { Session } from '../core/session/session';
-import { Toasts } from '../core/toasts';
-import { Choice, type ChoiceOption } from '../ui/choice';
-import { LanguageList } from '../ui/language-list';
+import { Component, computed } from '@angular/core';
+import { translator } from '../core/i18n/i18n';
+import { LanguageFields } from '../core/preferences/language-fields';
+import { LookFields } from '../core/preferences/look-fields';
+import { preferred } from '../core/preferences/preferred';
 import { SelectField } from '../ui/select-field';
 import { Switch } from '../ui/switch';
 import { settingsMessages } from './messages';
@@ -16,44 +12,16 @@ const subtitleModes = ['off', 'forced', 'foreign', 'always'] as const;
 /** Everything here is saved as it is changed, and shown at once. */
 @Component({
   selector: 'app-preferences-form',
-  imports: [Choice, LanguageList, SelectField, Switch],
+  imports: [LanguageFields, LookFields, SelectField, Switch],
   template: `
-    @if (session.user()?.preferences; as now) {
+    @if (preferred.now(); as now) {
       <section class="card">
         <h2>{{ t('look') }}</h2>
-        <app-choice
-          [label]="t('theme')"
-          [options]="themes()"
-          [value]="now.theme"
-          (valueChange)="save({ theme: $event })"
-        />
-        <app-select-field
-          [label]="t('appLanguage')"
-          [options]="appLanguages"
-          [value]="i18n.language()"
-          (valueChange)="save({ language: $event })"
-        />
+        <app-look-fields />
       </section>
       <section class="card">
         <h2>{{ t('watching') }}</h2>
-        <app-language-list
-          [label]="t('audioLanguages')"
-          [hint]="t('audioHint')"
-          [addLabel]="t('addLanguage')"
-          [removeLabel]="t('removeLanguage')"
-          [locale]="i18n.locale()"
-          [value]="now.audioLanguages"
-          (valueChange)="save({ audioLanguages: [...$event] })"
-        />
-        <app-language-list
-          [label]="t('subtitleLanguages')"
-          [hint]="t('subtitleHint')"
-          [addLabel]="t('addLanguage')"
-          [removeLabel]="t('removeLanguage')"
-          [locale]="i18n.locale()"
-          [value]="now.subtitleLanguages"
-          (valueChange)="save({ subtitleLanguages: [...$event] })"
-        />
+        <app-language-fields [subtitleHint]="t('subtitleHint')" />
         <app-select-field
           [label]="t('subtitleMode')"
           [options]="modes()"
@@ -64,7 +32,7 @@ const subtitleModes = ['off', 'forced', 'foreign', 'always'] as const;
           [label]="t('autoplay')"
           [hint]="t('autoplayHint')"
           [value]="now.autoplayNext"
-          (valueChange)="save({ autoplayNext: $event })"
+          (valueChange)="preferred.save({ autoplayNext: $event })"
         />
       </section>
     }
@@ -72,24 +40,12 @@ const subtitleModes = ['off', 'forced', 'foreign', 'always'] as const;
   styleUrl: './section.css',
 })
 export class PreferencesForm {
-  readonly #toasts = inject(Toasts);
-  protected readonly session = inject(Session);
-  protected readonly i18n = inject(I18n);
   protected readonly t = translator(settingsMessages);
-  protected readonly appLanguages = languages.map((tag) => ({ value: tag, name: formatLanguage(tag, tag) }));
+  protected readonly preferred = preferred();
   protected readonly modes = computed(() => subtitleModes.map((value) => ({ value, name: this.t(value) })));
-  protected readonly themes = computed<readonly ChoiceOption<Preferences['theme']>[]>(() => [
-    { value: 'dark', name: this.t('dark'), icon: 'dark_mode' },
-    { value: 'light', name: this.t('light'), icon: 'light_mode' },
-    { value: 'system', name: this.t('system'), icon: 'contrast' },
-  ]);
-
-  protected save(change: Partial<Preferences>): void {
-    this.session.prefer(change).catch((error: unknown) => this.#toasts.failed(this.t('saveFailed'), error));
-  }
 
   protected saveMode(value: string): void {
     const mode = subtitleModes.find((candidate) => candidate === value);
-    if (mode) this.save({ subtitleMode: mode });
+    if (mode) this.preferred.save({ subtitleMode: mode });
   }
 }

@@ -8,7 +8,7 @@ import { translator } from '../core/i18n/i18n';
 import { problemWords } from '../core/i18n/problem-words';
 import { guessKind, guessName } from '../core/library-guess';
 import { Choice, type ChoiceOption } from '../ui/choice';
-import { FolderList, type FolderWords } from '../ui/folder-list';
+import { FolderList } from '../ui/folder-list';
 import { Icon } from '../ui/icon';
 import { TextField } from '../ui/text-field';
 import { LibraryProgress } from './library-progress';
@@ -19,7 +19,7 @@ import { setupMessages } from './messages';
   selector: 'app-folders-step',
   imports: [Choice, FolderList, Icon, LibraryProgress, TextField],
   templateUrl: './folders-step.html',
-  styleUrls: ['./step.css', './folders-step.css'],
+  styleUrls: ['./step.css', '../ui/trouble.css', './folders-step.css'],
 })
 export class FoldersStep {
   readonly #api = inject(Api);
@@ -41,13 +41,6 @@ export class FoldersStep {
     { value: 'series', name: this.t('series'), icon: 'tv' },
     { value: 'mixed', name: this.t('mixed'), icon: 'video_library' },
   ]);
-  protected readonly words = computed<FolderWords>(() => ({
-    label: this.t('browse'),
-    up: this.t('up'),
-    empty: this.t('noFolders'),
-    truncated: this.t('truncated'),
-    contains: this.t('contains'),
-  }));
   protected readonly listingTrouble = computed(() => {
     const problem = this.listing.problem();
     return problem ? `${this.t('foldersFailed')} ${this.#words.message(problem)}` : '';

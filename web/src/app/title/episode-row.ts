@@ -6,6 +6,7 @@ import { I18n, translator } from '../core/i18n/i18n';
 import { paths } from '../core/paths';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
+import { playedPercent } from '../ui/played';
 import { Poster } from '../ui/poster';
 import { titleMessages } from './messages';
 
@@ -27,11 +28,7 @@ export class EpisodeRow {
   protected readonly t = translator(titleMessages);
   protected readonly link = computed(() => paths.watch('episode', this.episode().id));
   protected readonly watched = computed(() => this.episode().state?.watched ?? false);
-  protected readonly percent = computed(() => {
-    const state = this.episode().state;
-    if (!state || state.watched || state.durationSeconds <= 0) return 0;
-    return Math.min(100, (state.positionSeconds / state.durationSeconds) * 100);
-  });
+  protected readonly percent = computed(() => playedPercent(this.episode().state));
   protected readonly facts = computed(() => {
     const { runtimeSeconds, airDate, state } = this.episode();
     const locale = this.#i18n.locale();

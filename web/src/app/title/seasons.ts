@@ -2,10 +2,9 @@ import { Component, computed, ElementRef, inject, input, output, viewChild } fro
 import { type Episode, type Season, type TitleDetail, titleRoutes } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
-import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
+import { ProblemState } from '../core/problem-state';
 import { TitleActions } from '../core/title-actions';
-import { ErrorState } from '../ui/error-state';
 import { IconButton } from '../ui/icon-button';
 import { EpisodeRow } from './episode-row';
 import { titleMessages } from './messages';
@@ -13,7 +12,7 @@ import { titleMessages } from './messages';
 /** Seasons as tabs, the episodes of the open one as rows. */
 @Component({
   selector: 'app-seasons',
-  imports: [EpisodeRow, ErrorState, IconButton],
+  imports: [EpisodeRow, IconButton, ProblemState],
   templateUrl: './seasons.html',
   styleUrl: './seasons.css',
 })
@@ -26,7 +25,6 @@ export class Seasons {
 
   readonly #actions = inject(TitleActions);
   protected readonly t = translator(titleMessages);
-  protected readonly problems = problemWords();
   private readonly tabs = viewChild<ElementRef<HTMLElement>>('tabs');
 
   readonly #id = computed(() => this.title().id);

@@ -1,16 +1,15 @@
-import { Component, computed, effect, ElementRef, inject, input, signal } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
-import { problemWords } from '../core/i18n/problem-words';
 import { translator } from '../core/i18n/i18n';
 import { reloadOn } from '../core/live/reload-on';
 import { PageTitle } from '../core/page-title';
 import { paths } from '../core/paths';
+import { ProblemState } from '../core/problem-state';
 import { hueOf, titleHue } from '../ui/artwork-color';
 import { Carousel } from '../ui/carousel';
 import { EmptyState } from '../ui/empty-state';
-import { ErrorState } from '../ui/error-state';
 import { arrowDirections, moveFocus } from '../ui/spatial';
 import { TitleCard } from '../ui/title-card';
 import { CastRow } from './cast-row';
@@ -29,8 +28,8 @@ import { Versions } from './versions';
     CastRow,
     EditDialog,
     EmptyState,
-    ErrorState,
     Extras,
+    ProblemState,
     RouterLink,
     Seasons,
     TitleCard,
@@ -50,7 +49,6 @@ export class TitlePage {
   readonly #router = inject(Router);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly t = translator(titleMessages);
-  protected readonly problems = problemWords();
   protected readonly paths = paths;
   protected readonly editing = signal(false);
 
@@ -70,11 +68,7 @@ export class TitlePage {
   });
 
   constructor() {
-    const pageTitle = inject(PageTitle);
-    effect(() => {
-      const name = this.detail.value()?.name;
-      if (name) pageTitle.show(name);
-    });
+    inject(PageTitle).follow(() => this.detail.value()?.name);
     reloadOn(['library.changed', 'playstate.changed', 'favorites.changed'], () => {
       this.detail.reload();
       this.sources.reload();

@@ -1,12 +1,12 @@
-import { Component, inject, input, output, signal } from '@angular/core';
-import { copyText } from './clipboard';
+import { Component, inject, input, output } from '@angular/core';
+import { FaultDetails } from './fault-details';
 import { Icon } from './icon';
 import { UI_WORDS } from './words';
 
 /** What happened, what it means and the next step, with the technical part folded away. */
 @Component({
   selector: 'app-error-state',
-  imports: [Icon],
+  imports: [FaultDetails, Icon],
   template: `
     <app-icon class="symbol" name="error" />
     <h2 [attr.aria-level]="level()">{{ heading() }}</h2>
@@ -18,14 +18,7 @@ import { UI_WORDS } from './words';
       <ng-content />
     </div>
     @if (details()) {
-      <details>
-        <summary>{{ words().details }}</summary>
-        <pre tabindex="0">{{ details() }}</pre>
-        <button class="button quiet" type="button" (click)="copy()">
-          <app-icon [name]="copied() ? 'check' : 'content_copy'" />
-          <span role="status">{{ copied() ? words().copied : words().copy }}</span>
-        </button>
-      </details>
+      <app-fault-details [text]="details()" />
     }
   `,
   styleUrl: './state.css',
@@ -40,9 +33,4 @@ export class ErrorState {
   readonly details = input('');
   readonly retry = output();
   protected readonly words = inject(UI_WORDS);
-  protected readonly copied = signal(false);
-
-  protected async copy(): Promise<void> {
-    this.copied.set(await copyText(this.details()));
-  }
 }

@@ -1,22 +1,14 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, inject, input, output } from '@angular/core';
 import type { FolderListing } from '@hearth/contract/system';
 import { Icon } from './icon';
-
-export interface FolderWords {
-  readonly label: string;
-  readonly up: string;
-  readonly empty: string;
-  readonly truncated: string;
-  /** Before the names of a few media files in the folder. */
-  readonly contains: string;
-}
+import { UI_WORDS } from './words';
 
 /** The server’s folders, one level at a time: where you are above, where you can go below. */
 @Component({
   selector: 'app-folder-list',
   imports: [Icon],
   template: `
-    <nav class="crumbs" [attr.aria-label]="words().label">
+    <nav class="crumbs" [attr.aria-label]="words().folders">
       @for (crumb of crumbs(); track crumb.path; let last = $last) {
         <button type="button" [attr.aria-current]="last ? 'location' : null" (click)="go.emit(crumb.path)">
           {{ crumb.name }}
@@ -26,12 +18,12 @@ export interface FolderWords {
         }
       }
     </nav>
-    <ul [attr.aria-label]="words().label" [attr.aria-busy]="loading()">
+    <ul [attr.aria-label]="words().folders" [attr.aria-busy]="loading()">
       @if (listing(); as listing) {
         @if (listing.parent; as parent) {
           <li>
             <button type="button" class="row" (click)="go.emit(parent)">
-              <app-icon name="arrow_upward" />{{ words().up }}
+              <app-icon name="arrow_upward" />{{ words().folderUp }}
             </button>
           </li>
         }
@@ -43,10 +35,10 @@ export interface FolderWords {
             </button>
           </li>
         } @empty {
-          <li class="note">{{ words().empty }}</li>
+          <li class="note">{{ words().noFolders }}</li>
         }
         @if (listing.truncated) {
-          <li class="note">{{ words().truncated }}</li>
+          <li class="note">{{ words().moreFolders }}</li>
         }
       } @else {
         @for (width of [60, 42, 74, 51]; track width) {
@@ -55,7 +47,7 @@ export interface FolderWords {
       }
     </ul>
     @if (samples()) {
-      <p class="samples"><app-icon name="video_file" />{{ words().contains }} {{ samples() }}</p>
+      <p class="samples"><app-icon name="video_file" />{{ words().folderContains }} {{ samples() }}</p>
     }
   `,
   styleUrl: './folder-list.css',
@@ -63,9 +55,9 @@ export interface FolderWords {
 export class FolderList {
   readonly listing = input.required<FolderListing | undefined>();
   readonly loading = input(false);
-  readonly words = input.required<FolderWords>();
   /** A folder was opened: show it. */
   readonly go = output<string>();
+  protected readonly words = inject(UI_WORDS);
 
   protected readonly samples = computed(() => this.listing()?.sampleFiles.join(', ') ?? '');
   protected readonly crumbs = computed(() => {

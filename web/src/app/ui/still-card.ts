@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Image, PlayState } from '@hearth/contract/title';
 import { Icon } from './icon';
+import { playedPercent } from './played';
 import { Poster } from './poster';
 import { UI_WORDS } from './words';
 
@@ -10,7 +11,7 @@ import { UI_WORDS } from './words';
   selector: 'app-still-card',
   imports: [Icon, Poster, RouterLink],
   templateUrl: './still-card.html',
-  styleUrl: './still-card.css',
+  styleUrls: ['./card.css', './still-card.css'],
 })
 export class StillCard {
   readonly image = input.required<Image | null>();
@@ -22,9 +23,5 @@ export class StillCard {
   readonly priority = input(false);
   protected readonly words = inject(UI_WORDS);
 
-  protected readonly percent = computed(() => {
-    const state = this.state();
-    if (!state || state.watched || state.durationSeconds <= 0) return 0;
-    return Math.round(Math.min(100, (state.positionSeconds / state.durationSeconds) * 100));
-  });
+  protected readonly percent = computed(() => Math.round(playedPercent(this.state())));
 }

@@ -2,6 +2,7 @@ import { Component, computed, ElementRef, inject, input, output } from '@angular
 import { RouterLink } from '@angular/router';
 import type { TitleCard as Title } from '@hearth/contract/title';
 import { Icon } from './icon';
+import { playedPercent } from './played';
 import { Poster } from './poster';
 import { UI_WORDS } from './words';
 
@@ -10,7 +11,7 @@ import { UI_WORDS } from './words';
   selector: 'app-title-card',
   imports: [Icon, Poster, RouterLink],
   templateUrl: './title-card.html',
-  styleUrl: './title-card.css',
+  styleUrls: ['./card.css', './title-card.css'],
 })
 export class TitleCard {
   readonly title = input.required<Title>();
@@ -22,11 +23,7 @@ export class TitleCard {
   protected readonly words = inject(UI_WORDS);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
-  protected readonly percent = computed(() => {
-    const state = this.title().state;
-    if (!state || state.watched || state.durationSeconds <= 0) return 0;
-    return Math.round(Math.min(100, (state.positionSeconds / state.durationSeconds) * 100));
-  });
+  protected readonly percent = computed(() => Math.round(playedPercent(this.title().state)));
   protected readonly watched = computed(() => {
     const { type, state, unwatchedCount, episodeCount } = this.title();
     return type === 'movie' ? (state?.watched ?? false) : unwatchedCount === 0 && (episodeCount ?? 0) > 0;

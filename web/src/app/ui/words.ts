@@ -1,28 +1,7 @@
 import { InjectionToken, signal, type Signal } from '@angular/core';
 
-/** The few words the building blocks say by themselves. The app provides them in its language. */
-export interface UiWords {
-  readonly close: string;
-  readonly retry: string;
-  readonly details: string;
-  readonly copy: string;
-  readonly copied: string;
-  readonly previous: string;
-  readonly next: string;
-  readonly watched: string;
-  readonly unavailable: string;
-  readonly loading: string;
-  readonly showPassword: string;
-  readonly hidePassword: string;
-  readonly step: string;
-  readonly begins: string;
-  readonly takes: string;
-  readonly running: string;
-  readonly unwatched: (count: number) => string;
-  readonly progress: (percent: number) => string;
-}
-
-const english: UiWords = {
+/** The few words the building blocks say by themselves, in English. */
+export const plainWords = {
   close: 'Close',
   retry: 'Try again',
   details: 'Details',
@@ -35,14 +14,30 @@ const english: UiWords = {
   loading: 'Loading…',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
+  passwordHint: 'Eight characters or more. A few words in a row work well.',
+  passwordShort: 'Use eight characters or more.',
+  folders: 'Folders on the server',
+  folderUp: 'One level up',
+  noFolders: 'No folders in here.',
+  moreFolders: 'There are more folders than fit here.',
+  folderContains: 'In here:',
   step: 'Step',
   begins: 'Began after',
   takes: 'Took',
   running: 'still running',
-  unwatched: (count) => `${count} to watch`,
-  progress: (percent) => `${percent} % watched`,
 };
 
+/** The app provides them in its language. */
+export interface UiWords extends Readonly<typeof plainWords> {
+  readonly unwatched: (count: number) => string;
+  readonly progress: (percent: number) => string;
+}
+
 export const UI_WORDS = new InjectionToken<Signal<UiWords>>('words of the building blocks', {
-  factory: () => signal(english),
+  factory: () =>
+    signal({
+      ...plainWords,
+      unwatched: (count) => `${count} to watch`,
+      progress: (percent) => `${percent} % watched`,
+    }),
 });

@@ -37,6 +37,11 @@ export class Pages<T extends { readonly id: string }> {
     if (cursor !== null && !this.#loading()) await this.#read(cursor);
   }
 
+  /** Reads on, where the entry at `index` is wanted and not there yet. */
+  async reach(index: number): Promise<void> {
+    if (index >= this.#items().length) await this.more();
+  }
+
   /** Takes an entry out of what is shown; returns what puts it back. */
   remove(id: string): () => void {
     const before = this.#items();

@@ -1,30 +1,11 @@
 import { computed, inject, type Provider } from '@angular/core';
-import { UI_WORDS, type UiWords } from '../../ui/words';
+import { plainWords, UI_WORDS, type UiWords } from '../../ui/words';
 import { I18n } from './i18n';
-import { defineMessages, phrase, type Values } from './messages';
+import { defineMessages, phrase } from './messages';
 
-const messages = defineMessages(
-  {
-    close: 'Close',
-    retry: 'Try again',
-    details: 'Details',
-    copy: 'Copy details',
-    copied: 'Copied',
-    previous: 'Show previous',
-    next: 'Show more',
-    watched: 'watched',
-    unavailable: 'not available right now',
-    loading: 'Loading…',
-    showPassword: 'Show password',
-    hidePassword: 'Hide password',
-    step: 'Step',
-    begins: 'Began after',
-    takes: 'Took',
-    running: 'still running',
-    unwatched: { one: '{count} episode to watch', other: '{count} episodes to watch' },
-    progress: '{percent} % watched',
-  },
-  {
+const plain: { en: typeof plainWords; de: typeof plainWords } = {
+  en: plainWords,
+  de: {
     close: 'Schließen',
     retry: 'Noch einmal versuchen',
     details: 'Einzelheiten',
@@ -37,10 +18,25 @@ const messages = defineMessages(
     loading: 'Wird geladen …',
     showPassword: 'Passwort zeigen',
     hidePassword: 'Passwort verbergen',
+    passwordHint: 'Mindestens acht Zeichen. Ein paar Wörter hintereinander sind gut.',
+    passwordShort: 'Nimm mindestens acht Zeichen.',
+    folders: 'Ordner auf dem Server',
+    folderUp: 'Eine Ebene höher',
+    noFolders: 'Hier sind keine Ordner.',
+    moreFolders: 'Es gibt mehr Ordner, als hier Platz haben.',
+    folderContains: 'Hier liegen:',
     step: 'Schritt',
     begins: 'Begann nach',
     takes: 'Dauerte',
     running: 'läuft noch',
+  },
+};
+const counted = defineMessages(
+  {
+    unwatched: { one: '{count} episode to watch', other: '{count} episodes to watch' },
+    progress: '{percent} % watched',
+  },
+  {
     unwatched: { one: 'noch {count} Folge', other: 'noch {count} Folgen' },
     progress: '{percent} % gesehen',
   },
@@ -53,28 +49,11 @@ export function provideUiWords(): Provider {
     useFactory: () => {
       const i18n = inject(I18n);
       return computed<UiWords>(() => {
-        const texts = messages[i18n.language()];
-        const say = (key: keyof typeof texts, values: Values = {}) =>
-          phrase(texts[key], values, i18n.locale());
+        const { unwatched, progress } = counted[i18n.language()];
         return {
-          close: say('close'),
-          retry: say('retry'),
-          details: say('details'),
-          copy: say('copy'),
-          copied: say('copied'),
-          previous: say('previous'),
-          next: say('next'),
-          watched: say('watched'),
-          unavailable: say('unavailable'),
-          loading: say('loading'),
-          showPassword: say('showPassword'),
-          hidePassword: say('hidePassword'),
-          step: say('step'),
-          begins: say('begins'),
-          takes: say('takes'),
-          running: say('running'),
-          unwatched: (count) => say('unwatched', { count }),
-          progress: (percent) => say('progress', { percent }),
+          ...plain[i18n.language()],
+          unwatched: (count) => phrase(unwatched, { count }, i18n.locale()),
+          progress: (percent) => phrase(progress, { percent }, i18n.locale()),
         };
       });
     },
