@@ -5,6 +5,7 @@ import { I18n, translator } from '../core/i18n/i18n';
 import { languages } from '../core/i18n/messages';
 import { Session } from '../core/session/session';
 import { Toasts } from '../core/toasts';
+import { TorrentAccess } from '../core/torrent-access';
 import { Choice, type ChoiceOption } from '../ui/choice';
 import { LanguageList } from '../ui/language-list';
 import { SelectField } from '../ui/select-field';
@@ -66,6 +67,14 @@ const subtitleModes = ['off', 'forced', 'foreign', 'always'] as const;
           [value]="now.autoplayNext"
           (valueChange)="save({ autoplayNext: $event })"
         />
+        @if (mayShare()) {
+          <app-switch
+            [label]="t('browserPeers')"
+            [hint]="t('browserPeersHint')"
+            [value]="now.browserPeers"
+            (valueChange)="save({ browserPeers: $event })"
+          />
+        }
       </section>
     }
   `,
@@ -73,6 +82,7 @@ const subtitleModes = ['off', 'forced', 'foreign', 'always'] as const;
 })
 export class PreferencesForm {
   readonly #toasts = inject(Toasts);
+  readonly #torrents = inject(TorrentAccess);
   protected readonly session = inject(Session);
   protected readonly i18n = inject(I18n);
   protected readonly t = translator(settingsMessages);
@@ -83,6 +93,11 @@ export class PreferencesForm {
     { value: 'light', name: this.t('light'), icon: 'light_mode' },
     { value: 'system', name: this.t('system'), icon: 'contrast' },
   ]);
+
+  /** An administrator let browsers exchange pieces, and this browser can: over plain HTTP none can. */
+  protected readonly mayShare = computed(
+    () => isSecureContext && this.#torrents.usable() && this.#torrents.value()?.browserPeers === true,
+  );
 
   protected save(change: Partial<Preferences>): void {
     this.session.prefer(change).catch((error: unknown) => this.#toasts.failed(this.t('saveFailed'), error));
