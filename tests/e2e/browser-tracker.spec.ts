@@ -180,7 +180,7 @@ describe('the tracker of browsers', () => {
     const [first] = crowd;
     if (!first) throw new Error('Nobody came in');
     say(first, announcement());
-    expect(await saying(first)).toMatchObject({ interval: 60 });
+    expect(await saying(first)).toMatchObject({ interval: 300 });
   });
 
   test('switched off, everybody is shown out and nobody gets an address', async () => {

@@ -23,7 +23,7 @@ import { largestMessage, readSwarmMessage } from './swarm-message.js';
 const addressSeconds = 300;
 const mostGuests = 256;
 const mostGuestsPerAccount = 12;
-/** Messages at once, and a second. Announcing takes one message a minute, and an answer for each other browser. */
+/** Messages at once, and a second. Announcing takes one message in minutes, and an answer for each other browser. */
 const burst = 40;
 const messagesPerSecond = 1;
 /** Who does not answer is gone; who may no longer is shown out. */

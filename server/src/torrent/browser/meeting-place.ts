@@ -10,8 +10,8 @@ export interface Guest {
 
 /** Browsers that one torrent brings together. */
 const mostGuests = 32;
-/** Seconds until a browser is to announce itself again, with fresh offers for who came meanwhile. */
-const announceSeconds = 60;
+/** Seconds until a browser is to announce itself again: for a second try, as who comes offers to all who are there. */
+const announceSeconds = 300;
 
 /**
  * Who is introduced to whom: hands offers and answers (SDP) on between browsers that play the same torrent, and knows

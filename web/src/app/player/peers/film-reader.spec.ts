@@ -16,6 +16,7 @@ class FakeSwarm implements PieceSwarm {
   readonly here = new Map<number, Uint8Array>();
   readonly given: number[] = [];
   readonly waited: number[] = [];
+  wanted: readonly number[] = [];
   offered = new Set<number>();
   keepsUp = true;
 
@@ -27,7 +28,9 @@ class FakeSwarm implements PieceSwarm {
     return this.offered.has(piece);
   }
 
-  want(): void {}
+  want(from: number, to: number): void {
+    this.wanted = [from, to];
+  }
 
   until(piece: number): Promise<boolean> {
     this.waited.push(piece);
@@ -86,6 +89,13 @@ test('what others offer comes from them, also in the middle of what the server s
   expect(await read(5, 995)).toEqual(film.slice(5, 996));
   expect(swarm.waited).toEqual([4, 5, 6]);
   expect(asked).toEqual(['5-995', '570-995']);
+});
+
+test('what lies ahead is asked of others as soon as there are any, also when nothing is read', async () => {
+  const { swarm, reader, read } = stage();
+  await read(0, 280);
+  reader.share(swarm, offset);
+  expect(swarm.wanted).toEqual([5, 11]);
 });
 
 test('who could not play on does not wait for others', async () => {

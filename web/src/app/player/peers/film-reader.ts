@@ -21,6 +21,8 @@ export class FilmReader {
   #swarm: PieceSwarm | undefined;
   /** Of the film's first byte in the torrent. */
   #offset = 0;
+  /** Where it was read last. */
+  #at = 0;
   #distrustedUntil = 0;
 
   /** @param ahead seconds that can be played without reading more */
@@ -33,12 +35,15 @@ export class FilmReader {
   share(swarm: PieceSwarm, offset: number): void {
     this.#swarm = swarm;
     this.#offset = offset;
+    // They have something to give, and to see that it is wanted takes them a while.
+    this.#want(swarm, this.#pieceAt(swarm, this.#at) + 1);
   }
 
   /** From byte `start` to byte `end`, both included. @throws whatever the server's answer fails with */
   async *read(start: number, end: number, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
     let at = start;
     while (at <= end) {
+      this.#at = at;
       const bytes = await this.#fromPeers(at, signal);
       if (bytes) {
         const wanted = bytes.subarray(0, end - at + 1);
@@ -48,6 +53,7 @@ export class FilmReader {
       }
       for await (const chunk of this.#fromServer(at, end, signal)) {
         at += chunk.length;
+        this.#at = at;
         yield chunk;
         if (this.#isPeersTurn(at)) break;
       }
