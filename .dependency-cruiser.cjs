@@ -111,8 +111,8 @@ module.exports = {
     ),
     forbid(
       'webtorrent-in-its-process',
-      'Only the torrent child process, and the swarms of tests, import webtorrent.',
-      { pathNot: '^server/src/torrent/engine/child/|^tests/' },
+      'Only the torrent child process, the player where it is chosen, and the swarms of tests, import webtorrent.',
+      { pathNot: '^server/src/torrent/engine/child/|^web/src/app/player/peers/|^tests/' },
       { path: '(^|/)node_modules/webtorrent/' },
     ),
     forbid(

@@ -23,6 +23,8 @@ export const preferences = z.object({
   /** When subtitles switch themselves on. */
   subtitleMode: z.enum(['off', 'forced', 'foreign', 'always']).default('foreign'),
   autoplayNext: z.boolean().default(true),
+  /** Torrents are fetched from other browsers of the household as well, where the server lets them. */
+  browserPeers: z.boolean().default(false),
 });
 export type Preferences = z.infer<typeof preferences>;
 
@@ -36,6 +38,7 @@ export const preferencesChange = z
     subtitleLanguages: shape.subtitleLanguages.unwrap(),
     subtitleMode: shape.subtitleMode.unwrap(),
     autoplayNext: shape.autoplayNext.unwrap(),
+    browserPeers: shape.browserPeers.unwrap(),
   } satisfies Record<keyof typeof shape, z.ZodType>)
   .partial();
 

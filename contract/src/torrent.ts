@@ -176,6 +176,15 @@ export const torrentDetails = torrent.extend({
 });
 export type TorrentDetails = z.infer<typeof torrentDetails>;
 
+/** Where browsers of the household that play the same torrent find each other, and what they verify pieces by. */
+export const browserSwarm = z.object({
+  /** Path of a WebSocket that speaks as WebTorrent's trackers do; signed, for this account and torrent. */
+  trackerUrl: z.string(),
+  /** Base64: the `.torrent`, without a tracker or a web seed. */
+  metainfo: z.string(),
+});
+export type BrowserSwarm = z.infer<typeof browserSwarm>;
+
 const addOptions = {
   /** Fetch it as a whole; left out: only what is watched. */
   download: z.boolean().default(false),
@@ -280,6 +289,15 @@ export const torrentRoutes = {
     summary: 'One torrent with its files, peers, trackers and pieces.',
     params: infoHashParams,
     reply: torrentDetails,
+  }),
+  swarm: defineRoute({
+    method: 'POST',
+    path: '/api/torrents/:hash/swarm',
+    access: 'member',
+    summary: 'Where browsers that play it exchange pieces; null where they are not to.',
+    status: 200,
+    params: infoHashParams,
+    reply: z.object({ swarm: browserSwarm.nullable() }),
   }),
   remove: defineRoute({
     method: 'DELETE',

@@ -1,5 +1,6 @@
 import type { RouteInput } from '@hearth/contract/route';
 import {
+  type BrowserSwarm,
   type Torrent,
   type TorrentAccess,
   type TorrentDetails,
@@ -11,6 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { TorrentAccessService } from './access/torrent-access.service.js';
+import { BrowserTracker } from './browser/browser-tracker.service.js';
 import { TorrentService } from './torrent.service.js';
 import { readDraft } from './upload.js';
 
@@ -29,6 +31,7 @@ export class TorrentController {
   constructor(
     private readonly torrents: TorrentService,
     private readonly rights: TorrentAccessService,
+    private readonly tracker: BrowserTracker,
   ) {}
 
   @Handle(torrentRoutes.access)
@@ -67,6 +70,14 @@ export class TorrentController {
   @Handle(torrentRoutes.info)
   info(@Input() { hash }: InputOf<'info'>, @CurrentCaller() caller: Caller): Promise<TorrentDetails> {
     return this.torrents.details(hash, caller);
+  }
+
+  @Handle(torrentRoutes.swarm)
+  async swarm(
+    @Input() { hash }: InputOf<'swarm'>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ swarm: BrowserSwarm | null }> {
+    return { swarm: await this.tracker.swarm(hash, caller) };
   }
 
   @Handle(torrentRoutes.remove)

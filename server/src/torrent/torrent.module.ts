@@ -7,6 +7,7 @@ import { configToken } from '../config/config.module.js';
 import { Household } from './access/household.js';
 import { TorrentAccessService } from './access/torrent-access.service.js';
 import { TorrentDoor } from './door/torrent-door.service.js';
+import { BrowserTracker } from './browser/browser-tracker.service.js';
 import { ChildEngine } from './engine/child-engine.js';
 import { TorrentContentEntity } from './entities/torrent-content.entity.js';
 import { TorrentMemberEntity } from './entities/torrent-member.entity.js';
@@ -77,7 +78,7 @@ const parts: Provider[] = [
 @Module({
   imports: [TypeOrmModule.forFeature(entities)],
   controllers: [TorrentAdminController, TorrentController],
-  providers: [...parts, ...managing, TorrentService],
+  providers: [...parts, ...managing, BrowserTracker, TorrentService],
   exports: [TorrentService],
 })
 export class TorrentModule {}

@@ -11,6 +11,7 @@ export interface TorrentDraft {
   readonly port: string;
   readonly discovery: TorrentSettings['discovery'];
   readonly encryption: TorrentSettings['encryption'];
+  readonly browserPeers: boolean;
   readonly seedRatio: string;
   readonly seedMinutes: string;
   readonly trackerListUrl: string;
@@ -73,8 +74,8 @@ function shownNumber(value: number, { unit, optional }: { unit: number; optional
 
 export function draftOf(settings: TorrentSettings, locale: string): TorrentDraft {
   const number = (name: NumberField) => shownNumber(settings[name], numberFields[name], locale);
-  const { discovery, encryption, trackerListUrl, blockListUrl, networkInterface, proxy, watchFolder } =
-    settings;
+  const { discovery, encryption, browserPeers, networkInterface } = settings;
+  const { trackerListUrl, blockListUrl, proxy, watchFolder } = settings;
   return {
     downloadLimit: number('downloadLimit'),
     uploadLimit: number('uploadLimit'),
@@ -85,7 +86,8 @@ export function draftOf(settings: TorrentSettings, locale: string): TorrentDraft
     port: number('port'),
     seedRatio: number('seedRatio'),
     seedMinutes: number('seedMinutes'),
-    ...{ discovery, encryption, trackerListUrl, blockListUrl, networkInterface, proxy, watchFolder },
+    ...{ discovery, encryption, browserPeers, networkInterface },
+    ...{ trackerListUrl, blockListUrl, proxy, watchFolder },
     extraTrackers: settings.extraTrackers.join('\n'),
     blockedTrackers: settings.blockedTrackers.join('\n'),
     blockedAddresses: settings.blockedAddresses.join('\n'),
@@ -118,10 +120,10 @@ export function changeOf(
     ...(schedules.includes(undefined) ? (['schedules'] as const) : []),
   ];
   if (wrong.length > 0) return { wrong };
-  const { discovery, encryption, networkInterface } = draft;
+  const { discovery, encryption, browserPeers, networkInterface } = draft;
   const whole: TorrentChange = {
     ...Object.fromEntries(numbers.map(({ name, value }) => [name, value])),
-    ...{ discovery, encryption, networkInterface },
+    ...{ discovery, encryption, browserPeers, networkInterface },
     trackerListUrl: draft.trackerListUrl.trim(),
     blockListUrl: draft.blockListUrl.trim(),
     proxy: draft.proxy.trim(),

@@ -71,6 +71,9 @@ export const torrentMessages = defineMessages(
     dhtSwitch: 'The network itself (DHT)',
     pexSwitch: 'Peers tell of peers (PEX)',
     lsdSwitch: 'In the same house (LSD)',
+    browserSwitch: 'Between browsers of the household',
+    browserHint:
+      'Whoever chooses it in their own settings exchanges pieces with others who watch the same. Needs HTTPS.',
     encryption: 'Encryption between peers',
     encOff: 'Off',
     encPrefer: 'Preferred',
@@ -202,6 +205,9 @@ export const torrentMessages = defineMessages(
     dhtSwitch: 'Das Netz selbst (DHT)',
     pexSwitch: 'Teilnehmer nennen Teilnehmer (PEX)',
     lsdSwitch: 'Im selben Haus (LSD)',
+    browserSwitch: 'Zwischen Browsern des Haushalts',
+    browserHint:
+      'Wer es in den eigenen Einstellungen wählt, tauscht Teile mit anderen, die dasselbe sehen. Braucht HTTPS.',
     encryption: 'Verschlüsselung zwischen Teilnehmern',
     encOff: 'Aus',
     encPrefer: 'Bevorzugt',

@@ -2,6 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import type { PlaybackChoice, PlaybackSession } from '@hearth/contract/playback';
 import { toProblem } from '../core/api/problem';
 import { Connection, onRestored } from '../core/connection';
+import { BrowserPeers } from './browser-peers';
 import { chosen, keptChoice } from './choice';
 import { listenTo } from './element-events';
 import { engineFor } from './engine-choice';
@@ -11,7 +12,7 @@ import { PlayGuard, sampleOf } from './play-guard';
 import type { PlaybackNotice } from './playback-notice';
 import { keepHabits, readHabits, readNoted } from './player-memory';
 import { type PlayerProblem, problemOfCall, problemOfTrouble } from './player-problem';
-import { clampPosition, initialState, type PlayerEvent, reduce } from './player-state';
+import { bufferAhead, clampPosition, initialState, type PlayerEvent, reduce } from './player-state';
 import { ProgressSender } from './progress-sender';
 import { startAt } from './resume';
 import { SessionOpener, type Target } from './session-opener';
@@ -29,6 +30,7 @@ export class Playback {
   readonly #opener = inject(SessionOpener);
   readonly #sender = inject(ProgressSender);
   readonly #connection = inject(Connection);
+  readonly #peers = inject(BrowserPeers);
   readonly #place = new PlaceKeeper(this.#sender);
   readonly #state = signal(initialState);
   readonly #session = signal<PlaybackSession | undefined>(undefined);
@@ -117,12 +119,11 @@ export class Playback {
     this.#hear({ type: 'opening' });
     try {
       const session = await this.#opener.open(target, this.#choice());
+      if (this.#target === target) await this.#peers.prepare(session, () => bufferAhead(this.#state()));
       // Someone went on to another one while this was being answered.
       if (this.#target !== target) return this.#sender.stop(session.sessionId);
-      const { resumeSeconds, durationSeconds } = session;
-      const noted = readNoted();
-      const now = Date.now();
-      const start = startAt({ target: nameOf(target), durationSeconds, resumeSeconds, asked, noted, now });
+      const here = { target: nameOf(target), asked, noted: readNoted(), now: Date.now() };
+      const start = startAt({ ...session, ...here });
       this.#resumedAt.set(start.resumed ? start.position : null);
       this.#begin(session, start.position);
       this.play();
@@ -254,7 +255,8 @@ export class Playback {
     });
     this.#engine = engine;
     this.#asked.set(null);
-    engine.load({ url, contentType, startSeconds, audioIndexes: audioTracks.map(({ index }) => index) });
+    const audioIndexes = audioTracks.map(({ index }) => index);
+    engine.load({ url: this.#peers.address(url), contentType, startSeconds, audioIndexes });
   }
 
   /** Another source in the same element, at the same place, running if it ran. */
@@ -354,11 +356,8 @@ export class Playback {
     this.#hear({ type: 'waiting' });
     this.#guard.stop();
     try {
-      const failure = {
-        reason: trouble.reason,
-        positionSeconds: this.#state().position,
-        choice: this.#choice(),
-      };
+      const { position: positionSeconds } = this.#state();
+      const failure = { reason: trouble.reason, positionSeconds, choice: this.#choice() };
       const next = await this.#opener.stepDown(target, session.sessionId, failure);
       if (this.#target !== target) return;
       this.#swap(next);
@@ -396,5 +395,6 @@ export class Playback {
     this.#resumedAt.set(null);
     this.#engine?.destroy();
     this.#engine = undefined;
+    this.#peers.leave();
   }
 }

@@ -22,6 +22,7 @@ import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import type { IconName } from '../ui/icon-names';
 import { awakeness } from './awake';
+import { BrowserPeers } from './browser-peers';
 import { Controls } from './controls';
 import { focusFirst, moveFocus, zoneOf } from './focus-move';
 import { TapReader } from './gestures';
@@ -69,7 +70,7 @@ const longWaitMs = 6000;
     SubtitleLayer,
     SubtitlePanel,
   ],
-  providers: [Playback, SessionExtras, SessionWatch, Subtitles, ThumbnailTrack, TorrentWatch],
+  providers: [BrowserPeers, Playback, SessionExtras, SessionWatch, Subtitles, ThumbnailTrack, TorrentWatch],
   templateUrl: './player.html',
   styleUrl: './player.css',
   host: {

@@ -3,9 +3,11 @@ import { formatBitrate, formatBytes, formatClock, formatSpeed } from '../core/fo
 import { I18n, translator } from '../core/i18n/i18n';
 import { streamWords } from '../core/i18n/stream-words';
 import { type PlotStep, StepPlot } from '../ui/step-plot';
+import { BrowserPeers } from './browser-peers';
 import type { PictureFacts } from './media-engine';
 import { playerMessages } from './messages';
 import { Panel } from './panel';
+import type { PeerNumbers } from './peers/shared-film';
 import { Playback } from './playback';
 import { bufferAhead } from './player-state';
 import { SessionWatch } from './session-watch';
@@ -30,6 +32,8 @@ export class StatsPanel {
   readonly closed = output();
   protected readonly t = translator(playerMessages);
   readonly #torrent = inject(TorrentWatch);
+  readonly #peers = inject(BrowserPeers);
+  readonly #shared = signal<PeerNumbers | undefined>(undefined);
   protected readonly status = inject(SessionWatch).status;
   protected readonly locale = this.#i18n.locale;
   readonly #facts = signal<PictureFacts | undefined>(undefined);
@@ -83,6 +87,17 @@ export class StatsPanel {
       { name: this.t('statReady'), value: ready === null ? unknown : formatBytes(ready, this.locale()) },
     ].filter(({ value }) => value !== unknown);
   });
+  /** Of other browsers; empty for who did not choose them. */
+  protected readonly browsers = computed(() => {
+    const shared = this.#shared();
+    if (!shared) return [];
+    const size = (value: number) => formatBytes(value, this.locale());
+    return [
+      { name: this.t('statBrowsers'), value: this.#words.number(shared.peers) },
+      { name: this.t('statFromPeers'), value: size(shared.fromPeers) },
+      { name: this.t('statFromServer'), value: size(shared.fromServer) },
+    ];
+  });
   protected readonly steps = computed<PlotStep[]>(() =>
     (this.status()?.timeline ?? []).map(({ step, startMs, endMs }) => ({
       name: this.#streams.step(step),
@@ -92,7 +107,10 @@ export class StatsPanel {
   );
 
   constructor() {
-    const read = () => this.#facts.set(this.#playback.facts());
+    const read = () => {
+      this.#facts.set(this.#playback.facts());
+      this.#shared.set(this.#peers.numbers());
+    };
     read();
     const clock = setInterval(read, 1000);
     inject(DestroyRef).onDestroy(() => clearInterval(clock));

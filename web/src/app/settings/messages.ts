@@ -16,6 +16,9 @@ export const settingsMessages = defineMessages(
     always: 'Always',
     autoplay: 'Play the next episode by itself',
     autoplayHint: 'There are ten seconds to say no.',
+    browserPeers: 'Share torrents between browsers',
+    browserPeersHint:
+      'Yours gives what it has of a film to others here who watch it, and takes from them. They see your address.',
     password: 'Password',
     passwordLead: 'Changing it signs every other device out.',
     currentPassword: 'Password now',
@@ -50,6 +53,9 @@ export const settingsMessages = defineMessages(
     always: 'Immer',
     autoplay: 'Die nächste Folge von selbst abspielen',
     autoplayHint: 'Du hast zehn Sekunden, um nein zu sagen.',
+    browserPeers: 'Torrents zwischen Browsern teilen',
+    browserPeersHint:
+      'Deiner gibt anderen hier, die denselben Film sehen, was er davon hat, und nimmt von ihnen. Sie sehen deine Adresse.',
     password: 'Passwort',
     passwordLead: 'Wenn du es änderst, werden alle anderen Geräte abgemeldet.',
     currentPassword: 'Passwort jetzt',

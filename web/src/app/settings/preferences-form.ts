@@ -1,8 +1,9 @@
-import { Component, computed } from '@angular/core';
+import { Component, computed, inject } from '@angular/core';
 import { translator } from '../core/i18n/i18n';
 import { LanguageFields } from '../core/preferences/language-fields';
 import { LookFields } from '../core/preferences/look-fields';
 import { preferred } from '../core/preferences/preferred';
+import { TorrentAccess } from '../core/torrent-access';
 import { SelectField } from '../ui/select-field';
 import { Switch } from '../ui/switch';
 import { settingsMessages } from './messages';
@@ -34,15 +35,29 @@ const subtitleModes = ['off', 'forced', 'foreign', 'always'] as const;
           [value]="now.autoplayNext"
           (valueChange)="preferred.save({ autoplayNext: $event })"
         />
+        @if (mayShare()) {
+          <app-switch
+            [label]="t('browserPeers')"
+            [hint]="t('browserPeersHint')"
+            [value]="now.browserPeers"
+            (valueChange)="preferred.save({ browserPeers: $event })"
+          />
+        }
       </section>
     }
   `,
   styleUrl: './section.css',
 })
 export class PreferencesForm {
+  readonly #torrents = inject(TorrentAccess);
   protected readonly t = translator(settingsMessages);
   protected readonly preferred = preferred();
   protected readonly modes = computed(() => subtitleModes.map((value) => ({ value, name: this.t(value) })));
+
+  /** An administrator let browsers exchange pieces, and this browser can: over plain HTTP none can. */
+  protected readonly mayShare = computed(
+    () => isSecureContext && this.#torrents.usable() && this.#torrents.value()?.browserPeers === true,
+  );
 
   protected saveMode(value: string): void {
     const mode = subtitleModes.find((candidate) => candidate === value);
