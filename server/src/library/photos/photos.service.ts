@@ -13,7 +13,7 @@ import {
 } from '../lists/keyset-lists.service.js';
 import { wordsCondition } from '../lists/words-condition.js';
 import { SeenSearch } from '../search/seen-search.service.js';
-import { extensionOf } from '../sidecar/file-kind.js';
+import { extensionOf, isRawPhoto } from '../sidecar/file-kind.js';
 import { inChunks } from '../store/chunks.js';
 import { monthOf } from './photo-albums.service.js';
 import type { PhotoFacts } from './photo-facts.js';
@@ -100,6 +100,7 @@ export class PhotosService {
 const formats: Readonly<Record<string, string>> = { jpg: 'jpeg', jpe: 'jpeg', jfif: 'jpeg', tif: 'tiff' };
 
 function formatOf(path: string): string {
+  if (isRawPhoto(path)) return 'raw';
   const extension = extensionOf(path);
   return formats[extension] ?? extension;
 }
