@@ -65,11 +65,8 @@ export class OwnPlaylists {
       const byId = new Map(rows.map((row) => [row.id, row]));
       const kept = [...new Set(entryIds)].flatMap((entryId) => byId.get(entryId) ?? []);
       await manager.delete(PlaylistEntry, { playlistId: id });
-      await insertRows(
-        manager,
-        PlaylistEntry,
-        kept.map((row, position) => ({ ...row, position })),
-      );
+      for (const [position, row] of kept.entries()) row.position = position;
+      await insertRows(manager, PlaylistEntry, kept);
     });
   }
 

@@ -27,7 +27,13 @@ export interface EntryFacts {
   readonly trackId: string | null;
 }
 
-type Row = Omit<PlaylistFacts, 'own'> & { accountId: string | null };
+/** Sums are text in PostgreSQL. */
+type Row = Pick<PlaylistFacts, 'id' | 'name' | 'coverId'> & {
+  accountId: string | null;
+  trackCount: number | string;
+  durationSeconds: number | string;
+  updatedAt: number | string;
+};
 
 /** More in one answer than any playlist holds. */
 const mostEntries = 10_000;

@@ -146,7 +146,7 @@ class TiffPreviews {
   }
 
   /** 0 behind the end. */
-  private number(at: number, bytes: 2 | 4 | number): number {
+  private number(at: number, bytes: number): number {
     const data = this.file.read(at, bytes);
     if (data.length < bytes) return 0;
     return this.isLittle ? data.readUIntLE(0, bytes) : data.readUIntBE(0, bytes);
