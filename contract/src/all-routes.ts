@@ -7,6 +7,7 @@ import { mediaRoutes } from './media.js';
 import { musicRoutes } from './music.js';
 import { photoRoutes } from './photo.js';
 import { playbackRoutes } from './playback.js';
+import { playlistRoutes } from './playlist.js';
 import { rendererRoutes } from './renderer.js';
 import type { Route } from './route.js';
 import { streamRoutes } from './stream.js';
@@ -22,6 +23,7 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   titles: titleRoutes,
   playback: playbackRoutes,
   music: musicRoutes,
+  playlists: playlistRoutes,
   photos: photoRoutes,
   devices: deviceRoutes,
   renderers: rendererRoutes,

@@ -51,6 +51,8 @@ export const serverEvents = {
       watched: z.boolean(),
     }),
   },
+  /** One of your own playlists came, went or holds something else. */
+  'playlists.changed': { audience: 'account', payload: z.object({ playlistId: id }) },
   'favorites.changed': { audience: 'account', payload: z.object({ titleId: id, favorite: z.boolean() }) },
   /** What the account may see or use is another now: ask again for what is shown. */
   'limits.changed': { audience: 'account', payload: z.object({ limited: z.boolean() }) },

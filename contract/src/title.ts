@@ -3,6 +3,7 @@ import { booleanQuery, id, idParams, listQuery, page, pageQuery, timestamp } fro
 import { image } from './image.js';
 import { albumCard, artistCard, foundTrack } from './music.js';
 import { photo } from './photo.js';
+import { playlistCard } from './playlist.js';
 import { defineRoute } from './route.js';
 
 export const titleType = z.enum(['movie', 'series']);
@@ -206,6 +207,7 @@ export const searchResults = z.object({
   artists: z.array(artistCard),
   tracks: z.array(foundTrack),
   photos: z.array(photo),
+  playlists: z.array(playlistCard),
 });
 export type SearchResults = z.infer<typeof searchResults>;
 

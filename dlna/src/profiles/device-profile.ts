@@ -21,6 +21,8 @@ export interface DeviceProfile {
   readonly description: DescriptionHabits;
   /** What it draws by itself, best first; `burn`: nothing, subtitles belong into the picture. */
   readonly subtitles: readonly SubtitleWay[];
+  /** DLNA.ORG_PN under which films are offered once more, as if converted, by their container format (Toshiba; minidlna). */
+  readonly alsoAs: Readonly<Record<string, string>>;
   /** Largest album art it takes. */
   readonly art: 'tn' | 'sm' | 'med';
   readonly bookmark: 'seconds' | 'milliseconds';
@@ -89,6 +91,8 @@ export interface DidlHabits {
   readonly ignoreSort: boolean;
   readonly mostActors: number;
   readonly asciiOnly: boolean;
+  /** It shows covers only whose address says that they are some (Xbox 360; minidlna). */
+  readonly albumArtQuery: boolean;
   /** `/` in titles is a folder to it. */
   readonly replaceSlashes: boolean;
   readonly escapeApostrophes: boolean;

@@ -121,6 +121,7 @@ const didl = shape<DidlHabits>({
   ignoreSort: flag,
   mostActors: amount,
   asciiOnly: flag,
+  albumArtQuery: flag,
   replaceSlashes: flag,
   escapeApostrophes: flag,
 });
@@ -139,6 +140,7 @@ const profile = shape<DeviceProfile>({
   didl,
   description: shape<DescriptionHabits>({ samsung: flag, sony: flag, windowsMediaConnect: flag }),
   subtitles: listOf(oneOf('resource', 'caption-info', 'caption-info-ex', 'pv', 'smi', 'burn')),
+  alsoAs: recordOf(sentence),
   art: oneOf('tn', 'sm', 'med'),
   bookmark: oneOf('seconds', 'milliseconds'),
   ignoresRanges: flag,

@@ -195,6 +195,28 @@ test('several resources, best first; a conversion has no size', () => {
   expect(second?.attributes['size']).toBe('99216');
 });
 
+test('a Toshiba finds its MPEG-TS once more under the name it looks for', () => {
+  const stream: Offer = { ...original, format: { container: 'mpegts', video: { codec: 'mpeg2video' } } };
+  const converted: Offer = { ...stream, kind: 'converted' };
+  const shown = (offer: Offer) => show({ offers: [offer] }, bundledProfile('toshiba')).resources;
+  const [first, second, ...others] = shown(stream);
+  expect(others).toEqual([]);
+  expect(second?.uri).toBe(first?.uri);
+  expect(second?.attributes).toEqual({
+    ...first?.attributes,
+    protocolInfo: 'http-get:*:video/mpeg:DLNA.ORG_PN=MPEG_PS_NTSC;DLNA.ORG_OP=01;DLNA.ORG_CI=1',
+  });
+  expect([shown(original), shown(converted)].map((resources) => resources.length)).toEqual([1, 1]);
+});
+
+test('an Xbox 360 is told that covers are covers', () => {
+  const art = { resourceId: '7' };
+  expect(text(show({ art }, bundledProfile('xbox-360')), 'upnp:albumArtURI')).toBe(
+    'http://10.77.0.1:8200/art/7.jpg?size=tn&albumArt=true',
+  );
+  expect(text(show({ art }), 'upnp:albumArtURI')).toBe('http://10.77.0.1:8200/art/7.jpg?size=tn');
+});
+
 const subtitles = [
   { resourceId: 's1', formats: ['srt', 'vtt', 'smi'] as const, language: 'en' },
   { resourceId: 's2', formats: ['srt'] as const },

@@ -19,7 +19,8 @@ const subtitleUrl = (guest: Guest, { resourceId }: SubtitleOffer, format: Subtit
 export function artElements({ art }: MediaObject, guest: Guest): DidlElement[] {
   if (!art) return [];
   const size = guest.profile.art;
-  const text = urlFor(guest, `/art/${art.resourceId}.jpg?size=${size}`);
+  const query = guest.profile.didl.albumArtQuery ? `size=${size}&albumArt=true` : `size=${size}`;
+  const text = urlFor(guest, `/art/${art.resourceId}.jpg?${query}`);
   return [{ name: 'upnp:albumArtURI', text, attributes: { 'dlna:profileID': artProfileName(size) } }];
 }
 
@@ -27,7 +28,11 @@ export function artElements({ art }: MediaObject, guest: Guest): DidlElement[] {
 export function resourcesOf(item: MediaItem, guest: Guest, filter: PropertyFilter): DidlResource[] {
   if (!filter.wants('res')) return [];
   const beside = pointers(item, guest);
-  const media = item.offers.map((offer) => mediaResource(offer, guest, filter, beside));
+  const media = item.offers.flatMap((offer) => {
+    const shown = mediaResource(offer, guest, filter, beside);
+    const name = offer.kind === 'original' && guest.profile.alsoAs[offer.format.container];
+    return name ? [shown, renamed(shown, name)] : [shown];
+  });
   return [...media, ...subtitleResources(item, guest)];
 }
 
@@ -44,6 +49,18 @@ function mediaResource(
     attributes: { ...Object.fromEntries(facts), protocolInfo: protocolInfoText(info), ...beside },
   };
 }
+
+/** The same once more by another name; that it is converted makes the name possible. */
+const renamed = ({ uri, attributes }: DidlResource, name: string): DidlResource => {
+  const [kind, , mime] = (attributes['protocolInfo'] ?? '').split(':');
+  return {
+    uri,
+    attributes: {
+      ...attributes,
+      protocolInfo: `${kind}:*:${mime}:DLNA.ORG_PN=${name};DLNA.ORG_OP=01;DLNA.ORG_CI=1`,
+    },
+  };
+};
 
 /** In minidlna's order. Bits are bytes here: ContentDirectory:1 §2.8 says bytes per second, whatever the name says. */
 function factsOf(offer: Offer): (readonly [string, string])[] {

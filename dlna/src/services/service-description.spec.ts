@@ -85,6 +85,7 @@ test('nothing that writes is offered, but for where somebody stopped', () => {
     'MoveObject',
     'ImportResource',
     'PrepareForConnection',
+    'ConnectionComplete',
   ])
     expect(names).not.toContain(name);
   expect(names).toContain('X_GetFeatureList');

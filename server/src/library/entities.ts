@@ -13,6 +13,8 @@ import { Person } from './entities/person.entity.js';
 import { PhotoAlbum } from './entities/photo-album.entity.js';
 import { PhotoMonth } from './entities/photo-month.entity.js';
 import { Photo } from './entities/photo.entity.js';
+import { PlaylistEntry } from './entities/playlist-entry.entity.js';
+import { Playlist } from './entities/playlist.entity.js';
 import { Season } from './entities/season.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
@@ -41,4 +43,6 @@ export const libraryEntities = [
   PhotoAlbum,
   PhotoMonth,
   Photo,
+  Playlist,
+  PlaylistEntry,
 ];

@@ -13,6 +13,10 @@ import { PhotoCards } from './photos/photo-cards.service.js';
 import { PhotoPagesService } from './photos/photo-pages.service.js';
 import { PhotoController } from './photos/photo.controller.js';
 import { PhotosService } from './photos/photos.service.js';
+import { OwnPlaylists } from './playlists/own-playlists.service.js';
+import { PlaylistPages } from './playlists/playlist-pages.service.js';
+import { PlaylistController } from './playlists/playlist.controller.js';
+import { PlaylistsService } from './playlists/playlists.service.js';
 import { TaggedSearch } from './search/tagged-search.service.js';
 import { TagPool } from './tags/tag-pool.js';
 import { TagReader } from './tags/tag-reader.port.js';
@@ -25,6 +29,7 @@ export const taggedMediaServices = [
   ObjectSearchService,
   PhotoAlbumsService,
   PhotosService,
+  PlaylistsService,
   TracksService,
 ];
 
@@ -34,10 +39,12 @@ export const taggedMediaProviders = [
   AudioCopiesService,
   MusicCards,
   MusicPagesService,
+  OwnPlaylists,
   PhotoCards,
   PhotoPagesService,
+  PlaylistPages,
   TaggedSearch,
   TrackAudioService,
 ];
 
-export const taggedMediaControllers = [MusicController, PhotoController];
+export const taggedMediaControllers = [MusicController, PhotoController, PlaylistController];

@@ -8,6 +8,7 @@ import { ArtistsService } from '../../library/music/artists.service.js';
 import { TracksService } from '../../library/music/tracks.service.js';
 import { PhotoAlbumsService } from '../../library/photos/photo-albums.service.js';
 import { PhotosService } from '../../library/photos/photos.service.js';
+import { PlaylistsService } from '../../library/playlists/playlists.service.js';
 import { partsOf } from '../tree/branch.js';
 import { PhotoItems, photoHome } from '../tree/photo-items.js';
 import { TrackItems, trackHome } from '../tree/track-items.js';
@@ -33,6 +34,7 @@ export class FoundObjects {
     photoAlbums: PhotoAlbumsService,
     photos: PhotosService,
     photoItems: PhotoItems,
+    playlists: PlaylistsService,
   ) {
     this.making = {
       movie: (ids, guest) => this.films(ids, guest),
@@ -43,6 +45,8 @@ export class FoundObjects {
         trackItems.of(await tracks.byIds(ids), (track) => at(trackHome(track)), guest),
       'photo-album': async (ids) =>
         (await photoAlbums.byIds(ids)).map((album) => photoItems.albumFolder('f', album)),
+      playlist: async (ids, { viewerId }) =>
+        (await playlists.byIds(ids, viewerId)).map((playlist) => trackItems.playlistFolder(playlist)),
       photo: async (ids, guest) =>
         (await photos.byIds(ids)).map((photo) => photoItems.item(photo, at(photoHome(photo)), guest)),
     };

@@ -11,6 +11,7 @@ const homes: Readonly<Record<ObjectKind, RegExp>> = {
   album: new RegExp(`^music\\$al\\$${id}$`),
   artist: new RegExp(`^music\\$ar\\$${id}$`),
   'photo-album': new RegExp(`^photos\\$f\\$${id}$`),
+  playlist: new RegExp(`^playlists\\$${id}$`),
 };
 
 /** @returns our id of what has this object id; undefined for another kind, and for second appearances */

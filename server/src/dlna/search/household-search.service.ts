@@ -23,7 +23,10 @@ interface Part {
 }
 
 /** Containers first, then items. */
-const order: readonly ObjectKind[] = ['artist', 'album', 'photo-album', 'movie', 'episode', 'track', 'photo'];
+const order: readonly ObjectKind[] = [
+  ...(['artist', 'album', 'photo-album', 'playlist'] as const),
+  ...(['movie', 'episode', 'track', 'photo'] as const),
+];
 
 /** Everything of a scope that meets a criterion: each kind by a query of its own, one after the other as one list. */
 @Injectable()

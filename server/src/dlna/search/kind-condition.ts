@@ -17,6 +17,7 @@ const classes: Readonly<Record<ObjectKind, string>> = {
   album: 'object.container.album.musicAlbum',
   artist: 'object.container.person.musicArtist',
   'photo-album': 'object.container.album.photoAlbum',
+  playlist: 'object.container.playlistContainer',
 };
 
 const plainClasses: Readonly<Record<ObjectKind, string>> = {
@@ -25,6 +26,7 @@ const plainClasses: Readonly<Record<ObjectKind, string>> = {
   album: 'object.container.storageFolder',
   artist: 'object.container.storageFolder',
   'photo-album': 'object.container.storageFolder',
+  playlist: 'object.container.storageFolder',
 };
 
 /** The media types of what each kind is sent as; containers send nothing. */

@@ -105,14 +105,17 @@ export class HouseholdSource implements MediaSource {
   /** Saved as a position of the best version: that is what the device was given. */
   async bookmark(objectId: string, seconds: number, guest: Guest): Promise<void> {
     const fileId = await this.videoOf(objectId, guest);
-    if (fileId !== undefined) await this.resources.mark(fileId, seconds, guest);
+    if (fileId === undefined) return;
+    this.positions.told(guest.deviceId, fileId, seconds);
+    await this.resources.mark(fileId, seconds, guest);
   }
 
   async left(objectId: string, word: PlayWord, guest: Guest): Promise<void> {
     const fileId = await this.videoOf(objectId, guest);
     if (fileId === undefined) return;
     const { positionSeconds = 0, watched } = word;
-    if (positionSeconds > 0 || watched !== undefined) this.positions.forget(guest.deviceId, fileId);
+    if (watched !== undefined) this.positions.forget(guest.deviceId, fileId);
+    else if (positionSeconds > 0) this.positions.told(guest.deviceId, fileId, positionSeconds);
     else this.positions.stopped(guest.deviceId, fileId);
     if (positionSeconds > 0) await this.resources.mark(fileId, positionSeconds, guest);
     if (watched !== undefined) await this.watched.markFile(fileId, watched, guest.viewerId);

@@ -8,14 +8,16 @@ export interface Sent {
 }
 
 interface Run {
-  readonly from: number;
-  readonly startedAt: number;
+  from: number;
+  startedAt: number;
   /** How far it was sent. */
   reach: number;
   /** Most that sending was ever ahead of a player that began with it: its buffer. */
   lead: number;
   advancedAt: number;
   isOpen: boolean;
+  /** Its beginning is where the device said it is. */
+  isTold: boolean;
 }
 
 /** Seconds a run must last, by the clock and in the film, before it counts: players look into both ends first. */
@@ -57,6 +59,15 @@ export class PlayEstimate {
     if (this.tailEndsAt !== undefined) this.tailEndsAt = Math.min(this.tailEndsAt, now);
   }
 
+  /** The device says where it is: what it fetches begins to be played there and now, and what it has is its buffer. */
+  told(seconds: number, now: number): void {
+    this.settle(now);
+    for (const run of this.runs.values()) {
+      const lead = Math.max(run.lead, run.reach - seconds);
+      Object.assign(run, { from: seconds, startedAt: now, advancedAt: now, lead, isTold: true });
+    }
+  }
+
   /**
    * The device says that it has just stopped playing. What all fitted into its buffer has been played since it was
    * fetched, a second a second: the only thing that is known of it.
@@ -77,6 +88,8 @@ export class PlayEstimate {
     const run = this.playing(now);
     if (!run) return undefined;
     const sent = Math.max(run.from, run.reach - run.lead);
+    // What little seems to have been played since may have gone into the buffer.
+    if (run.isTold && sent - run.from < playedSeconds) return run.from;
     if (run.isOpen || this.tailEndsAt === undefined) return sent;
     const played = Math.max(0, Math.min(now, this.tailEndsAt) - run.advancedAt) / 1000;
     return Math.min(run.reach, sent + played);
@@ -97,7 +110,15 @@ export class PlayEstimate {
     const before = [...this.runs.values()].find(
       (run) => from >= run.from && Math.abs(from - run.reach) <= gapSeconds,
     );
-    const run = before ?? { from, startedAt: now, reach: from, lead: 0, advancedAt: now, isOpen: true };
+    const run = before ?? {
+      from,
+      startedAt: now,
+      reach: from,
+      lead: 0,
+      advancedAt: now,
+      isOpen: true,
+      isTold: false,
+    };
     this.runs.set(transferId, run);
     this.tailEndsAt = undefined;
     const closed = [...this.runs].find(([, one]) => !one.isOpen && one !== run);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger, LogSink } from '../../common/log/logger.js';
 import type { RendererReport } from '../../playback/renderer/renderer-playback.service.js';
 import { Positions } from './positions.js';
@@ -83,7 +84,61 @@ test('a device that says it has stopped is believed at once, and not overruled l
   expect(saved).toMatchObject([{ fileId: 'film', positionSeconds: 50, state: 'stopped' }]);
 });
 
-test('what a device says itself is not overruled by what it fetched', async () => {
+/** What was saved so far does not matter. */
+async function forgetSaved(): Promise<void> {
+  await nextTurn();
+  saved.length = 0;
+}
+
+/** Sends up to `to`, a second of film each `everyMs`, on a connection that stays open. */
+function send(from: number, to: number, everyMs = 1000): void {
+  for (let second = from + 1; second <= to; second++) {
+    now += everyMs;
+    positions.note(film, { transferId: 1, from: 0, to: second, ended: false });
+  }
+}
+
+test.each([
+  ['further back than what was fetched suggests', 300],
+  ['further on than what was fetched suggests', 390],
+])('where a device says it is, %s, is not overruled by what it fetches into its buffer', async (_, told) => {
+  send(0, 100, 10);
+  send(100, 400);
+  positions.told('tv', 'film', told);
+  await forgetSaved();
+  // It is stopped; its buffer fills, the connection is closed, and the server ends much later.
+  send(400, 420, 100);
+  now += 60_000;
+  positions.note(film, { transferId: 1, from: 0, to: 421, ended: true });
+  now += 600_000;
+  await positions.stop();
+  for (const { positionSeconds } of saved) expect(positionSeconds).toBeCloseTo(told, 0);
+});
+
+test('what plays on from there is followed again', async () => {
+  send(0, 100, 10);
+  send(100, 400);
+  positions.told('tv', 'film', 300);
+  send(400, 460);
+  await positions.stop();
+  expect(saved.at(-1)).toMatchObject({ state: 'stopped' });
+  expect(saved.at(-1)?.positionSeconds).toBeCloseTo(360, 0);
+});
+
+test('the end of a file that was fetched whole is not played where the device says it has stopped', async () => {
+  send(5000, 5900, 10);
+  for (let second = 1; second <= 100; second++) {
+    now += 1000;
+    positions.note(film, { transferId: 1, from: 0, to: 5900 + second, ended: second === 100 });
+  }
+  positions.told('tv', 'film', 5200);
+  await forgetSaved();
+  now += 600_000;
+  await positions.stop();
+  for (const { positionSeconds } of saved) expect(positionSeconds).toBe(5200);
+});
+
+test('a device that is done with a file is believed', async () => {
   play(60);
   positions.forget('tv', 'film');
   positions.note(film, { transferId: 1, from: 0, to: 70, ended: true });

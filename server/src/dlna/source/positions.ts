@@ -70,7 +70,17 @@ export class Positions {
     }
   }
 
-  /** The device has said itself where it stopped: no estimate is to take its place. */
+  /** The device says where it is in a file: no estimate takes the place of that, until it has played on from there. */
+  told(deviceId: string, fileId: string, positionSeconds: number): void {
+    const now = this.now();
+    for (const entry of this.tracked.values()) {
+      if (entry.device.id !== deviceId || entry.fileId !== fileId) continue;
+      entry.estimate.told(positionSeconds, now);
+      Object.assign(entry, { reported: positionSeconds, reportedAt: now, isStopped: true });
+    }
+  }
+
+  /** The device has said that it is done with a file: what it fetched of it means nothing any more. */
   forget(deviceId: string, fileId: string): void {
     for (const [key, entry] of this.tracked)
       if (entry.device.id === deviceId && entry.fileId === fileId) this.tracked.delete(key);

@@ -26,6 +26,7 @@ export class SourceChanges {
     this.stopListening = this.events.listen(({ name }) => {
       if (name === 'library.changed' || name === 'limits.changed' || name === 'device.updated')
         this.tell(everything);
+      else if (name === 'playlists.changed') this.tell({ containerIds: ['playlists'] });
       else if (name === 'playstate.changed')
         this.timer ??= setTimeout(() => this.tellWatching(), watchingMs).unref();
     });

@@ -31,7 +31,9 @@ export class PhotoItems {
     const home = photoHome(photo);
     const original = this.original(photo, grant);
     const converted = sizes.map((size) => this.smaller(photo, size, grant));
-    const plays = profile.plays.images.includes(photo.format) || profile.plays.images.includes('*');
+    const { images } = profile.plays;
+    // Who shows everything shows pictures: sensor data is none.
+    const plays = images.includes(photo.format) || (images.includes('*') && photo.format !== 'raw');
     return {
       type: 'item',
       class: 'object.item.imageItem.photo',

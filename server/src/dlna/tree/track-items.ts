@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { AlbumsService } from '../../library/music/albums.service.js';
 import type { ArtistsService } from '../../library/music/artists.service.js';
 import type { TracksService } from '../../library/music/tracks.service.js';
+import type { PlaylistFacts } from '../../library/playlists/playlists.service.js';
 import { RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
 import { capabilitiesOf } from '../source/capabilities.js';
 import { type Offered, offered } from '../source/offer-shapes.js';
@@ -26,9 +27,9 @@ export class TrackItems {
   ) {}
 
   /** @param at id and parent of each; what cannot be had is left out */
-  async of(
-    tracks: readonly TrackFacts[],
-    at: (track: TrackFacts) => { id: string; parentId: string },
+  async of<T extends TrackFacts>(
+    tracks: readonly T[],
+    at: (track: T) => { id: string; parentId: string },
     { viewerId, profile }: Guest,
   ): Promise<MediaItem[]> {
     if (tracks.length === 0) return [];
@@ -73,6 +74,14 @@ export class TrackItems {
       ...(artist && { creator: artist.name }),
       ...(genres[0] !== undefined && { genre: genres[0] }),
       ...(year !== null && { date: `${year}-01-01` }),
+      ...(coverId !== null && { art: { resourceId: this.ids.write('art', coverId) } }),
+    });
+  }
+
+  playlistFolder({ id, name, trackCount, coverId }: PlaylistFacts): MediaContainer {
+    return folder('playlists', [id], name, {
+      class: 'object.container.playlistContainer',
+      childCount: trackCount,
       ...(coverId !== null && { art: { resourceId: this.ids.write('art', coverId) } }),
     });
   }

@@ -206,7 +206,7 @@ async function countStatements(source: DataSource, work: () => Promise<unknown>)
 /** A household with films only. */
 const noMusic = {
   kinds: () => Promise.resolve([]),
-  show: () => Promise.resolve({ albums: [], artists: [], tracks: [], photos: [] }),
+  show: () => Promise.resolve({ albums: [], artists: [], tracks: [], photos: [], playlists: [] }),
 };
 
 async function limit(

@@ -16,6 +16,7 @@ import { ImageStore } from './image-store.js';
 import { SharedWork } from './shared-work.js';
 import { loadSharp, photoPixelLimit, pixelLimit } from './sharp-loader.js';
 import { ProbeFailed } from '../../ffmpeg/media-probe.js';
+import { isRawPhoto } from '../sidecar/file-kind.js';
 import { TagReader } from '../tags/tag-reader.port.js';
 
 /** Pictures decoded at once: libvips needs tens of megabytes for each. */
@@ -70,20 +71,21 @@ export class ImageService {
 
   private async make(image: Image, width: number, name: string): Promise<Buffer> {
     const path = await this.locate(image);
-    const picture = image.kind === 'embedded' ? await this.embedded(path) : path;
+    const isInside = image.kind === 'embedded' || isRawPhoto(path);
+    const picture = isInside ? await this.embedded(path) : path;
     const { data, facts } = await this.decode(image, picture, width);
     await this.store.write(name, data);
     if (facts) await this.database.write((manager) => manager.update(Image, { id: image.id }, { ...facts }));
     return data;
   }
 
-  /** The picture inside a track. */
+  /** The picture inside a track, or inside a raw photo. */
   private async embedded(path: string): Promise<Uint8Array> {
     const data = await this.tags.picture(path).catch((error: unknown) => {
       if (error instanceof ProbeFailed) return null;
       throw error;
     });
-    if (data === null) throw missing('the track holds none any more');
+    if (data === null) throw missing('the file holds none any more');
     return data;
   }
 

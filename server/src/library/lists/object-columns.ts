@@ -122,4 +122,10 @@ export const kindTables: Readonly<Record<ObjectKind, KindTable>> = {
     order: { name: ['x.sort_name', 'x.id'], date: ['x.last_at', 'x.id'] },
     fields: { name: { type: 'text', column: 'x.name' }, date: { type: 'text', column: 'x.last_at' } },
   },
+  playlist: {
+    table: 'playlist x',
+    document: '',
+    order: byName,
+    fields: { name: { type: 'text', column: 'x.name' } },
+  },
 };

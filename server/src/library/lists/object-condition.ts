@@ -1,5 +1,14 @@
 /** Kinds of things that are found by what is said of them. */
-export const objectKinds = ['movie', 'episode', 'track', 'photo', 'album', 'artist', 'photo-album'] as const;
+export const objectKinds = [
+  'movie',
+  'episode',
+  'track',
+  'photo',
+  'album',
+  'artist',
+  'photo-album',
+  'playlist',
+] as const;
 export type ObjectKind = (typeof objectKinds)[number];
 
 /** What can be said of them; a kind that has no such thing is met by no condition on it. */

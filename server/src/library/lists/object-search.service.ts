@@ -29,6 +29,7 @@ export interface ObjectScope {
   readonly genre?: string;
   readonly photoAlbumId?: string;
   readonly month?: string;
+  readonly playlistId?: string;
 }
 
 export interface ObjectQuery {
@@ -70,6 +71,7 @@ export class ObjectSearchService {
     const builder = this.database.read.createQueryBuilder().from(table, alias);
     if (kind === 'movie' || kind === 'episode')
       limitTitles(builder, kind, scope, { accountId, audience: await this.audiences.of(accountId) });
+    else if (kind === 'playlist') await this.limitPlaylists(builder, accountId);
     else await this.audiences.narrowLibraries(builder, accountId, 'x.library_id');
     for (const { sql, parameters } of scopeConditions(kind, scope)) builder.andWhere(sql, parameters);
     if (condition !== always) {
@@ -77,6 +79,14 @@ export class ObjectSearchService {
       builder.andWhere(sql, parameters);
     }
     return builder;
+  }
+
+  /** Of libraries the account sees, and its own. */
+  private async limitPlaylists(builder: SelectQueryBuilder<ObjectLiteral>, accountId: string): Promise<void> {
+    const limits = await this.audiences.libraryConditions(accountId, 'x.library_id');
+    const seen = ['x.library_id IS NOT NULL', ...limits.map(({ sql }) => sql)].join(' AND ');
+    builder.andWhere(`(x.account_id = :ownerId OR (${seen}))`, { ownerId: accountId });
+    for (const { parameters } of limits) builder.setParameters(parameters);
   }
 }
 
@@ -94,7 +104,7 @@ function limitTitles(
 }
 
 function scopeConditions(kind: ObjectKind, scope: ObjectScope): { sql: string; parameters: ObjectLiteral }[] {
-  const { titleId, seasonNumber, albumId, artistId, genre, photoAlbumId, month } = scope;
+  const { titleId, seasonNumber, albumId, artistId, genre, photoAlbumId, month, playlistId } = scope;
   const album = kind === 'album' ? 'x.id' : 'x.album_id';
   return [
     titleId !== undefined && { sql: 'x.title_id = :titleId', parameters: { titleId } },
@@ -111,5 +121,9 @@ function scopeConditions(kind: ObjectKind, scope: ObjectScope): { sql: string; p
     },
     photoAlbumId !== undefined && { sql: 'x.album_id = :photoAlbumId', parameters: { photoAlbumId } },
     month !== undefined && { sql: 'x.month = :month', parameters: { month } },
+    playlistId !== undefined && {
+      sql: 'x.id IN (SELECT track_id FROM playlist_entry WHERE playlist_id = :playlistId)',
+      parameters: { playlistId },
+    },
   ].filter((condition) => typeof condition === 'object');
 }

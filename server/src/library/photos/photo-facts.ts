@@ -25,7 +25,7 @@ export interface PhotoFacts {
   /** As shown: EXIF orientation applied. */
   readonly width: number;
   readonly height: number;
-  /** `jpeg`, `png`, `webp`, `gif`, `tiff`, `avif`… */
+  /** `jpeg`, `png`, `webp`, `gif`, `tiff`, `avif`…; `raw` of all cameras. */
   readonly format: string;
   /** bytes */
   readonly size: number;

@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { TestLibrary } from '../../../../tests/support/library.js';
 import { type PhotoOptions, photo as makePhoto, song } from '../../../../tests/support/songs.js';
 import { Image } from '../entities/image.entity.js';
@@ -83,6 +83,19 @@ describe('a library of photos', () => {
     expect(await home.database.read.countBy(Image, { kind: 'photo' })).toBe(1);
   });
 
+  test('a raw photo alone is shown as the JPEG inside it', async () => {
+    const inside = await photo('inside.jpg', { width: 90, height: 60, takenAt: '2024:07:01 18:30:05' });
+    const bytes = await readFile(inside);
+    await rm(inside);
+    // A TIFF of one folder: where the JPEG lies, how long it is, and that the camera was turned.
+    const head = Buffer.from('49492a00080000000300120103000100000006000000010204000100000032000000020204000100000000000000', 'hex');
+    head.writeUInt32LE(bytes.length, 42);
+    await home.text('Lake/d.dng', Buffer.concat([head, Buffer.alloc(4), bytes]));
+    await home.scan();
+    expect(await photos()).toMatchObject([{ name: 'd', width: 60, height: 90 }]);
+    expect((await home.files()).map(({ state }) => state)).toEqual(['matched']);
+  }); // prettier-ignore
+
   test('a raw photo beside its JPEG is no second one; alone it says why it is not shown', async () => {
     await photo('Lake/a.jpg');
     await home.text('Lake/a.CR2', 'raw');
@@ -94,6 +107,7 @@ describe('a library of photos', () => {
       ['Lake/b.nef', 'failed'],
       ['Lake/c.heic', 'failed'],
     ]);
+    expect((await home.file('Lake/b.nef')).reason).toContain('NEF');
     expect((await home.file('Lake/c.heic')).reason).toContain('HEIC');
   });
 });

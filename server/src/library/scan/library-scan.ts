@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.js';
 import type { Inspector } from '../../ffmpeg/media-probe.js';
 import type { Library } from '../entities/library.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
+import { scanPlaylists } from '../playlists/playlist-scan.js';
 import { setAvailable } from '../store/availability.js';
 import type { BatchWriter } from '../store/batch-writer.js';
 import { chunked } from '../store/chunks.js';
@@ -71,7 +72,9 @@ export class LibraryScan {
       [...gone.filter((file) => file.available && !merged.has(file.id)), ...changes.unreachable],
       false,
     );
-    await dropVanishedSidecars(this.tools.database, this.library.id, views);
+    const { database, writer } = this.tools;
+    await dropVanishedSidecars(database, this.library.id, views);
+    if (await scanPlaylists(database, this.library, views)) writer.announce(this.library.id, []);
   }
 
   private async mark(files: readonly KnownFile[], available: boolean): Promise<void> {

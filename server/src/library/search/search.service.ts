@@ -30,7 +30,7 @@ export class SearchService {
       episodes: await this.episodes(ids('episode'), accountId),
       people: await this.people(ids('person'), accountId),
       files: await this.files(ids('file')),
-      ...(await this.tagged.show(ids, accountId)),
+      ...(await this.tagged.show(ids, { query, limit, accountId })),
     };
   }
 

@@ -7,6 +7,7 @@ import { MusicCards } from '../music/music-cards.service.js';
 import { TracksService } from '../music/tracks.service.js';
 import { PhotoCards } from '../photos/photo-cards.service.js';
 import { PhotosService } from '../photos/photos.service.js';
+import { PlaylistPages } from '../playlists/playlist-pages.service.js';
 import type { SearchKind } from './search-index.js';
 
 const musicKinds = ['artist', 'album', 'track'] as const;
@@ -22,6 +23,7 @@ export class TaggedSearch {
     private readonly photos: PhotosService,
     private readonly cards: MusicCards,
     private readonly photoCards: PhotoCards,
+    private readonly playlists: PlaylistPages,
   ) {}
 
   /** Kinds there is anything of: a household without music does not pay for looking for it. */
@@ -32,12 +34,13 @@ export class TaggedSearch {
     return [...(found?.music ? musicKinds : []), ...(found?.photos ? (['photo'] as const) : [])];
   }
 
-  /** @param ids of the hits of a kind, best first */
+  /** @param ids of the hits of a kind, best first; playlists are few, and looked through */
   async show(
     ids: (kind: SearchKind) => string[],
-    accountId: string,
-  ): Promise<Pick<SearchResults, 'albums' | 'artists' | 'tracks' | 'photos'>> {
+    { query, limit, accountId }: { query: string; limit: number; accountId: string },
+  ): Promise<Pick<SearchResults, 'albums' | 'artists' | 'tracks' | 'photos' | 'playlists'>> {
     return {
+      playlists: await this.playlists.found(query, limit, accountId),
       albums: await this.cards.albums(await this.albums.byIds(ids('album')), accountId),
       artists: await this.cards.artists(await this.artists.byIds(ids('artist')), accountId),
       tracks: await this.cards.found(await this.tracks.byIds(ids('track')), accountId),

@@ -15,8 +15,9 @@ const image = new Set([
   ...rawPhoto,
 ]);
 const subtitle = new Set('srt ass ssa vtt sub sup'.split(' '));
+const playlist = new Set('m3u m3u8 pls'.split(' '));
 
-export type FileKind = 'video' | 'audio' | 'image' | 'subtitle' | 'nfo';
+export type FileKind = 'video' | 'audio' | 'image' | 'subtitle' | 'playlist' | 'nfo';
 
 /** Lower case, without the dot; empty where there is none. */
 export function extensionOf(name: string): string {
@@ -39,5 +40,6 @@ export function fileKindOf(name: string): FileKind | null {
   if (subtitle.has(extension)) return 'subtitle';
   if (image.has(extension)) return 'image';
   if (audio.has(extension)) return 'audio';
+  if (playlist.has(extension)) return 'playlist';
   return extension === 'nfo' ? 'nfo' : null;
 }

@@ -1,6 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { Image } from '../entities/image.entity.js';
 import { Photo } from '../entities/photo.entity.js';
+import { PlaylistEntry } from '../entities/playlist-entry.entity.js';
 import { TrackArtist } from '../entities/track-artist.entity.js';
 import { Track } from '../entities/track.entity.js';
 import { insertRows } from './chunks.js';
@@ -21,6 +22,7 @@ export async function handOver(
   const artists = await manager.findBy(TrackArtist, { trackId: fromId });
   const photo = await manager.findOneBy(Photo, { id: fromId });
   const image = await manager.findOneBy(Image, { id: fromId });
+  const listed = await manager.findBy(PlaylistEntry, { trackId: In(both) });
   await manager.delete(Track, { id: In(both) });
   await manager.delete(Photo, { id: In(both) });
   await manager.delete(Image, { id: In(both) });
@@ -31,6 +33,8 @@ export async function handOver(
     await manager.insert(Track, Object.assign(track, { id: toId }));
     for (const each of artists) each.trackId = toId;
     await insertRows(manager, TrackArtist, artists);
+    const entryIds = listed.map(({ id }) => id);
+    await manager.update(PlaylistEntry, { id: In(entryIds) }, { trackId: toId });
   };
   return { tagged, put };
 }

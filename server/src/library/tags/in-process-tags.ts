@@ -7,8 +7,10 @@ import { openAccess } from '../../ffmpeg/open-access.js';
 import { asProbeFailed } from '../../ffmpeg/probe-failure.js';
 import type { RandomAccess } from '../../ffmpeg/random-access.js';
 import { readMusicPicture, readMusicTags } from './music-tags.js';
+import { extensionOf, isRawPhoto } from '../sidecar/file-kind.js';
 import { exifWithin, readExif } from './photo-tags.js';
-import { readPictureSize } from './picture-size.js';
+import { type PictureSize, readPictureSize } from './picture-size.js';
+import { readRawPreview } from './raw-preview.js';
 import { type MusicReading, type PhotoReading, TagReader } from './tag-reader.port.js';
 
 /** Bytes read for tags at most; see `FileBytes`. */
@@ -33,15 +35,28 @@ export class InProcessTags extends TagReader {
         device: String(stats.dev),
         fingerprint: fingerprintOf(file),
       };
-      const size = file.size === 0 ? { failure: 'The file is empty.' } : await readPictureSize(path);
+      const size = file.size === 0 ? { failure: 'The file is empty.' } : await sizeOf(path, file);
       if ('failure' in size) return { identity, photo: size };
       return { identity, photo: { ...size, ...(await readExif(file.read(0, exifWithin))) } };
     });
   }
 
   override picture(path: string): Promise<Uint8Array | null> {
-    return withBytes(path, (file) => readMusicPicture(file, path));
+    return withBytes(path, async (file) =>
+      isRawPhoto(path) ? (readRawPreview(file)?.jpeg ?? null) : readMusicPicture(file, path),
+    );
   }
+}
+
+/** A raw photo is shown as the picture that its camera put into it. */
+async function sizeOf(path: string, file: FileBytes): Promise<PictureSize> {
+  if (!isRawPhoto(path)) return readPictureSize(path);
+  const preview = readRawPreview(file);
+  return preview
+    ? { width: preview.width, height: preview.height }
+    : {
+        failure: `In this raw photo (${extensionOf(path).toUpperCase()}) is no picture to show; export it as JPEG.`,
+      };
 }
 
 async function withBytes<T>(path: string, use: (file: FileBytes, stats: Stats) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { extensionOf, isRawPhoto } from '../sidecar/file-kind.js';
+import { extensionOf } from '../sidecar/file-kind.js';
 import { firstLine } from '../images/image-analyzer.js';
 import { loadSharp, photoPixelLimit } from '../images/sharp-loader.js';
 
@@ -9,8 +9,6 @@ const noHevc = 'HEIC pictures cannot be decoded by this server; a JPEG beside it
 /** Size as shown, from the header alone; or, for a person, why the picture cannot be shown. */
 export async function readPictureSize(path: string): Promise<PictureSize> {
   const extension = extensionOf(path);
-  if (isRawPhoto(path))
-    return { failure: `Raw photos (${extension.toUpperCase()}) are not developed; export them as JPEG.` };
   try {
     const sharp = await loadSharp();
     const { autoOrient, format, compression } = await sharp(path, {

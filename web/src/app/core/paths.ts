@@ -11,6 +11,7 @@ export const paths = {
   music: () => '/music',
   album: (id: string) => `/music/albums/${encodeURIComponent(id)}`,
   artist: (id: string) => `/music/artists/${encodeURIComponent(id)}`,
+  playlist: (id: string) => `/music/playlists/${encodeURIComponent(id)}`,
   photos: () => '/photos',
   photoAlbum: (id: string) => `/photos/albums/${encodeURIComponent(id)}`,
   search: () => '/search',

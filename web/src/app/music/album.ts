@@ -1,4 +1,4 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type AlbumDetail, musicRoutes, type Track } from '@hearth/contract/music';
 import { resource } from '../core/api/resource';
@@ -6,15 +6,17 @@ import { AbsentState } from '../core/absent-state';
 import { formatClock, formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { Listening } from '../core/listening/listening';
-import type { Entry } from '../core/listening/listening-queue';
 import { reloadOn } from '../core/live/reload-on';
 import { PageTitle } from '../core/page-title';
 import { paths } from '../core/paths';
 import { Toasts } from '../core/toasts';
 import { hueOf, titleHue } from '../ui/artwork-color';
 import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
 import { Poster } from '../ui/poster';
+import { entriesOfAlbum, shuffled } from './entries';
 import { musicMessages } from './messages';
+import { type Picked, PlaylistPicker } from './playlist-picker';
 
 interface Disc {
   readonly number: number | null;
@@ -24,7 +26,7 @@ interface Disc {
 /** One album: its cover, its tracks, and playing them. */
 @Component({
   selector: 'app-album',
-  imports: [AbsentState, Icon, Poster, RouterLink],
+  imports: [AbsentState, Icon, IconButton, PlaylistPicker, Poster, RouterLink],
   templateUrl: './album.html',
   styleUrl: './album.css',
   host: { class: 'page', '[style.--hue]': 'hue()' },
@@ -39,6 +41,8 @@ export class Album {
   protected readonly paths = paths;
   protected readonly clock = formatClock;
   protected readonly album = resource(musicRoutes.album, () => ({ id: this.id() }));
+  /** What is to go into a playlist. */
+  protected readonly picked = signal<Picked | null>(null);
   protected readonly hue = computed(() => {
     const album = this.album.value();
     return (album?.cover?.color ? hueOf(album.cover.color) : null) ?? titleHue(album?.name ?? '');
@@ -65,18 +69,21 @@ export class Album {
   }
 
   protected play(album: AlbumDetail, from?: Track): void {
-    const entries = entriesOf(album);
+    const entries = entriesOfAlbum(album);
     this.listening.play(entries, from ? entries.findIndex(({ track }) => track.id === from.id) : 0);
   }
 
   protected shuffle(album: AlbumDetail): void {
-    const drawn = entriesOf(album).map((entry) => ({ entry, lot: Math.random() }));
-    this.listening.play(drawn.sort((a, b) => a.lot - b.lot).map(({ entry }) => entry));
+    this.listening.play(shuffled(entriesOfAlbum(album)));
   }
 
   protected enqueue(album: AlbumDetail): void {
-    this.listening.enqueue(entriesOf(album));
+    this.listening.enqueue(entriesOfAlbum(album));
     this.#toasts.show(this.t('enqueued', { name: album.name }));
+  }
+
+  protected pick({ name, tracks }: AlbumDetail): void {
+    this.picked.set({ name, trackIds: tracks.map(({ id }) => id) });
   }
 
   /** Who plays it, where that is not who the album is by. */
@@ -85,6 +92,3 @@ export class Album {
     return names.join(', ');
   }
 }
-
-const entriesOf = ({ id, name, cover, artist, tracks }: AlbumDetail): Entry[] =>
-  tracks.filter(({ available }) => available).map((track) => ({ track, album: { id, name, cover, artist } }));

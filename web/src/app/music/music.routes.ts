@@ -5,4 +5,9 @@ export const musicRoutes: Routes = [
   { path: '', pathMatch: 'full', loadComponent: () => import('./music').then((m) => m.Music) },
   { path: 'albums/:id', title: 'album', loadComponent: () => import('./album').then((m) => m.Album) },
   { path: 'artists/:id', title: 'artist', loadComponent: () => import('./artist').then((m) => m.Artist) },
+  {
+    path: 'playlists/:id',
+    title: 'playlist',
+    loadComponent: () => import('./playlist').then((m) => m.Playlist),
+  },
 ];

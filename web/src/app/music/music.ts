@@ -1,6 +1,7 @@
-import { Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
 import { type AlbumCard, type ArtistCard, musicRoutes } from '@hearth/contract/music';
+import { type PlaylistCard, playlistRoutes } from '@hearth/contract/playlist';
 import { Api } from '../core/api/api';
 import { Pages } from '../core/api/pages';
 import { translator } from '../core/i18n/i18n';
@@ -10,18 +11,22 @@ import { paths } from '../core/paths';
 import { ProblemState } from '../core/problem-state';
 import { Choice } from '../ui/choice';
 import { EmptyState } from '../ui/empty-state';
+import { Icon } from '../ui/icon';
 import { SelectField } from '../ui/select-field';
 import { Wall } from '../ui/wall';
 import { CoverCard } from '../ui/cover-card';
 import { musicMessages } from './messages';
+import { type Picked, PlaylistPicker } from './playlist-picker';
 
 const sorts = ['name', 'artist', 'added', 'year'] as const;
 type Sort = (typeof sorts)[number];
+const views = ['albums', 'artists', 'playlists'] as const;
+type View = (typeof views)[number];
 
-/** All albums, or all artists; the address says which, and in what order. */
+/** All albums, artists or playlists; the address says which, and in what order. */
 @Component({
   selector: 'app-music',
-  imports: [Choice, CoverCard, EmptyState, ProblemState, SelectField, Wall],
+  imports: [Choice, CoverCard, EmptyState, Icon, PlaylistPicker, ProblemState, SelectField, Wall],
   templateUrl: './music.html',
   styleUrl: './music.css',
   host: { class: 'page' },
@@ -37,12 +42,9 @@ export class Music {
   readonly view = input<string>();
   readonly sort = input<string>();
 
-  protected readonly shown = computed(() => (this.view() === 'artists' ? 'artists' : 'albums'));
+  protected readonly shown = computed<View>(() => views.find((view) => view === this.view()) ?? 'albums');
   protected readonly order = computed<Sort>(() => sorts.find((sort) => sort === this.sort()) ?? 'name');
-  protected readonly views = computed(() => [
-    { value: 'albums' as const, name: this.t('albums') },
-    { value: 'artists' as const, name: this.t('artists') },
-  ]);
+  protected readonly views = computed(() => views.map((value) => ({ value, name: this.t(value) })));
   protected readonly orders = computed(() => sorts.map((value) => ({ value, name: this.t(value) })));
   protected readonly albums = new Pages<AlbumCard>((cursor) =>
     this.#api.call(musicRoutes.albums, { cursor, limit: 100, sort: this.order() }),
@@ -50,12 +52,17 @@ export class Music {
   protected readonly artists = new Pages<ArtistCard>((cursor) =>
     this.#api.call(musicRoutes.artists, { cursor, limit: 100 }),
   );
-  protected readonly list = computed(() => (this.shown() === 'albums' ? this.albums : this.artists));
-  protected readonly count = computed(() =>
-    this.shown() === 'albums'
-      ? this.t('albumCount', { count: this.albums.total() })
-      : this.t('artistCount', { count: this.artists.total() }),
-  );
+  protected readonly playlists = new Pages<PlaylistCard>(async () => {
+    const { items } = await this.#api.call(playlistRoutes.list);
+    return { items, total: items.length, nextCursor: null };
+  });
+  protected readonly list = computed(() => this[this.shown()]);
+  protected readonly count = computed(() => {
+    const words = { albums: 'albumCount', artists: 'artistCount', playlists: 'playlistCount' } as const;
+    return this.t(words[this.shown()], { count: this.list().total() });
+  });
+  /** A playlist is being made. */
+  protected readonly picked = signal<Picked | null>(null);
 
   constructor() {
     effect(() => {
@@ -63,7 +70,7 @@ export class Music {
       const list = this.list();
       untracked(() => void list.load());
     });
-    reloadOn(['library.changed'], () => void this.list().load());
+    reloadOn(['library.changed', 'playlists.changed'], () => void this.list().load());
   }
 
   protected show(params: { view?: string; sort?: string }): void {

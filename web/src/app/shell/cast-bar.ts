@@ -8,12 +8,13 @@ import { paths } from '../core/paths';
 import { Toasts } from '../core/toasts';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
+import { BarSlider } from './bar-slider';
 import { castMessages } from './cast-messages';
 
 /** A remote control for what you play on other screens, on every page. */
 @Component({
   selector: 'app-cast-bar',
-  imports: [Icon, IconButton, RouterLink],
+  imports: [BarSlider, Icon, IconButton, RouterLink],
   templateUrl: './cast-bar.html',
   styleUrl: './bar.css',
 })

@@ -7,12 +7,13 @@ import { paths } from '../core/paths';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Poster } from '../ui/poster';
+import { BarSlider } from './bar-slider';
 import { shellMessages } from './messages';
 
 /** What is being listened to, on every page: what, where in it, and what comes. */
 @Component({
   selector: 'app-listening-bar',
-  imports: [Icon, IconButton, Poster, RouterLink],
+  imports: [BarSlider, Icon, IconButton, Poster, RouterLink],
   templateUrl: './listening-bar.html',
   styleUrls: ['./bar.css', './listening-bar.css'],
   host: { '(keydown.escape)': 'listOpen.set(false)' },
@@ -28,7 +29,4 @@ export class ListeningBar {
     const { track, album } = this.listening.current() ?? {};
     return track?.artists.map(({ name }) => name).join(', ') || (album?.artist?.name ?? '');
   });
-  protected readonly part = computed(() =>
-    this.listening.duration() > 0 ? (100 * this.listening.position()) / this.listening.duration() : 0,
-  );
 }
