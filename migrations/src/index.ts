@@ -8,6 +8,7 @@ import { Audience1763690600000 } from './0007-audience.js';
 import { MusicPhotos1763690700000 } from './0008-music-photos.js';
 import { Devices1763690800000 } from './0009-devices.js';
 import { Torrents1763690900000 } from './0010-torrents.js';
+import { VobSub1763691000000 } from './0011-vobsub.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   MusicPhotos1763690700000,
   Devices1763690800000,
   Torrents1763690900000,
+  VobSub1763691000000,
 ];
