@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Download as SavedFile, Page } from 'playwright-core';
 import { type Download, downloadRoutes } from '../../contract/src/download.js';
 import { titleRoutes } from '../../contract/src/title.js';
@@ -39,10 +38,9 @@ describe('downloads', () => {
     film = await media.film('Long Crossing', { year: 2020 });
     const doomed = await media.film('Doomed Voyage', { year: 1912 });
     await age(doomed);
-    await media.series('Harbour Nine', 2018, [2]);
     hearth = await Hearth.start();
     ada = await hearth.setUp('Ada', password);
-    await addLibrary(ada, 'mixed', media.path);
+    await addLibrary(ada, 'movies', media.path);
     await ruin(doomed);
     visitor = await browser.visitor(hearth.client.baseUrl, { acceptDownloads: true });
     ({ page } = visitor);
@@ -147,22 +145,6 @@ describe('downloads', () => {
     await doomed.getByRole('button', { name: 'Try again' }).click();
     await doomed.getByText(/Waiting for its turn|Converting/).waitFor();
     await doomed.getByText(/Could not be made: \S/).waitFor({ timeout: 45_000 });
-  });
-
-  browser.test('an episode has the menu that films have, also by the keyboard', async () => {
-    await page.goto(`/title/${await titleId('Harbour Nine')}?season=1`);
-    const episode = page.locator('app-episode-row').nth(1);
-    const button = episode.getByRole('button', { name: /^Download/ });
-    await button.focus();
-    await button.press('Enter');
-    const original = episode.getByRole('menuitem', { name: /^Original file/ });
-    await original.waitFor();
-    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'menuitem');
-    expect(await axe(page)).toEqual([]);
-    const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
-    expect(file.suggestedFilename()).toBe('Harbour Nine S01E02.mp4');
-    const source = await readFile(join(media.path, 'Harbour Nine (2018)/Season 01/Harbour Nine S01E02.mp4'));
-    expect(digest(await saved(file))).toBe(digest(source));
   });
 
   browser.test('the list fits a phone', async () => {
