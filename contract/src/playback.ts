@@ -96,6 +96,7 @@ export type PlayMethod = z.infer<typeof playMethod>;
 export const reasonCode = z.enum([
   'container-unsupported', 'video-codec-unsupported', 'video-profile-unsupported', 'video-level-unsupported',
   'video-bit-depth-unsupported', 'video-resolution-too-high', 'video-frame-rate-too-high', 'video-range-unsupported',
+  'video-colours-wrong',
   'video-interlaced', 'video-anamorphic', 'video-rotated', 'video-unknown', 'audio-codec-unsupported',
   'audio-channels-too-many', 'audio-track-not-default', 'audio-starts-late', 'audio-unknown', 'subtitle-needs-burning', 'bitrate-too-high',
   'quality-chosen', 'night-mode-chosen', 'sparse-keyframes', 'open-groups', 'failed-before-on-this-device', 'hardware-encoder-failed',

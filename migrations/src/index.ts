@@ -9,6 +9,7 @@ import { MusicPhotos1763690700000 } from './0008-music-photos.js';
 import { Devices1763690800000 } from './0009-devices.js';
 import { Torrents1763690900000 } from './0010-torrents.js';
 import { Playlists1763691000000 } from './0011-playlists.js';
+import { VobSub1763691100000 } from './0012-vobsub.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Devices1763690800000,
   Torrents1763690900000,
   Playlists1763691000000,
+  VobSub1763691100000,
 ];

@@ -4,6 +4,7 @@ import type { Client } from '../support/client.js';
 import { Hearth } from '../support/hearth.js';
 import { MediaFolder, srt } from '../support/media.js';
 import { pgsFile, pgsSegments } from '../support/pgs.js';
+import { bytesOf, mediaPlaylists, playlistOf } from '../support/stream-fetch.js';
 import { addLibrary, titleNamed } from '../support/scanned.js';
 
 const script = (text: string): string =>
@@ -13,6 +14,7 @@ const sup = pgsFile([
   { start: 4, end: 5, width: 200, height: 40 },
 ]);
 const font = Buffer.from(Array.from({ length: 40_000 }, (_, at) => (at * 11) & 255));
+const player = { containers: ['mp4'], videoCodecs: ['avc1.640028'], audioCodecs: ['mp4a.40.2'] };
 const capable = { subtitleFormats: ['vtt', 'ass', 'pgs'] as ('vtt' | 'ass' | 'pgs')[] };
 
 describe('subtitles as they were made', () => {
@@ -96,11 +98,12 @@ describe('subtitles as they were made', () => {
     const { subtitles } = await play({});
     expect(subtitles.map(({ format, url }) => [format, url !== ''])).toEqual([
       ['vtt', true],
+      ['pgs', false],
       ['vtt', true],
       ['vtt', true],
       ['pgs', false],
     ]);
-    expect((await bytesAt(subtitles[2]?.url)).toString()).toContain('<i>Typeset</i>, with a comma');
+    expect((await bytesAt(subtitles[3]?.url)).toString()).toContain('<i>Typeset</i>, with a comma');
   });
 
   test('fonts come out of the film, whole or in part, and nothing else does', async () => {
@@ -128,6 +131,60 @@ describe('subtitles as they were made', () => {
     expect(await ask('external ass', 'pgs')).toBeGreaterThanOrEqual(400);
     expect(await ask('external ass', 'exe')).toBe(400);
   });
+
+  test('files beside the film are drawn into the picture for a device that draws none', async () => {
+    const client = { ...player, subtitleFormats: [] };
+    const firstPiece = async ({ url }: PlaybackSession): Promise<Buffer> => {
+      const [video = ''] = await mediaPlaylists(hearth.client, url);
+      const { segments } = await playlistOf(hearth.client, video);
+      return bytesOf(hearth.client, segments[0] ?? '');
+    };
+    const plain = await firstPiece(
+      await ada.call(playbackRoutes.start, { titleId, client, choice: { quality: '90p' } }),
+    );
+    const { subtitles } = await play(client);
+    const beside = subtitles.filter(({ origin }) => origin === 'external');
+    expect(beside.map(({ language, url, burned }) => [language, url, burned])).toEqual([
+      ['de', '', false],
+      ['fr', '', false],
+    ]);
+    for (const { id } of beside) {
+      const session = await ada.call(playbackRoutes.start, { titleId, client, choice: { subtitleId: id } });
+      expect([session.method, session.streams.subtitle?.action]).toEqual(['transcode', 'burn']);
+      expect(session.subtitles.filter(({ burned }) => burned).map((one) => one.id)).toEqual([id]);
+      const drawn = await firstPiece(session);
+      expect(drawn.length).toBeGreaterThan(1000);
+      expect(drawn.equals(plain)).toBe(false);
+    }
+  });
+
+  test('rubbish is refused as that, and never breaks anything', async () => {
+    const tracks = await tracksFor(capable);
+    const url = (tracks.get('embedded pgs')?.url ?? '').replace('&format=pgs', '');
+    const queries = ['format=', 'format=pgs&format=ass', 'format[]=pgs', `format=${'x'.repeat(5000)}`, 'format=%00', 'format=vobsub']; // prettier-ignore
+    for (const query of queries) {
+      const { status } = await hearth.client.fetch(`${url}&${query}`);
+      expect([query.slice(0, 30), status >= 400 && status < 500]).toEqual([query.slice(0, 30), true]);
+    }
+    const bare = url.split('/subtitles/')[0] ?? '';
+    const search = url.slice(url.indexOf('?'));
+    for (const below of ['subtitles/-1', 'subtitles/99999999999999999999', 'subtitles/1e3', 'subtitles/..%2f..', 'subtitles/%00', `subtitles/${'9'.repeat(3000)}`, 'fonts/-1', 'fonts/1.5', 'fonts/99999999999999', 'fonts/NaN']) {
+      const { status } = await hearth.client.fetch(`${bare}/${below}${search}`);
+      expect([below.slice(0, 30), status >= 400 && status < 500]).toEqual([below.slice(0, 30), true]);
+    }
+    for (const range of ['bytes=-0', 'bytes=99999999999999999999-', 'bytes=5-1', 'bytes=-', `bytes=${'0-1,'.repeat(5000)}0-1`]) {
+      const { status } = await hearth.client.fetch(`${url}&format=pgs`, { headers: { Range: range } });
+      expect([range.slice(0, 30), status < 500]).toEqual([range.slice(0, 30), true]);
+    }
+    for (const subtitleId of ['-1', '10000', '99999999', '4294967296', 'x'.repeat(64), '../1', '\u0000', '1e1']) {
+      const started = await ada.fetch('/api/playback', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ titleId, client: { ...player, subtitleFormats: [] }, choice: { subtitleId } }),
+      });
+      expect([subtitleId, started.status < 500]).toEqual([subtitleId, true]);
+    }
+  }); // prettier-ignore
 
   test('without a signature there is nothing, signed in or not', async () => {
     const { subtitles, fonts } = await play(capable);

@@ -7,6 +7,8 @@ import { mp4Cues } from './mp4-subtitles.js';
 import { looksLikeMp4 } from './mp4-probe.js';
 import { supFile } from './pgs.js';
 import { withAccess } from './open-access.js';
+import { looksLikeIndex } from './vobsub/index-file.js';
+import { pgsOfBlocks, pgsOfMp4, pgsOfPair } from './vobsub/read-vobsub.js';
 import { formatWebVtt } from './webvtt.js';
 
 /** Small reads: subtitle blocks lie far apart, and each is a line of text. */
@@ -27,17 +29,28 @@ export function indexedSubtitles(path: string, streamIndex: number): string | nu
   });
 }
 
-/** An ASS track as the bytes of an `.ass` file, a PGS track as those of a `.sup` file; null and errors as above. */
-export function indexedOriginal(path: string, streamIndex: number): Uint8Array | null {
+/**
+ * An ASS track as the bytes of an `.ass` file, a track of pictures as those of a `.sup` file; null and errors as above.
+ * An `.idx` file's streams are its languages. @param aspect of the picture, width by height, for pictures of a DVD
+ */
+export function indexedOriginal(path: string, streamIndex: number, aspect: number | null): Uint8Array | null {
   return withFile(path, (file, head) => {
+    if (looksLikeIndex(head))
+      return withFile(packetsBeside(path), (packets) => pgsOfPair(file, packets, streamIndex, aspect));
+    if (looksLikeMp4(head)) return pgsOfMp4(file, streamIndex, aspect);
     const found = looksLikeMatroska(head) ? subtitleBlocks(file, streamIndex) : null;
     if (found === null) return null;
     const codec = codecOf(found.track);
     if (codec === 'hdmv_pgs_subtitle') return supFile(found.blocks);
+    if (codec === 'dvd_subtitle') return pgsOfBlocks(found.track.config, found.blocks, aspect);
     const script = codec === 'ass' ? assScript(found.track.config.toString('utf8'), found.blocks) : null;
     return script === null ? null : Buffer.from(script);
   });
 }
+
+/** `Film.idx` has its pictures in `Film.sub`, `FILM.IDX` in `FILM.SUB`. */
+export const packetsBeside = (index: string): string =>
+  index.slice(0, -3) + (index.endsWith('X') ? 'SUB' : 'sub');
 
 function withFile<T>(path: string, read: (file: FileBytes, head: Buffer) => T): T {
   return withAccess(path, (access) => {

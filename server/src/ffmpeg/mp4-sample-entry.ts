@@ -92,6 +92,13 @@ function audioShape(head: Buffer, quickTime: boolean): Shape {
   return { length, channels: head.readUInt16BE(16), sampleRate: head.readUInt32BE(24) >>> 16 };
 }
 
+/** What a track that is neither picture nor sound gives its decoder (`esds`). */
+export function decoderConfig(file: FileBytes, stsd: Box): Esds | undefined {
+  const entry = children(file, stsd, 8).values().next().value;
+  const box = entry && children(file, entry, 8).get('esds');
+  return box && readEsds(payload(file, box, 4096));
+}
+
 type Esds = { objectType: number; averageBitrate: number; config: Buffer };
 
 /** ES descriptor, ISO 14496-1 7.2.6.5: walk the tags down to DecoderSpecificInfo. */

@@ -1,7 +1,7 @@
 import type { SubtitleBlock } from './matroska-subtitles.js';
 
-/** Before each segment of a `.sup` file: `PG`, presentation and decoding time (90 kHz), type and length. */
-const packetHead = 10;
+/** `PG`, presentation and decoding time (90 kHz); type and length of the segment follow. */
+const headLength = 10;
 const segmentHead = 3;
 
 /**
@@ -15,16 +15,16 @@ export function supFile(blocks: readonly Pick<SubtitleBlock, 'startSeconds' | 'p
       const end =
         at + segmentHead + (at + segmentHead <= payload.length ? payload.readUInt16BE(at + 1) : Infinity);
       if (end > payload.length) return null;
-      parts.push(packet(startSeconds), payload.subarray(at, end));
+      parts.push(packetHead(startSeconds), payload.subarray(at, end));
       at = end;
     }
   }
   return Buffer.concat(parts);
 }
 
-/** PGS times wrap after 13 hours, and so do readers of them. */
-function packet(seconds: number): Buffer {
-  const head = Buffer.alloc(packetHead);
+/** What begins each segment of a `.sup` file. PGS times wrap after 13 hours, and so do readers of them. */
+export function packetHead(seconds: number): Buffer {
+  const head = Buffer.alloc(headLength);
   head.write('PG', 'latin1');
   head.writeUInt32BE(Math.max(0, Math.round(seconds * 90_000)) % 2 ** 32, 2);
   return head;

@@ -8,7 +8,12 @@ export type WorkerRequest =
   | { readonly task: 'inspect'; readonly path: string }
   | { readonly task: 'subtitles'; readonly path: string; readonly streamIndex: number }
   | { readonly task: 'keyframes'; readonly path: string; readonly streamIndex: number }
-  | { readonly task: 'original'; readonly path: string; readonly streamIndex: number }
+  | {
+      readonly task: 'original';
+      readonly path: string;
+      readonly streamIndex: number;
+      readonly aspect: number | null;
+    }
   | { readonly task: 'attachment'; readonly path: string; readonly streamIndex: number };
 type Failure = { readonly code: ProbeFailureCode; readonly reason: string };
 type PlainInspection = Omit<Inspection, 'media'> & {

@@ -142,9 +142,9 @@ describe('probe pool', () => {
   test('gives tracks as files of their own, and says where attached files lie', async () => {
     const one = pool({ size: 1 });
     const { streams } = await new InProcessProbe().probe(film);
-    const ass = await one.original(film, 4);
+    const ass = await one.original(film, 4, null);
     expect(Buffer.from(ass ?? []).toString()).toMatch(/\[Events\]\nFormat: .*\nDialogue: /);
-    expect(await one.original(film, 3)).toBeNull();
+    expect(await one.original(film, 3, null)).toBeNull();
     const font = streams.find(({ kind }) => kind === 'attachment');
     const span = await one.attachment(film, font?.index ?? -1);
     expect(readFileSync(film).subarray(span?.start, (span?.start ?? 0) + (span?.size ?? 0))).toEqual(

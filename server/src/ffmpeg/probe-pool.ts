@@ -77,9 +77,14 @@ export class ProbePool implements Inspector {
     return this.of(path).ask({ task: 'keyframes', path, streamIndex }, keyframesFrom, signal);
   }
 
-  /** An ASS or PGS track as a file of its own by the container's index; null where there is no such index. @throws ProbeFailed */
-  original(path: string, streamIndex: number, { signal }: ProbeOptions = {}): Promise<Uint8Array | null> {
-    return this.of(path).ask({ task: 'original', path, streamIndex }, originalFrom, signal);
+  /** `indexedOriginal` in a thread. @throws ProbeFailed */
+  original(
+    path: string,
+    streamIndex: number,
+    aspect: number | null,
+    { signal }: ProbeOptions = {},
+  ): Promise<Uint8Array | null> {
+    return this.of(path).ask({ task: 'original', path, streamIndex, aspect }, originalFrom, signal);
   }
 
   /** Where an attached file lies; null where there is none of this number. @throws ProbeFailed */

@@ -19,7 +19,8 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
     if (request.task === 'inspect') return toReply(await probe.inspect(request.path));
     if (request.task === 'keyframes')
       return { keyframes: indexedKeyframes(request.path, request.streamIndex) };
-    if (request.task === 'original') return { original: indexedOriginal(request.path, request.streamIndex) };
+    if (request.task === 'original')
+      return { original: indexedOriginal(request.path, request.streamIndex, request.aspect) };
     if (request.task === 'attachment')
       return { attachment: indexedAttachment(request.path, request.streamIndex) };
     return { subtitles: indexedSubtitles(request.path, request.streamIndex) };

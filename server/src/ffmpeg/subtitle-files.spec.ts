@@ -47,7 +47,7 @@ Dialogue: 0,0:00:01.00,0:00:05.50,Default,Anna,0,0,0,,███████\\NTw
 
 const clips = new Clips();
 const index: IndexedOriginals = {
-  original: (path, stream) => Promise.resolve(indexedOriginal(path, stream)),
+  original: (path, stream, aspect) => Promise.resolve(indexedOriginal(path, stream, aspect)),
   attachment: (path, stream) => Promise.resolve(indexedAttachment(path, stream)),
 };
 const noIndex: IndexedOriginals = {

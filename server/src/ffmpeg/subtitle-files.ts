@@ -11,6 +11,7 @@ import type { ByteSpan } from './indexed-attachment.js';
 import { type AttachmentStream, type MediaInfo, streamsOf } from './media-info.js';
 import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed, type ProbeOptions } from './media-probe.js';
+import { displaySize } from './picture-size.js';
 import { ProcessFailed, run } from './process-runner.js';
 import { type SubtitleExtractor, SubtitlesFailed, withoutPath } from './subtitle-extractor.js';
 import { timelineOrigin } from './timeline-origin.js';
@@ -21,25 +22,39 @@ export interface SubtitledMedia {
   /** `[A-Za-z0-9_-]+` */
   readonly contentKey: string;
   readonly media: MediaInfo;
+  /** Where those lie that are not in the file, by their number among its streams: `.vtt`, `.ass`, `.sup`. */
+  readonly beside?: ReadonlyMap<number, string>;
 }
 
 /** Reads by the container's index; `ProbePool` is one. */
 export interface IndexedOriginals {
-  original(path: string, streamIndex: number, options?: ProbeOptions): Promise<Uint8Array | null>;
+  original(
+    path: string,
+    streamIndex: number,
+    aspect: number | null,
+    options?: ProbeOptions,
+  ): Promise<Uint8Array | null>;
   attachment(path: string, streamIndex: number, options?: ProbeOptions): Promise<ByteSpan | null>;
 }
 
 /** Formats a browser draws by itself, by codec. */
-const formats: Readonly<Record<string, 'ass' | 'pgs'>> = { ass: 'ass', ssa: 'ass', hdmv_pgs_subtitle: 'pgs' };
+const formats: Readonly<Record<string, 'ass' | 'pgs'>> = {
+  ass: 'ass',
+  ssa: 'ass',
+  hdmv_pgs_subtitle: 'pgs',
+  dvd_subtitle: 'pgs', // rewritten: nobody's renderer in a browser knows the disc's own form
+};
 /** ffmpeg has to read the whole film: minutes for 40 GB on a slow disk. */
 const timeoutMs = 15 * 60_000;
+/** In what ffmpeg takes a track out of a file; what it cannot rewrite is in Matroska on the way. */
+const muxers: Readonly<Record<string, string>> = { hdmv_pgs_subtitle: 'sup', dvd_subtitle: 'matroska' };
 /** Bytes; two hours of dense PGS are some 60 MB. */
 const largest = 128 * 1024 * 1024;
 /** Bytes; the largest CJK fonts are about 20 MB. */
 export const largestFont = 32 * 1024 * 1024;
 const mostFonts = 100;
 
-/** The form a track is drawn from without loss; null where it is only text, or nothing draws it. */
+/** The form in which a track is drawn without loss; null where it is only text, or nothing draws it. */
 export const originalFormat = (codec: string): 'ass' | 'pgs' | null => formats[codec] ?? null;
 
 /** Fonts among the attached files, as small as fonts are. */
@@ -63,15 +78,15 @@ export class SubtitleFiles {
     private readonly files: DerivedFiles,
   ) {}
 
-  /** An ASS or PGS track as it was made: where its `.ass` or `.sup` file lies. @throws SubtitlesFailed */
+  /** An ASS track as it was made, pictures as PGS: where its `.ass` or `.sup` file lies. @throws SubtitlesFailed */
   async original(source: SubtitledMedia, streamIndex: number, options: ProbeOptions = {}): Promise<string> {
     const format = originalFormat(subtitleOf(source.media, streamIndex).codec);
     if (format === null) throw new SubtitlesFailed('not-text', 'This subtitle track has no form of its own.');
     const name = `${source.contentKey}-${streamIndex}.${format === 'ass' ? 'ass' : 'sup'}`;
     return this.files.path(name, async (path) => {
-      const bytes = await this.byIndex(source.path, streamIndex, options);
+      const bytes = await this.byIndex(source, streamIndex, options);
       if (bytes) await writeFile(path, bytes);
-      else await this.turns.run(() => this.byFfmpeg(source, streamIndex, format, path, options));
+      else await this.turns.run(() => this.byFfmpeg(source, streamIndex, path, options));
     });
   }
 
@@ -82,6 +97,8 @@ export class SubtitleFiles {
   async drawFilter(source: SubtitledMedia, streamIndex: number): Promise<string | null> {
     const stream = subtitleOf(source.media, streamIndex);
     if (stream.form !== 'text') return null;
+    const beside = source.beside?.get(streamIndex);
+    if (beside !== undefined) return `subtitles=filename=${filterValue(beside)}`;
     if (originalFormat(stream.codec) !== 'ass') {
       const name = `${source.contentKey}-${streamIndex}.vtt`;
       const path = await this.files.path(name, async (aside) =>
@@ -94,6 +111,11 @@ export class SubtitleFiles {
     return `subtitles=filename=${filterValue(path)}${fonts === null ? '' : `:fontsdir=${filterValue(fonts)}`}`;
   }
 
+  /** A language of an `.idx` file as a `.sup` file. @param version names its contents @throws SubtitlesFailed */
+  pair(path: string, version: string, language: number, media: MediaInfo): Promise<string> {
+    return this.files.path(`${version}.sup`, (target) => this.pictures(path, language, media, target));
+  }
+
   /** Where an attached font lies in the media file. @throws SubtitlesFailed */
   async font({ path, media }: SubtitledMedia, streamIndex: number): Promise<ByteSpan> {
     const isFont = fontsOf(media).some(({ index }) => index === streamIndex);
@@ -101,6 +123,13 @@ export class SubtitleFiles {
     if (span === null || span.size > largestFont)
       throw new SubtitlesFailed('no-such-stream', 'The file has no such font.');
     return span;
+  }
+
+  private async pictures(path: string, stream: number, media: MediaInfo, target: string): Promise<void> {
+    const bytes = await this.byIndex({ path, media }, stream, {});
+    if (bytes === null)
+      throw new SubtitlesFailed('unreadable', 'The pictures of these subtitles cannot be read.');
+    await writeFile(target, bytes);
   }
 
   /** libass reads every file of the folder. */
@@ -121,12 +150,12 @@ export class SubtitleFiles {
   }
 
   private async byIndex(
-    path: string,
+    { path, media }: Pick<SubtitledMedia, 'path' | 'media'>,
     streamIndex: number,
     options: ProbeOptions,
   ): Promise<Uint8Array | null> {
     try {
-      return await this.index.original(path, streamIndex, options);
+      return await this.index.original(path, streamIndex, aspectOf(media), options);
     } catch (error) {
       if (!(error instanceof ProbeFailed)) throw error;
       if (error.code === 'cancelled') throw new SubtitlesFailed('cancelled', 'Cancelled.', { cause: error });
@@ -137,12 +166,11 @@ export class SubtitleFiles {
   private async byFfmpeg(
     { path, media }: SubtitledMedia,
     streamIndex: number,
-    format: 'ass' | 'pgs',
     target: string,
     { signal }: ProbeOptions,
   ): Promise<void> {
     if (this.ffmpeg === null) throw new SubtitlesFailed('ffmpeg-missing', 'ffmpeg is not installed.');
-    const muxer = format === 'ass' ? 'ass' : 'sup';
+    const muxer = muxers[subtitleOf(media, streamIndex).codec] ?? 'ass';
     // Without -copyts a transport stream's track would be counted from its own first picture, not from the film's.
     const input = ['-hide_banner', '-v', 'error', '-nostdin', '-copyts', ...mediaInput(path)];
     const output = [
@@ -157,12 +185,20 @@ export class SubtitleFiles {
         const said = withoutPath(withoutPath(stderr, path), target).trim().split('\n').at(-1);
         throw new SubtitlesFailed('unreadable', said || 'ffmpeg could not read the track.');
       }
+      if (muxer === 'matroska') await this.pictures(target, 0, media, target);
     } catch (error) {
       if (!(error instanceof ProcessFailed)) throw error;
       const code = error.why === 'timeout' || error.why === 'cancelled' ? error.why : 'unreadable';
       throw new SubtitlesFailed(code, 'ffmpeg could not read the track.', { cause: error });
     }
   }
+}
+
+/** Width by height of the picture as shown. */
+function aspectOf(media: MediaInfo): number | null {
+  const [video] = streamsOf(media, 'video');
+  const [width, height] = video ? displaySize(video) : [0, 0];
+  return width > 0 && height > 0 ? width / height : null;
 }
 
 function subtitleOf(media: MediaInfo, streamIndex: number) {

@@ -2,9 +2,10 @@ import type { ClientCapabilities, PlaybackChoice } from '@hearth/contract/playba
 import { preferences } from '@hearth/contract/account';
 import { Injectable } from '@nestjs/common';
 import { isAddress } from '../common/bytes/media-address.js';
+import type { MediaInfo } from '../ffmpeg/media-info.js';
 import type { Caller } from '../common/http/caller.js';
 import { ProblemError } from '../common/problem-error.js';
-import { contentKey, type LocatedFile } from '../library/playable.service.js';
+import { contentKey, type LocatedFile, PlayableService } from '../library/playable.service.js';
 import { TorrentMedia, type Watcher } from '../library/torrent/torrent-media.service.js';
 import {
   type Decision,
@@ -15,6 +16,7 @@ import {
 import { type CopyFacts, TranscodingService } from '../transcoding/transcoding.service.js';
 import { AccountService } from '../user/account.service.js';
 import { SessionService } from '../user/session.service.js';
+import { besideIndex, withBeside } from './beside-streams.js';
 import { FailureMemoryService } from './failure-memory.service.js';
 
 /** What somebody wants to play: a title, an episode, or one file of theirs. */
@@ -58,6 +60,7 @@ export class FileDecisionService {
     private readonly sessions: SessionService,
     private readonly failures: FailureMemoryService,
     private readonly torrents: TorrentMedia,
+    private readonly playables: PlayableService,
   ) {}
 
   async circumstances({ client, choice, onStep }: PlayRequest, caller: Caller): Promise<Circumstances> {
@@ -75,12 +78,11 @@ export class FileDecisionService {
   }
 
   /** @throws ProblemError TORRENT_REFUSED, TORRENT_NOT_READY */
-  async of(
-    located: LocatedFile,
-    { client, wishes, device, onStep }: Circumstances,
-  ): Promise<Decision | Unplayable> {
-    const { media } = (await this.torrents.ready(located, { onStep })).file;
-    if (!media) return { method: 'unsupported', reasons: ['The file could not be read.'] };
+  async of(located: LocatedFile, circumstances: Circumstances): Promise<Decision | Unplayable> {
+    const { client, device, onStep } = circumstances;
+    const found = (await this.torrents.ready(located, { onStep })).file.media;
+    if (!found) return { method: 'unsupported', reasons: ['The file could not be read.'] };
+    const { media, wishes } = await this.chosenBeside(located.file.id, found, circumstances.wishes);
     const first = this.decisions.decide(media, client, wishes, device);
     if (first.method === 'unsupported') return first;
     // A copied picture is cut at the file's key frames: where they are rare, that cannot be seeked in.
@@ -88,6 +90,20 @@ export class FileDecisionService {
     const minds = first.method === 'direct' ? this.decisions.mindsOpenGroups(media, device) : copies;
     const facts = minds ? await this.copyFacts(located) : null;
     return facts ? this.decisions.decide(media, client, { ...wishes, ...facts }, device) : first;
+  }
+
+  /** A file beside the film that was chosen is decided upon as a stream of it. */
+  private async chosenBeside(
+    fileId: string,
+    media: MediaInfo,
+    wishes: Wishes,
+  ): Promise<{ media: MediaInfo; wishes: Wishes }> {
+    const chosen = wishes.choice?.subtitleId;
+    if (chosen === undefined || /^\d+$/.test(chosen)) return { media, wishes };
+    const file = (await this.playables.externalSubtitles(fileId)).find(({ id }) => id === chosen);
+    if (!file) return { media, wishes };
+    const choice = { ...wishes.choice, subtitleId: String(besideIndex(file)) };
+    return { media: withBeside(media, [file]), wishes: { ...wishes, choice } };
   }
 
   private async copyFacts({ file, path }: LocatedFile): Promise<CopyFacts | null> {

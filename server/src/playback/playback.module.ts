@@ -6,6 +6,7 @@ import { TranscodingModule } from '../transcoding/transcoding.module.js';
 import { UserModule } from '../user/user.module.js';
 import { DownloadsModule } from './downloads.module.js';
 import { ExtrasModule } from './extras.module.js';
+import { BesideFiles } from './beside-files.service.js';
 import { FailureMemoryService } from './failure-memory.service.js';
 import { FavoriteController } from './favorite.controller.js';
 import { FileDecisionService } from './file-decision.service.js';
@@ -70,6 +71,7 @@ const running = [
 ];
 const streaming = [
   BandwidthService,
+  BesideFiles,
   PlaylistSubtitlesService,
   StreamMetrics,
   StreamPieces,

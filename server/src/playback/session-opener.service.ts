@@ -2,6 +2,7 @@ import type { PlaybackSession } from '@hearth/contract/playback';
 import { Injectable } from '@nestjs/common';
 import { contentKey } from '../library/playable.service.js';
 import { TranscodingService } from '../transcoding/transcoding.service.js';
+import { BesideFiles } from './beside-files.service.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { StatusAnnouncer } from './live/status-announcer.js';
 import type { WaitTimeline } from './live/wait-timeline.js';
@@ -22,6 +23,7 @@ export class SessionOpener {
     private readonly views: SessionViewService,
     private readonly extras: WatchingExtrasService,
     private readonly transcoding: TranscodingService,
+    private readonly beside: BesideFiles,
   ) {}
 
   /**
@@ -37,10 +39,10 @@ export class SessionOpener {
     const { decision, file, path, media, item } = target;
     Object.assign(session, { plan: planOf(decision), method: decision.method, updatedAt: Date.now() });
     await this.limits.admit(session);
-    const key = contentKey(file);
-    this.live.open(session, key, timeline);
+    this.live.open(session, contentKey(file), timeline);
     const view = await this.views.of(session, target, resumeSeconds);
-    this.transcoding.warm({ path, contentKey: key, media }, decision.renditions, view.resumeSeconds);
+    const input = await this.beside.input({ path, file }, media, decision.renditions);
+    this.transcoding.warm(input, decision.renditions, view.resumeSeconds);
     this.extras.want(file, item);
     return view;
   }

@@ -8,6 +8,7 @@ import { EpisodeCardsService } from '../library/catalogue/episode-cards.service.
 import { TitleCardsService } from '../library/catalogue/title-cards.service.js';
 import { contentKey, PlayableService } from '../library/playable.service.js';
 import { PlayStateService } from '../user/play-state.service.js';
+import { subtitleId } from './beside-streams.js';
 import { longestSessionMs } from './live/live-sessions.js';
 import { mediaType } from './media-type.js';
 import type { PlayTarget } from './play-target.js';
@@ -41,9 +42,9 @@ export class SessionViewService {
   ): Promise<PlaybackSession> {
     const { file, media, decision } = target;
     const { method, reasons, video, audio, subtitle, ladder, qualities, quality } = decision;
-    const burned = subtitle?.action === 'burn' ? String(subtitle.index) : null;
     const sign = (track: string) => this.sign(session, `/subtitles/${track}`);
     const files = await this.playables.externalSubtitles(file.id);
+    const burned = subtitle?.action === 'burn' ? subtitleId(files, subtitle.index) : null;
     return {
       sessionId: session.id,
       method,

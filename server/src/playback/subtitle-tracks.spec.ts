@@ -45,6 +45,7 @@ const beside = (format: string): SubtitleFile => ({
   size: 1,
   modifiedMs: 1,
   format,
+  streamIndex: null,
   language: 'de',
   label: null,
   forced: false,
@@ -64,7 +65,8 @@ const rows: [string, 'text' | 'bitmap', SubtitleFormat[], SubtitleFormat, string
   ['ass', 'text', ['pgs'], 'ass', ''],
   ['hdmv_pgs_subtitle', 'bitmap', ['vtt'], 'pgs', ''],
   ['hdmv_pgs_subtitle', 'bitmap', all, 'pgs', '/s/3?signature=x&format=pgs'],
-  ['dvd_subtitle', 'bitmap', all, 'vobsub', ''],
+  ['dvd_subtitle', 'bitmap', all, 'pgs', '/s/3?signature=x&format=pgs'],
+  ['dvd_subtitle', 'bitmap', ['vobsub'], 'pgs', ''],
   ['dvb_subtitle', 'bitmap', all, 'vobsub', ''],
 ];
 
@@ -80,14 +82,20 @@ test.each([
   ['ass', ['vtt'], 'vtt', '/s/file?signature=x'],
   ['ssa', all, 'ass', '/s/file?signature=x&format=ass'],
   ['sup', all, 'pgs', '/s/file?signature=x&format=pgs'],
+  ['idx', all, 'pgs', '/s/file?signature=x&format=pgs'],
 ] as const)('a file beside the film: %s for %j', (kind, formats, format, url) => {
   const tracks = subtitleTracks(media(), [beside(kind)], sign, null, formats);
   expect(tracks).toEqual([expect.objectContaining({ id: 'file', format, url, origin: 'external' })]);
 });
 
-test('a file beside the film that the device cannot draw is left out: nobody can', () => {
-  expect(subtitleTracks(media(), [beside('sup')], sign)).toEqual([]);
-});
+test.each(['sup', 'idx'])(
+  'a file beside the film that the device cannot draw goes into the picture: %s',
+  (kind) => {
+    expect(subtitleTracks(media(), [beside(kind)], sign, 'file')).toEqual([
+      expect.objectContaining({ id: 'file', format: 'pgs', url: '', burned: true }),
+    ]);
+  },
+);
 
 test('the one in the picture says so, and files come first', () => {
   const tracks = subtitleTracks(

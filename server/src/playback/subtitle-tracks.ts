@@ -18,7 +18,7 @@ interface Offer {
   burned: string | null;
 }
 
-/** The form a track is drawn from without loss. DVB's bitmaps are drawn by nobody's browser, as VobSub's. */
+/** The form in which a track is drawn without loss. DVB's bitmaps are drawn by nobody's browser. */
 function ownFormat({ codec, form }: SubtitleStream): SubtitleFormat {
   return originalFormat(codec) ?? (form === 'text' ? 'vtt' : 'vobsub');
 }
@@ -27,7 +27,6 @@ function ownFormat({ codec, form }: SubtitleStream): SubtitleFormat {
 function delivery(id: string, own: SubtitleFormat, isText: boolean, offer: Offer): Delivery {
   const { sign, formats, burned } = offer;
   const track = { burned: id === burned };
-  // VobSub is drawn on the server only, whoever says it could.
   if (own !== 'vtt' && own !== 'vobsub' && formats.includes(own))
     return { ...track, format: own, url: `${sign(id)}&format=${own}` };
   return isText && formats.includes('vtt')
@@ -47,11 +46,19 @@ const embedded = (stream: SubtitleStream, offer: Offer): SubtitleTrack => ({
 });
 
 /** Formats of files beside a film that are more than text. */
-const fileFormats: Readonly<Record<string, SubtitleFormat>> = { ass: 'ass', ssa: 'ass', sup: 'pgs' };
+const fileFormats: Readonly<Record<string, SubtitleFormat>> = {
+  ass: 'ass',
+  ssa: 'ass',
+  sup: 'pgs',
+  idx: 'pgs',
+};
+
+/** Whether a file beside a film is words, not pictures. */
+export const isText = ({ format }: SubtitleFile): boolean => fileFormats[format] !== 'pgs';
 
 const external = (subtitle: SubtitleFile, offer: Offer): SubtitleTrack => ({
   id: subtitle.id,
-  ...delivery(subtitle.id, fileFormats[subtitle.format] ?? 'vtt', subtitle.format !== 'sup', offer),
+  ...delivery(subtitle.id, fileFormats[subtitle.format] ?? 'vtt', isText(subtitle), offer),
   language: subtitle.language,
   label: named(subtitle.label, subtitle.label ? null : subtitle.language),
   forced: subtitle.forced,
@@ -61,8 +68,7 @@ const external = (subtitle: SubtitleFile, offer: Offer): SubtitleTrack => ({
 });
 
 /**
- * Every subtitle there is, files beside the film first: somebody put them there on purpose. Such files cannot be drawn
- * into the picture, so those the device cannot draw are left out.
+ * Every subtitle there is, files beside the film first: somebody put them there on purpose.
  * @param burned id of the track that the picture carries already @param formats what the device draws by itself
  */
 export function subtitleTracks(
@@ -73,8 +79,10 @@ export function subtitleTracks(
   formats: readonly SubtitleFormat[] = ['vtt'],
 ): SubtitleTrack[] {
   const offer = { sign, burned, formats };
-  const beside = files.map((file) => external(file, offer)).filter(({ url }) => url !== '');
-  return [...beside, ...streamsOf(media, 'subtitle').map((stream) => embedded(stream, offer))];
+  return [
+    ...files.map((file) => external(file, offer)),
+    ...streamsOf(media, 'subtitle').map((stream) => embedded(stream, offer)),
+  ];
 }
 
 /** Fonts that came with the film, where it has subtitles to set in them. @param sign signs the path of a stream index */

@@ -7,7 +7,7 @@ import { isAddress } from '../common/bytes/media-address.js';
 import { factsAt, headAt, wholeAt } from '../common/bytes/small-file.js';
 import { DerivedFiles } from '../ffmpeg/derived-files.js';
 import type { ByteSpan } from '../ffmpeg/indexed-attachment.js';
-import { streamsOf } from '../ffmpeg/media-info.js';
+import { type MediaInfo, streamsOf } from '../ffmpeg/media-info.js';
 import { looksLikeSup } from '../ffmpeg/pgs.js';
 import { SubtitleExtractor, SubtitlesFailed } from '../ffmpeg/subtitle-extractor.js';
 import { originalFormat, SubtitleFiles, type SubtitledMedia } from '../ffmpeg/subtitle-files.js';
@@ -62,10 +62,24 @@ export class SubtitleService {
   original(fileId: string, track: string, format: 'ass' | 'pgs'): Promise<string> {
     return explained(async () => {
       const located = await this.playables.file(fileId);
-      if (!isIndex(track)) return this.originalBeside(await this.beside(located, track), format);
+      if (!isIndex(track))
+        return this.originalBeside(await this.beside(located, track), located.file.media, format);
       const media = located.file.media?.streams.find(({ index }) => index === Number(track));
       if (!media || originalFormat(media.codec) !== format) throw notFound(`${format} track`);
       return this.originals.original(described(located), Number(track));
+    });
+  }
+
+  /** Where a file beside a film lies as `.vtt`, `.ass` or `.sup`, for ffmpeg to draw. @throws ProblemError as above */
+  drawable(fileId: string, { id, format }: SubtitleFile): Promise<string> {
+    if (format === 'ass' || format === 'ssa') return this.original(fileId, id, 'ass');
+    if (format === 'sup' || format === 'idx') return this.original(fileId, id, 'pgs');
+    return explained(async () => {
+      const located = await this.playables.file(fileId);
+      const { version } = await this.beside(located, id);
+      return this.derived.path(`${id}-${version}.vtt`, async (target) =>
+        writeFile(target, await this.external(located, id)),
+      );
     });
   }
 
@@ -100,8 +114,11 @@ export class SubtitleService {
   /** ASS may be in any encoding, and renderers know one. */
   private async originalBeside(
     { path, subtitle, size, version }: Beside,
+    media: MediaInfo | null,
     format: 'ass' | 'pgs',
   ): Promise<string> {
+    if (format === 'pgs' && subtitle.format === 'idx' && media)
+      return this.originals.pair(path, `${subtitle.id}-${version}`, subtitle.streamIndex ?? 0, media);
     if (format === 'pgs') {
       if (!looksLikeSup(await headAt(path, 16)))
         throw new SubtitlesFailed('unreadable', 'This is no PGS file.');

@@ -7,4 +7,6 @@ export interface MediaInput {
   /** Another content has another key (`[A-Za-z0-9_-]+`): cached segments are named by it. */
   readonly contentKey: string;
   readonly media: MediaInfo;
+  /** Where subtitles lie that are not in the file, by their number among its streams: `.vtt`, `.ass`, `.sup`. */
+  readonly beside?: ReadonlyMap<number, string>;
 }

@@ -32,7 +32,7 @@ export interface VideoEncode {
   readonly bitrate: number;
   readonly toneMap: boolean;
   readonly deinterlace: boolean;
-  /** Index of the subtitle stream drawn into the picture. */
+  /** Number of the subtitle drawn into the picture. */
   readonly burn: number | null;
 }
 
@@ -147,7 +147,7 @@ export function parseRendition(media: MediaInfo, id: string): Rendition | undefi
 
 function parseVideo(media: MediaInfo, stream: VideoStream, what: string): Rendition | undefined {
   if (what === 'copy') return videoCopy(stream);
-  const [, rung, burn] = /^(\d{2,4})p(?:-b(\d{1,4}))?$/.exec(what) ?? [];
+  const [, rung, burn] = /^(\d{2,4})p(?:-b(\d{1,8}))?$/.exec(what) ?? [];
   if (rung === undefined || !rungsFor(stream).includes(Number(rung))) return undefined;
   if (burn === undefined) return videoEncode(stream, Number(rung));
   const drawn = media.streams.some((one) => one.index === Number(burn) && one.kind === 'subtitle');

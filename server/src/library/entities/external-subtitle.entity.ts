@@ -9,8 +9,10 @@ export class ExternalSubtitle {
   @Column('text', { name: 'relative_path' }) relativePath!: string;
   @Column('bigint') size!: number;
   @Column('bigint', { name: 'modified_ms' }) modifiedMs!: number;
-  /** `srt`, `ass`, `ssa`, `vtt`, `sub`, `sup` */
+  /** `srt`, `ass`, `ssa`, `vtt`, `sub`, `sup`, `idx` */
   @Column('text') format!: string;
+  /** Place of its language in an `.idx` file; null for all others. */
+  @Column('integer', { name: 'stream_index', nullable: true }) streamIndex!: number | null;
   /** BCP-47; null where the name does not say. */
   @Column('text', { nullable: true }) language!: string | null;
   @Column('text', { nullable: true }) label!: string | null;

@@ -10,6 +10,7 @@ import { pictureHeight } from '../store/title-fields.js';
 import type { SeenFile } from './changes.js';
 import type { NfoReader } from './nfo-reader.js';
 import { place } from './placement.js';
+import { withLanguages } from './subtitle-languages.js';
 import { readPart, versionLabelOf } from './version-label.js';
 
 interface Content {
@@ -64,6 +65,7 @@ export class FileReader {
     const hint = this.libraryKind === 'movies' || this.libraryKind === 'series' ? this.libraryKind : 'mixed';
     const parsed = parseMediaPath(this.pathToRead(file), { libraryKind: hint });
     const nfo = await this.nfo.read(file.view.folder.path, file.surroundings);
+    const subtitles = await withLanguages(file.view.folder.path, file.surroundings.subtitles);
     const manualMatch = row?.manualMatch ?? null;
     const placement = this.otherKind(file) ?? place(parsed, nfo, manualMatch);
     const { failure, ...facts } = content;
@@ -84,7 +86,7 @@ export class FileReader {
       manualMatch,
       placement,
       nfo,
-      surroundings: file.surroundings,
+      surroundings: { ...file.surroundings, subtitles },
       extra: null,
       versionLabel: versionLabelOf(file.entry.name, parsed, pictureHeight(content.media), part?.part ?? null),
     };

@@ -201,6 +201,39 @@ describe('a library of films', () => {
     expect((await home.title('Älpha & Co')).posterId).toBeNull();
   });
 
+  test('VobSub is one subtitle for each language of its index, and none without both files', async () => {
+    const idx = (...languages: string[]): string =>
+      `# VobSub index file, v7\n${languages.map((one, at) => `id: ${one}, index: ${at}\ntimestamp: 00:00:01:000, filepos: 0\n`).join('')}`;
+    await home.film('Alpha (1999)/Alpha.mkv');
+    await home.text('Alpha (1999)/Alpha.idx', idx('en', 'de'));
+    await home.text('Alpha (1999)/Alpha.sub', 'packets');
+    await home.text('Alpha (1999)/Alpha.fr.forced.idx', idx('--'));
+    await home.text('Alpha (1999)/Alpha.fr.forced.sub', 'packets');
+    await home.text('Alpha (1999)/Alpha.it.idx', idx('it'));
+    await home.text('Alpha (1999)/Alpha.es.sub', '{1}{25}Text');
+    await home.scan();
+    const found = async (): Promise<[string, string | null, number | null, boolean][]> => {
+      const all = await home.database.read.find(ExternalSubtitle, { order: { language: 'ASC' } });
+      return all.map(({ format, language, streamIndex, forced }) => [format, language, streamIndex, forced]);
+    };
+    expect(await found()).toEqual([
+      ['idx', 'de', 1, false],
+      ['idx', 'en', 0, false],
+      ['sub', 'es', null, false],
+      ['idx', 'fr', 0, true],
+    ]);
+    const ids = async (): Promise<string[]> =>
+      (await home.database.read.find(ExternalSubtitle)).map(({ id }) => id).sort();
+    const before = await ids();
+    await home.text('Alpha (1999)/movie.nfo', '<movie><title>Alpha</title></movie>');
+    await home.scan();
+    expect(await ids()).toEqual(before);
+    await rm(home.path('Alpha (1999)/Alpha.sub'));
+    await home.text('Alpha (1999)/movie.nfo', '<movie><title>Alphas</title></movie>');
+    await home.scan();
+    expect((await found()).map(([, language]) => language)).toEqual(['es', 'fr']);
+  });
+
   test('extras belong to their film, parts make one film, samples and unfinished downloads are left out', async () => {
     await home.film('Alpha (1999)/Alpha (1999).mkv');
     await home.film('Alpha (1999)/Alpha (1999)-trailer.mkv');

@@ -64,8 +64,7 @@ export async function isLeftOut(root: string, path: string): Promise<boolean> {
   return false;
 }
 
-/** An `.idx` tells that the `.sub` beside it holds pictures, not text. */
-const isUseful = (name: string): boolean => fileKindOf(name) !== null || extensionOf(name) === 'idx';
+const isUseful = (name: string): boolean => fileKindOf(name) !== null;
 
 const isWanted = (entry: Dirent): boolean =>
   entry.isFile() && !isIgnoredFile(entry.name) && isUseful(entry.name);
@@ -79,10 +78,11 @@ async function statAll(absolute: string, names: string[]): Promise<{ files: File
     for (let name = names[next++]; name !== undefined; name = names[next++]) {
       const stats = await stat(join(absolute, name)).catch(() => null);
       if (stats?.isDirectory()) links.push(name);
-      if (!stats?.isFile() || !isUseful(name)) continue;
+      const kind = fileKindOf(name);
+      if (!stats?.isFile() || kind === null) continue;
       files.push({
         name,
-        kind: fileKindOf(name) ?? 'subtitle',
+        kind,
         size: stats.size,
         modifiedMs: Math.floor(stats.mtimeMs),
         changedMs: Math.floor(stats.ctimeMs),
@@ -97,19 +97,23 @@ async function statAll(absolute: string, names: string[]): Promise<{ files: File
 const isUndeveloped = /\.(?:hei[cf]|3fr|arw|cr[23]|dng|nef|nrw|orf|pef|raf|rw2|srw)$/i;
 const isShowable = ({ name, kind }: FileEntry): boolean => kind === 'image' && !isUndeveloped.test(name);
 
+/** VobSub is two files, of which `.idx` is the subtitle: nothing without `.sub`, which is no text beside it. */
+function isHalfVobSub(name: string, names: ReadonlySet<string>): boolean {
+  const extension = extensionOf(name);
+  const has = (other: string): boolean => names.has(`${baseOf(name).toLowerCase()}.${other}`);
+  return (extension === 'idx' && !has('sub')) || (extension === 'sub' && has('idx'));
+}
+
 function sortOut(path: string, files: FileEntry[], isMedia: (kind: FileKind) => boolean): Directory {
   const videos = files.filter((file) => file.kind === 'video');
   const largest = videos.reduce((most, file) => Math.max(most, file.size), 0);
-  const bitmaps = new Set(
-    files.filter((file) => extensionOf(file.name) === 'idx').map((file) => file.name.slice(0, -4)),
-  );
+  const names = new Set(files.map(({ name }) => name.toLowerCase()));
   const directory: Directory = { path, media: [], sidecars: [] };
   const developed = new Set(files.filter(isShowable).map((file) => baseOf(file.name).toLowerCase()));
   const isDeveloped = (name: string): boolean =>
     isUndeveloped.test(name) && developed.has(baseOf(name).toLowerCase());
   for (const file of files) {
-    const isBitmapSubtitle = file.kind === 'subtitle' && bitmaps.has(file.name.slice(0, -4));
-    if (isBitmapSubtitle || isSample(file.name, file.size, largest)) continue;
+    if (isHalfVobSub(file.name, names) || isSample(file.name, file.size, largest)) continue;
     // Music beside a film is its sound track, in the other sense of the word; a raw photo beside its JPEG is the same.
     const isBesideFilm = isMedia('video') && file.kind !== 'video' && videos.length > 0;
     const isListed = isMedia(file.kind) && !isBesideFilm && !isDeveloped(file.name);

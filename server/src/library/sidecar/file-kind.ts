@@ -14,7 +14,7 @@ const image = new Set([
   ...'jpg jpeg jpe jfif png webp avif gif bmp tbn tif tiff heic heif'.split(' '),
   ...rawPhoto,
 ]);
-const subtitle = new Set('srt ass ssa vtt sub sup'.split(' '));
+const subtitle = new Set('srt ass ssa vtt sub sup idx'.split(' '));
 const playlist = new Set('m3u m3u8 pls'.split(' '));
 
 export type FileKind = 'video' | 'audio' | 'image' | 'subtitle' | 'playlist' | 'nfo';

@@ -4,6 +4,8 @@ import { baseOf, extensionOf } from './file-kind.js';
 /** What the name of a subtitle file says. */
 export interface SubtitleName {
   format: string;
+  /** Place of its language in an `.idx` file; null for all others. */
+  streamIndex: number | null;
   /** BCP-47 */
   language: string | null;
   /** Words that are neither language nor flag, for people: “Commentary”. */
@@ -29,6 +31,7 @@ export function readSubtitleName(name: string, mediaBase: string | null): Subtit
   const words = rest.split(/[\s._()[\]]+|-(?![a-z]{2}(?:\W|$)|[a-z]{4}(?:\W|$))/i).filter(Boolean);
   const result: SubtitleName = {
     format: extensionOf(name),
+    streamIndex: null,
     language: null,
     label: null,
     forced: false,

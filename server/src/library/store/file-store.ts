@@ -47,11 +47,11 @@ export async function writeSubtitles(
   const scanned = records.filter((record) => record.surroundings !== null);
   const known = scanned.filter((record) => record.known !== null).map((record) => record.id);
   const rows = known.length > 0 ? await manager.findBy(ExternalSubtitle, { fileId: In(known) }) : [];
-  const ids = new Map(rows.map((row) => [`${row.fileId}/${row.relativePath}`, row.id]));
+  const ids = new Map(rows.map((row) => [keyOf(row.fileId, row.relativePath, row.streamIndex), row.id]));
   if (rows.length > 0) await manager.delete(ExternalSubtitle, { fileId: In(known) });
   const fresh = scanned.flatMap((record) =>
     (record.surroundings?.subtitles ?? []).map(({ path, entry, says }) => ({
-      id: ids.get(`${record.id}/${path}`) ?? newId(),
+      id: ids.get(keyOf(record.id, path, says.streamIndex)) ?? newId(),
       fileId: record.id,
       relativePath: path,
       size: entry.size,
@@ -61,3 +61,6 @@ export async function writeSubtitles(
   );
   await insertRows(manager, ExternalSubtitle, fresh);
 }
+
+const keyOf = (fileId: string, path: string, streamIndex: number | null): string =>
+  `${fileId}/${path}/${streamIndex ?? ''}`;

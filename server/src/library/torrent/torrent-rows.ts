@@ -100,7 +100,8 @@ const fileRow = (infoHash: string, { info, extraKind }: ContentFile, now: number
 function subtitleRows(infoHash: string, { info, subtitles }: ContentFile): ExternalSubtitle[] {
   const base = info.name.replace(/\.[^.]*$/, '');
   return subtitles.flatMap(({ index, name, size }) => {
-    if (fileKindOf(name) !== 'subtitle') return [];
+    // Two files that belong together cannot be read from one address.
+    if (fileKindOf(name) !== 'subtitle' || /\.idx$/i.test(name)) return [];
     const said = readSubtitleName(name, base) ?? readSubtitleName(name, null);
     if (!said) return [];
     const { format, language, label, forced, hearingImpaired } = said;
@@ -108,7 +109,7 @@ function subtitleRows(infoHash: string, { info, subtitles }: ContentFile): Exter
       id: torrentSubtitleId(infoHash, index, info.index),
       fileId: torrentFileId(infoHash, info.index),
       relativePath: pathOf(infoHash, index, name),
-      ...{ size, modifiedMs: 0, format, language, label, forced, hearingImpaired },
+      ...{ size, modifiedMs: 0, format, streamIndex: null, language, label, forced, hearingImpaired },
     };
   });
 }

@@ -17,7 +17,7 @@ export function scopeOf(path: string, isDirectory: boolean | null): string | nul
   const looksLikeDirectory = isDirectory ?? extensionOf(name) === '';
   if (name !== '.hearthignore') {
     if (looksLikeDirectory ? isIgnoredDirectory(name) : isIgnoredFile(name)) return null;
-    if (isDirectory === false && fileKindOf(name) === null && extensionOf(name) !== 'idx') return null;
+    if (isDirectory === false && fileKindOf(name) === null) return null;
   }
   // A folder that is gone may have had a dot in its name: looking at it finds nothing, which is the point.
   if (looksLikeDirectory || (isDirectory === null && fileKindOf(name) === null)) return ownerOf(path);

@@ -1,3 +1,4 @@
+import { BesideFiles } from '../beside-files.service.js';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -168,6 +169,9 @@ export function serve({ database }: TestDatabase) {
     limits,
     new BandwidthService(accounts),
     continuous,
+    new BesideFiles(playables, {
+      drawable: (fileId, subtitle) => playables.subtitlePath(fileId, subtitle),
+    }),
     new DecisionService(),
   );
   return { live, limits, sittings, continuous, service };

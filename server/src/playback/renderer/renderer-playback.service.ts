@@ -2,11 +2,13 @@ import { basename } from 'node:path/posix';
 import { Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { systemErrorCode } from '../../common/system-error.js';
-import { streamsOf } from '../../ffmpeg/media-info.js';
+import { type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
 import { type OfferedFile, OfferedFilesService } from '../../library/offered-files.service.js';
-import { contentKey, type LocatedFile, PlayableService } from '../../library/playable.service.js';
+import { PlayableService, type SubtitleFile } from '../../library/playable.service.js';
 import { ContinuousService } from '../../transcoding/continuous/continuous.service.js';
 import { DecisionService } from '../../transcoding/decision/decision.service.js';
+import { BesideFiles } from '../beside-files.service.js';
+import { subtitleId as subtitleIdOf, withBeside } from '../beside-streams.js';
 import { ProgressService } from '../progress.service.js';
 import { BandwidthService } from '../stream/bandwidth.service.js';
 import { streamProblem } from '../stream/stream-problems.js';
@@ -52,6 +54,7 @@ export class RendererPlaybackService {
     private readonly limits: StreamLimitsService,
     private readonly bandwidth: BandwidthService,
     private readonly continuous: ContinuousService,
+    private readonly beside: BesideFiles,
     decisions: DecisionService,
   ) {
     this.decide = (media, client, wishes) => decisions.decide(media, client, wishes);
@@ -140,14 +143,16 @@ export class RendererPlaybackService {
     const located = await this.playables.fileFor(fileId, accountId);
     const { media } = located.file;
     const viewer = await this.viewers.of(accountId, device.id);
-    const burn = subtitleId === undefined ? {} : { burn: drawable(located, subtitleId) };
-    const plan = media ? planFor(media, capabilities, { ...viewer, ...burn }, this.decide) : null;
+    const files = await this.playables.externalSubtitles(fileId);
+    const all = media && withBeside(media, files);
+    const burn = subtitleId === undefined ? {} : { burn: drawable(all, files, subtitleId) };
+    const plan = all ? planFor(all, capabilities, { ...viewer, ...burn }, this.decide) : null;
     const { conversion } = plan ?? {};
     if (!media || !conversion) {
       const detail = plan?.reasons.join(' ') || 'The file could not be read.';
       throw new ProblemError('PLAYBACK_UNSUPPORTED', { detail });
     }
-    const input = { path: located.path, contentKey: contentKey(located.file), media };
+    const input = await this.beside.input(located, media, [conversion.video?.id ?? '']);
     return {
       kind: 'conversion',
       fileId,
@@ -181,7 +186,7 @@ export class RendererPlaybackService {
     capabilities: RendererCapabilities,
     viewer: RendererViewer,
   ): RendererOffer {
-    const { action, reasons, conversion, burned } = this.planOf(file, capabilities, viewer);
+    const { action, reasons, conversion, burned } = this.planOf(file, subtitles, capabilities, viewer);
     return {
       fileId: file.id,
       fileName: basename(file.relativePath),
@@ -191,12 +196,13 @@ export class RendererPlaybackService {
       original: originalMedia(file),
       converted: conversion?.media ?? null,
       subtitles: subtitlesOf(file.media, subtitles),
-      burned: burned === null ? null : String(burned),
+      burned: burned === null ? null : subtitleIdOf(subtitles, burned),
     };
   }
 
   private planOf(
     file: OfferedFile['file'],
+    subtitles: OfferedFile['subtitles'],
     capabilities: RendererCapabilities,
     viewer: RendererViewer,
   ): Pick<RendererPlan, 'action' | 'reasons' | 'conversion' | 'burned'> {
@@ -208,7 +214,7 @@ export class RendererPlaybackService {
       return { ...nothing, action: shows ? 'direct' : 'none', reasons };
     }
     if (!file.media) return { ...nothing, action: 'none', reasons: ['The file could not be read.'] };
-    return planFor(file.media, capabilities, viewer, this.decide);
+    return planFor(withBeside(file.media, subtitles), capabilities, viewer, this.decide);
   }
 }
 
@@ -218,12 +224,16 @@ function directFirst(offers: readonly RendererOffer[]): RendererOffer[] {
   return offers.toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action));
 }
 
-/** @throws ProblemError NOT_FOUND for what is no track in the file: files beside it cannot be drawn */
-function drawable({ file }: LocatedFile, subtitleId: string | null): number | null {
+/** @throws ProblemError NOT_FOUND for what is no track in the file or beside it */
+function drawable(
+  media: MediaInfo | null,
+  files: readonly SubtitleFile[],
+  subtitleId: string | null,
+): number | null {
   if (subtitleId === null) return null;
-  const track =
-    file.media && streamsOf(file.media, 'subtitle').find(({ index }) => String(index) === subtitleId);
-  if (!track) throw notFound('subtitle track in this file');
+  const tracks = media ? streamsOf(media, 'subtitle') : [];
+  const track = tracks.find(({ index }) => subtitleIdOf(files, index) === subtitleId);
+  if (!track) throw notFound('subtitle track of this file');
   return track.index;
 }
 

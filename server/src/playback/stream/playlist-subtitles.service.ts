@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type MediaInfo, streamsOf } from '../../ffmpeg/media-info.js';
 import { PlayableService } from '../../library/playable.service.js';
 import { type PlaylistSubtitle, subtitlePlaylist } from '../../transcoding/transcoding.service.js';
+import { isText } from '../subtitle-tracks.js';
 import { SubtitleService } from '../subtitle.service.js';
 
 /** Where the cues' clock meets the segments': both begin at 0 (RFC 8216 section 3.5). */
@@ -17,7 +18,7 @@ export class PlaylistSubtitlesService {
 
   /** Every track that can be sent as text, files beside the film first. */
   async of(fileId: string, media: MediaInfo): Promise<PlaylistSubtitle[]> {
-    const files = (await this.playables.externalSubtitles(fileId)).map((file) => ({
+    const files = (await this.playables.externalSubtitles(fileId)).filter(isText).map((file) => ({
       id: `s${file.id}`,
       name: file.label ?? file.language ?? 'Unknown',
       language: file.language,

@@ -6,6 +6,7 @@ import type { Ticket } from '../../common/ticket-signer.js';
 import { systemErrorCode } from '../../common/system-error.js';
 import { AudienceService } from '../../library/audience/audience.service.js';
 import { contentKey, type LocatedFile, PlayableService } from '../../library/playable.service.js';
+import { BesideFiles } from '../beside-files.service.js';
 import type { MediaInput } from '../../transcoding/transcoding.service.js';
 
 const changed = (): ProblemError =>
@@ -19,10 +20,11 @@ export class StreamSourceService {
   constructor(
     private readonly playables: PlayableService,
     private readonly audiences: AudienceService,
+    private readonly beside: BesideFiles,
   ) {}
 
   /** @throws ProblemError SOURCE_UNAVAILABLE, SOURCE_CHANGED; NOT_FOUND where its account may not see it any more */
-  async of(ticket: Pick<Ticket, 'fileId' | 'contentKey' | 'accountId'>): Promise<MediaInput> {
+  async of(ticket: Pick<Ticket, 'fileId' | 'contentKey' | 'accountId' | 'renditions'>): Promise<MediaInput> {
     await this.audiences.mustSeeFile(ticket.fileId, ticket.accountId);
     const located = await this.playables.file(ticket.fileId).catch((error: unknown) => {
       if (error instanceof ProblemError && error.code === 'NOT_FOUND') throw this.unavailable('unknown file');
@@ -30,7 +32,7 @@ export class StreamSourceService {
     });
     await this.refuseIfAway(located);
     if (contentKey(located.file) !== ticket.contentKey || !located.file.media) throw changed();
-    return { path: located.path, contentKey: ticket.contentKey, media: located.file.media };
+    return this.beside.input(located, located.file.media, ticket.renditions);
   }
 
   /** The library learns of a change with its next scan; the disk knows at once. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
+import { pgsFile } from '../../../../tests/support/pgs.js';
 import { streamsOf } from '../../ffmpeg/media-info.js';
 import { softwareEncoder, type VideoEncoder } from '../head/encoder.js';
 import { HeadFailed, SegmentLate } from '../head/head-errors.js';
@@ -227,6 +228,25 @@ test('subtitles are drawn into the picture, wherever it begins', async () => {
   const white = low.map((value) => value > 128);
   expect(white.indexOf(true)).toBe(2 * rate);
   expect(white.lastIndexOf(true)).toBe(12 * rate - 1);
+});
+
+test.each([
+  ['from before they are shown', 18, 20, 30],
+  ['while they are shown', 18, 2, 30],
+])('pictures of a file beside the film are drawn into it, %s', async (_, from, start, end) => {
+  const sup = join(folder, 'beside.sup');
+  await writeFile(sup, pgsFile([{ start, end, width: 1900, height: 500 }]));
+  const plain = await request('dense.mkv', from, { burn: 10_000 });
+  const flags = { default: false, forced: false, hearingImpaired: false, visualImpaired: false, commentary: false, original: false }; // prettier-ignore
+  const track = { kind: 'subtitle', index: 10_000, codec: 'hdmv_pgs_subtitle', form: 'bitmap', language: null, title: null, flags, bitrate: null } as const; // prettier-ignore
+  const media = { ...plain.input.media, streams: [track, ...plain.input.media.streams] };
+  const input = { ...plain.input, media, beside: new Map([[10_000, sup]]) };
+  const { stream } = await open().start({ ...plain, input });
+  const { low, frames } = await see(await take(stream, 'out.ts'));
+  expect(frames[0]).toBe(from * rate);
+  const white = low.map((value) => value > 128);
+  expect(white.indexOf(true)).toBe(Math.max(0, start - from) * rate);
+  expect(white.lastIndexOf(true)).toBe((end - from) * rate - 1);
 });
 
 test.each([

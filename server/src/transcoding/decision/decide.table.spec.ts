@@ -148,6 +148,7 @@ const shortReason = (code: ReasonCode): string =>
     'video-frame-rate-too-high': 'fps',
     'audio-track-not-default': 'track',
     'subtitle-needs-burning': 'burn',
+    'video-colours-wrong': 'colours',
     'night-mode-chosen': 'night',
     'failed-before-on-this-device': 'failed',
     'sparse-keyframes': 'sparse',

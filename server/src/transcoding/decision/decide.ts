@@ -12,7 +12,7 @@ import { isUnknownAudio } from './audio-problems.js';
 import { chosenRung, keepsOriginal, qualityMenu, rungsWithin } from './quality-menu.js';
 import { displayName, reasonSentence } from './reason-sentences.js';
 import { type Situation, situationOf, type Wishes } from './situation.js';
-import { isUnknownVideo } from './video-problems.js';
+import { codedRange, isUnknownVideo } from './video-problems.js';
 
 /** One way a file reaches a device. */
 export interface Delivery {
@@ -99,7 +99,13 @@ function videoPart(way: Way, situation: Situation, fallback: boolean): Part | nu
   const chosen = chosenRung(situation);
   const lowered = chosen !== undefined && (keepsOriginal(situation) || chosen !== rungsWithin(situation)[0]);
   const reasons = [
-    ...new Set([...againstVideoCopy, ...(lowered ? (['quality-chosen'] as const) : []), ...failed]),
+    ...new Set([
+      ...againstVideoCopy,
+      // Its own colours need its metadata in the decoder, which libplacebo brings and only with a graphics card.
+      ...(codedRange(video) === 'dolby-vision' ? (['video-colours-wrong'] as const) : []),
+      ...(lowered ? (['quality-chosen'] as const) : []),
+      ...failed,
+    ]),
   ];
   return {
     decision: { ...base, action: 'encode', to: 'h264', reasons },

@@ -32,6 +32,8 @@ function ofVideo(code: ReasonCode, video: VideoStream, { client }: Situation): s
       return `${Math.round(video.framesPerSecond ?? 0)} frames a second are more than this device shows.`;
     case 'video-range-unsupported':
       return `This device does not show ${displayName(video.hdr.kind)}.`;
+    case 'video-colours-wrong':
+      return 'Its colours can only be read by Dolby Vision (profile 5): converted, they are wrong.';
     case 'video-interlaced':
       return 'The picture is interlaced.';
     case 'video-anamorphic':

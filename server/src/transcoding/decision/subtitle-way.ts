@@ -3,13 +3,13 @@ import { type MediaInfo, streamsOf, type SubtitleStream } from '../../ffmpeg/med
 
 type Format = ClientCapabilities['subtitleFormats'][number];
 
-/** The form a track can be drawn from without loss. */
+/** The form in which a track can be drawn without loss. VobSub is rewritten for it. */
 const ownFormats: Readonly<Record<string, Format>> = {
   ass: 'ass',
   ssa: 'ass',
   webvtt: 'vtt',
   hdmv_pgs_subtitle: 'pgs',
-  dvd_subtitle: 'vobsub',
+  dvd_subtitle: 'pgs',
 };
 
 const decision = (
@@ -36,7 +36,8 @@ export function subtitleWay(
   const track = streamsOf(media, 'subtitle').find(({ index }) => String(index) === choice?.subtitleId);
   if (track === undefined) return null;
   const own = ownFormats[track.codec];
-  if (own !== undefined && client.subtitleFormats.includes(own)) return decision(track, 'copy', own);
+  if (own !== undefined && client.subtitleFormats.includes(own))
+    return decision(track, track.codec === 'dvd_subtitle' ? 'convert' : 'copy', own);
   const asText = track.form === 'text' && client.subtitleFormats.includes('vtt');
   return asText ? decision(track, 'convert', 'vtt') : decision(track, 'burn', 'picture');
 }

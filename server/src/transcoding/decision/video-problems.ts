@@ -19,9 +19,14 @@ type Range = 'sdr' | 'hdr10' | 'hlg' | 'dolby-vision';
  * What the picture is to a device without Dolby Vision; dv_bl_signal_compatibility_id, Dolby Vision in ISO-BMFF 2.2. Under
  * Dolby's own sample entry (`dvh1`) no other decoder looks for a base layer.
  */
-export function baseRange({ hdr: { kind, dolbyVision }, codecString }: VideoStream): Range {
+export function baseRange(video: VideoStream): Range {
+  const own = /^dv(h1|he)\./.test(video.codecString ?? '');
+  return own && video.hdr.kind === 'dolby-vision' ? 'dolby-vision' : codedRange(video);
+}
+
+/** What a decoder makes of it that knows nothing of Dolby Vision; `dolby-vision` where that has no meaning (profile 5). */
+export function codedRange({ hdr: { kind, dolbyVision } }: VideoStream): Range {
   if (kind !== 'dolby-vision') return kind === 'hdr10plus' ? 'hdr10' : kind;
-  if (/^dv(h1|he)\./.test(codecString ?? '')) return 'dolby-vision';
   // 6 is the HDR10 of Ultra HD Blu-ray discs (profile 7).
   const bases: Readonly<Record<number, Range>> = { 1: 'hdr10', 2: 'sdr', 4: 'hlg', 6: 'hdr10' };
   return bases[dolbyVision?.compatibility ?? 0] ?? 'dolby-vision';

@@ -97,6 +97,7 @@ const contains: readonly [string, Case, readonly string[]][] = [
   ['HLG', { stream: { hdr: { kind: 'hlg', dolbyVision: null } } }, ['zscale=tin=arib-std-b67']],
   ['HDR without zscale', { stream: { hdr: { kind: 'hdr10', dolbyVision: null } }, plan: { zscale: false } }, ['format=yuv420p,eq=']],
   ['bitmap subtitles are laid over', burned, ['-filter_complex [0:0]settb', '[m];[0:2]setpts=PTS+0/1000000/TB,scale=w=1280:h=720:force_original_aspect_ratio=decrease[s];[m][s]overlay=', '-map [v]']],
+  ['those of a file beside the film are read from before the cut, too', { ...burned, plan: { start: 30, input: { path: '/films/a:b.mkv', contentKey: 'x', media: media('matroska', 0), beside: new Map([[2, '/x/b.sup']]) } } }, ['-seek_timestamp 1 -noaccurate_seek -ss 30.0', '/x/b.sup -filter_complex', '[1:0]setpts=PTS+0/1000000/TB']],
   ['and read from before the cut', { ...burned, plan: { start: 10 } }, ['-ss 13.520000']],
   ['text subtitles by a filter', { ...burned, form: 'text', plan: { drawText: 'subtitles=filename=x.vtt' } }, ['setsar=1,subtitles=filename=x.vtt -an']],
   ['hardware scales where nothing is drawn', { plan: { encoder: hardware } }, ['-vaapi_device /dev/dri/renderD128 -copyts', ',hwupload,scale_vaapi=w=1280:h=720:format=nv12 -an', '-c:v h264_vaapi']],

@@ -1,3 +1,4 @@
+import { mediaInput } from '../../ffmpeg/media-input-arguments.js';
 import type { MediaInput } from '../media-input.js';
 import type { VideoEncode } from '../rendition.js';
 import type { EncodePlan, VideoEncoder } from './encoder.js';
@@ -26,8 +27,26 @@ export function pictureArguments(work: PictureWork, encode: EncodePlan, span: Vi
   const before = [...timingFilters(rendition, span), ...picture];
   const source = `0:${rendition.stream.index}`;
   if (!bitmap) return ['-map', source, '-vf', [...before, ...after].join(',')];
-  const overlay = overlayGraph(before, after, source, `0:${drawn.index}`, rendition, span);
-  return ['-filter_complex', overlay, '-map', '[v]'];
+  const file = input.beside?.get(drawn.index);
+  const [subtitle, shift] = file === undefined ? [`0:${drawn.index}`, span.shiftMicros] : ['1:0', 0];
+  const overlay = overlayGraph(before, after, source, subtitle, rendition, shift);
+  return [
+    ...(file === undefined ? [] : besideInput(file, rendition, span)),
+    '-filter_complex',
+    overlay,
+    '-map',
+    '[v]',
+  ];
+}
+
+/** Seconds that a picture may have been shown for before the first frame. */
+const longestShown = 30;
+
+/** A `.sup` file, whose times are on the presentation timeline. */
+function besideInput(path: string, { frameRate }: VideoEncode, { firstFrame }: VideoSpan): string[] {
+  const from = (firstFrame * frameRate.den) / frameRate.num - longestShown;
+  const seek = from <= 0 ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', from.toFixed(6)];
+  return [...seek, ...mediaInput(path)];
 }
 
 /**
@@ -40,7 +59,7 @@ function overlayGraph(
   video: string,
   subtitle: string,
   { width, height }: VideoEncode,
-  { shiftMicros }: VideoSpan,
+  shiftMicros: number,
 ): string {
   const shift = `setpts=PTS${shiftMicros < 0 ? '' : '+'}${shiftMicros}/1000000/TB`;
   const fit = `scale=w=${width}:h=${height}:force_original_aspect_ratio=decrease`;

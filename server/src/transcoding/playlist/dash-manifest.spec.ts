@@ -55,8 +55,8 @@ test('a film: one set for each picture, sound and subtitle', () => {
       </Representation>
     </AdaptationSet>
     <AdaptationSet contentType="audio" mimeType="audio/mp4" lang="en" segmentAlignment="true" startWithSAP="1" selectionPriority="100">
-      <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>
       <Label>English</Label>
+      <Role schemeIdUri="urn:mpeg:dash:role:2011" value="main"/>
       <Representation id="a1-copy" codecs="mp4a.6B" bandwidth="320000" audioSamplingRate="48000">
         <AudioChannelConfiguration schemeIdUri="urn:mpeg:mpegB:cicp:ChannelConfiguration" value="6"/>
         <SegmentTemplate timescale="48000" startNumber="0" initialization="$RepresentationID$/init.mp4" media="$RepresentationID$/$Number$.m4s">
@@ -67,9 +67,9 @@ test('a film: one set for each picture, sound and subtitle', () => {
       </Representation>
     </AdaptationSet>
     <AdaptationSet contentType="text" mimeType="text/vtt" lang="fr">
+      <Label>Français</Label>
       <Accessibility schemeIdUri="urn:mpeg:dash:role:2011" value="caption"/>
       <Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/>
-      <Label>Français</Label>
       <Representation id="s3" bandwidth="1000">
         <BaseURL>s3/subtitles.vtt</BaseURL>
       </Representation>
@@ -94,8 +94,8 @@ test.each(['</Label><Evil/>', 'a & b', '"><x y="', ']]>', '\u0000\u0008', '<!-- 
     const parsed: { MPD: { Period: { AdaptationSet: Record<string, unknown> } } } = parser.parse(text);
     const set = parsed.MPD.Period.AdaptationSet;
     expect(Object.keys(set).filter((key) => !key.startsWith('@'))).toEqual([
-      'Role',
       'Label',
+      'Role',
       'Representation',
     ]);
     expect(String(set['Label'])).toBe(name.replace(/[\u0000-\u001f\ud800]/g, '').trim());
@@ -114,3 +114,75 @@ test('lengths on the timeline add up to the end of the table, however they are c
   const count = runs.reduce((sum, [, , , r]) => sum + Number(r ?? 0) + 1, 0);
   expect([total, count]).toEqual([17_000, 8]);
 });
+
+/** Children in their order, and attributes with what their values look like (DASH-MPD.xsd, ISO 23009-1). */
+const descriptor = { children: [], attributes: { schemeIdUri: /^urn:/, value: /^.+$/ } };
+const schema: Record<string, { children: string[]; attributes: Record<string, RegExp>; required?: string[] }> = {
+  MPD: {
+    children: ['Period'],
+    attributes: { xmlns: /^urn:mpeg:dash:schema:mpd:2011$/, type: /^static$/, profiles: /^urn:[^ ]+$/, mediaPresentationDuration: /^PT\d+(\.\d+)?S$/, minBufferTime: /^PT\d+S$/ },
+    required: ['profiles', 'minBufferTime', 'mediaPresentationDuration'],
+  },
+  Period: { children: ['AdaptationSet'], attributes: { id: /^.+$/, start: /^PT\d+S$/ } },
+  AdaptationSet: {
+    children: ['EssentialProperty', 'Label', 'Accessibility', 'Role', 'Representation'],
+    attributes: { contentType: /^(video|audio|text)$/, mimeType: /^[a-z]+\/[a-z0-9]+$/, lang: /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/, segmentAlignment: /^(true|false)$/, startWithSAP: /^[0-6]$/, selectionPriority: /^\d+$/ },
+  },
+  Representation: {
+    children: ['AudioChannelConfiguration', 'BaseURL', 'SegmentTemplate'],
+    attributes: { id: /^[^\s]+$/, codecs: /^[^\s]+$/, bandwidth: /^\d+$/, width: /^\d+$/, height: /^\d+$/, frameRate: /^\d+(\/[1-9]\d*)?$/, audioSamplingRate: /^\d+$/ },
+    required: ['id', 'bandwidth'],
+  },
+  SegmentTemplate: {
+    children: ['SegmentTimeline'],
+    attributes: { timescale: /^[1-9]\d*$/, startNumber: /^\d+$/, initialization: /^\$RepresentationID\$\//, media: /\$Number\$/ },
+  },
+  SegmentTimeline: { children: ['S'], attributes: {} },
+  S: { children: [], attributes: { t: /^\d+$/, d: /^[1-9]\d*$/, r: /^\d+$/ }, required: ['d'] },
+  Label: { children: [], attributes: {} },
+  BaseURL: { children: [], attributes: {} },
+  EssentialProperty: descriptor, AudioChannelConfiguration: descriptor, Accessibility: descriptor, Role: descriptor,
+}; // prettier-ignore
+
+interface Node {
+  [key: string]: Node[] | Record<string, string> | string;
+}
+const inOrder = new XMLParser({
+  ignoreAttributes: false,
+  preserveOrder: true,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+});
+
+/** What the schema has against a tree, with where. */
+function against(nodes: readonly Node[], allowed: readonly string[], path: string): string[] {
+  let place = 0;
+  return nodes.flatMap((node) => {
+    const name = Object.keys(node).find((key) => key !== ':@' && key !== '#text');
+    if (name === undefined) return [];
+    const rules = schema[name];
+    const at = allowed.indexOf(name);
+    const attributes = typeof node[':@'] === 'object' && !Array.isArray(node[':@']) ? node[':@'] : {};
+    const children = node[name];
+    const late = at < place ? [`${path}/${name} is out of order or unknown`] : [];
+    place = Math.max(place, at);
+    const wrong = Object.entries(attributes).filter(([key, value]) => !rules?.attributes[key]?.test(value));
+    const missing = (rules?.required ?? []).filter((key) => !(key in attributes));
+    return [
+      ...late,
+      ...wrong.map(([key, value]) => `${path}/${name}@${key}=${value}`),
+      ...missing.map((key) => `${path}/${name}@${key} is missing`),
+      ...against(Array.isArray(children) ? children : [], rules?.children ?? [], `${path}/${name}`),
+    ];
+  });
+}
+
+test.each([
+  ['a film', film],
+  ['only sound', { ...film, video: [], subtitles: [] }],
+  ['many of each', { ...film, video: [video, { ...video, id: 'v0-720p', range: 'SDR', frameRate: null }], audio: [audio, { ...audio, language: null, purpose: 'commentary', channels: 2 }] }],
+  ['forced subtitles', { ...film, subtitles: film.subtitles.map((one) => ({ ...one, forced: true, language: null })) }],
+] satisfies [string, Presentation][])('the schema has nothing against %s', (_, presentation) => {
+  const [, root] = inOrder.parse(dashManifest(presentation)) as Node[];
+  expect(against(root ? [root] : [], ['MPD'], '')).toEqual([]);
+}); // prettier-ignore

@@ -122,15 +122,15 @@ function audio(track: AudioTrack, place: number): string[] {
       startWithSAP: 1,
       selectionPriority: 100 - place,
     },
-    [...role(roles[purpose]), `<Label>${xml(name)}</Label>`, ...representation],
+    [`<Label>${xml(name)}</Label>`, ...role(roles[purpose]), ...representation],
   );
 }
 
 function subtitle({ id, name, language, forced, hearingImpaired }: SubtitleTrack): string[] {
   return element('AdaptationSet', { contentType: 'text', mimeType: 'text/vtt', lang: language }, [
+    `<Label>${xml(name)}</Label>`,
     ...(hearingImpaired ? property('Accessibility', 'urn:mpeg:dash:role:2011', 'caption') : []),
     ...role(forced ? 'forced-subtitle' : 'subtitle'),
-    `<Label>${xml(name)}</Label>`,
     ...element('Representation', { id, bandwidth: 1000 }, [`<BaseURL>${xml(id)}/subtitles.vtt</BaseURL>`]),
   ]);
 }

@@ -140,9 +140,7 @@ export class Subtitles {
       return this.#trouble.set({ kind: 'plain', id: track.id });
     }
     this.select(null);
-    // The server draws what is in the file; one beside it, it cannot.
-    const burns = track.format === 'pgs' && track.origin === 'embedded';
-    this.#trouble.set({ kind: burns ? 'pictures' : 'unreadable', id: track.id });
+    this.#trouble.set({ kind: track.format === 'pgs' ? 'pictures' : 'unreadable', id: track.id });
   }
 
   /** Off, or on with what was on last. Returns whether they are on now. */

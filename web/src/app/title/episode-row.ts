@@ -1,6 +1,16 @@
-import { afterNextRender, Component, computed, ElementRef, inject, input, output } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { Episode } from '@hearth/contract/title';
+import { type Episode, titleRoutes } from '@hearth/contract/title';
+import { resource } from '../core/api/resource';
 import { formatDate, formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { paths } from '../core/paths';
@@ -8,12 +18,13 @@ import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { playedPercent } from '../ui/played';
 import { Poster } from '../ui/poster';
+import { DownloadMenu } from './download-menu';
 import { titleMessages } from './messages';
 
 /** One episode: its still with progress, what it is about, and Play. */
 @Component({
   selector: 'app-episode-row',
-  imports: [Icon, IconButton, Poster, RouterLink],
+  imports: [DownloadMenu, Icon, IconButton, Poster, RouterLink],
   templateUrl: './episode-row.html',
   styleUrl: './episode-row.css',
   host: { '[class.marked]': 'marked()' },
@@ -23,6 +34,13 @@ export class EpisodeRow {
   /** The address asks for this one: it is shown and lit. */
   readonly marked = input(false);
   readonly watch = output<boolean>();
+
+  /** Of a season of fifty nobody downloads all: what an episode can be had as is asked for when it is wanted. */
+  protected readonly downloading = signal(false);
+  protected readonly sources = resource(titleRoutes.sources, () => {
+    const { id: episodeId, titleId: id } = this.episode();
+    return this.downloading() ? { id, episodeId } : undefined;
+  });
 
   readonly #i18n = inject(I18n);
   protected readonly t = translator(titleMessages);

@@ -55,6 +55,12 @@ export class Menu {
     this.panel().nativeElement.showPopover();
   }
 
+  /** For entries that came after it was opened. */
+  focusFirst(): void {
+    const items = this.#items();
+    if (!items.some((item) => item === this.#document.activeElement)) items[0]?.focus();
+  }
+
   close(): void {
     this.panel().nativeElement.hidePopover();
   }
