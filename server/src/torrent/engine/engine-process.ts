@@ -30,6 +30,8 @@ export interface EngineEntry {
 
 /** More than pieces in flight need; a leak ends in a restart instead of the whole machine's memory. */
 const heapMegabytes = 512;
+/** What is alive is little beside the blocks that come and go, which would have all of it looked through for every few MB. */
+const heapGrowth = 300;
 /** Behind the server that answers people. */
 const niceness = 5;
 
@@ -61,7 +63,11 @@ export function forkEngine(
   listener: EngineProcessListener,
 ): EngineProcess {
   const child = fork(entry.path, [...args], {
-    execArgv: [`--max-old-space-size=${heapMegabytes}`, ...entry.execArgv],
+    execArgv: [
+      `--max-old-space-size=${heapMegabytes}`,
+      `--heap-growing-percent=${heapGrowth}`,
+      ...entry.execArgv,
+    ],
     env: environment(),
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
