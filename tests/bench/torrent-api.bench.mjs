@@ -1,9 +1,13 @@
 /**
  * How fast the API answers while a torrent is downloaded: p50, p95, p99 and the worst of three routes, beside the same on
- * the idle server; the seeder, on the same machine, gives 30 MB a second and then all it can. Then the engine is killed
+ * the idle server, and a bare Node server that says "ok" in the same moments: what the machine itself costs. The seeder,
+ * on the same machine, gives 30 MB a second and then all it can. Then the engine is killed
  * under three viewers (kill -9): how long each waits for its next byte. `--seconds` (600) of film at 2 MB a second,
  * `--requests` (250) of each. Needs the built server and ffmpeg. Linux.
  */
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cpuOf } from './hearth-process.mjs';
@@ -17,15 +21,38 @@ const requests = Number(values.requests);
 const routes = ['/health', '/api/titles', '/api/torrents'];
 const directory = temporary('api');
 
-/** Every 20 ms one request, whether or not the last has been answered; no more once `over()`. */
+/** A process that only answers. */
+async function startBare() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  const child = spawn(process.execPath, [
+    join(import.meta.dirname, 'bare-server.mjs'),
+    '--port',
+    String(port),
+  ]);
+  const url = `http://127.0.0.1:${port}/`;
+  while (!(await fetch(url).catch(() => null))) await pause(20);
+  return { ask: () => fetch(url).then((answer) => answer.text()), stop: () => child.kill() };
+}
+
+const timed = async (ask) => {
+  const began = performance.now();
+  await ask();
+  return performance.now() - began;
+};
+
+/** Every 20 ms one request, in turns of the server and the bare one, whether or not the last was answered; no more once `over()`. */
 async function latencies(hearth, path, over) {
-  const all = [];
+  const [ours, bare] = [[], []];
   for (let n = 0; n < requests && !over(); n++) {
-    const began = performance.now();
-    all.push(hearth.api.call('GET', path).then(() => performance.now() - began));
-    await pause(20);
+    ours.push(timed(() => hearth.api.call('GET', path)));
+    await pause(10);
+    bare.push(timed(floor.ask));
+    await pause(10);
   }
-  return Promise.all(all);
+  return { ours: await Promise.all(ours), bare: await Promise.all(bare) };
 }
 
 const progress = async (hearth, hash) =>
@@ -34,11 +61,16 @@ const progress = async (hearth, hash) =>
 async function measure(hearth, when, rows, over = () => false) {
   const found = {};
   for (const path of routes) {
-    const times = await latencies(hearth, path, over);
-    if (times.length === 0) continue;
-    found[path] = { p95: percentile(times, 0.95), p99: percentile(times, 0.99) };
-    const figures = [percentile(times, 0.5), found[path].p95, found[path].p99, Math.max(...times)];
-    rows.push([`${path}, ${when}`, times.length, ...figures.map((ms) => ms.toFixed(1))]);
+    const { ours, bare } = await latencies(hearth, path, over);
+    if (ours.length === 0) continue;
+    found[path] = { p95: percentile(ours, 0.95), p99: percentile(ours, 0.99) };
+    for (const [name, times] of [
+      [path, ours],
+      ['  bare', bare],
+    ]) {
+      const figures = [0.5, 0.95, 0.99, 1].map((share) => percentile(times, share).toFixed(1));
+      rows.push([`${name}, ${when}`, times.length, ...figures]);
+    }
   }
   return found;
 }
@@ -90,6 +122,7 @@ async function killed(hearth, swarm) {
 }
 
 let [hearth, swarm] = [];
+const floor = await startBare();
 try {
   const path = makeFilm(join(directory, 'Film.mkv'), Number(values.seconds));
   swarm = await startSwarm({ files: [{ name: 'Film.mkv', from: path }], pieceLength: MiB });
@@ -110,6 +143,7 @@ try {
   console.log(`engine killed under three viewers, waits: ${gaps.map((ms) => ms.toFixed(0)).join(', ')} ms`);
   target('viewers go on within 3 s', Math.max(...gaps) <= 3000);
 } finally {
+  floor.stop();
   await hearth?.stop();
   await swarm?.close();
   await removeFolder(directory);

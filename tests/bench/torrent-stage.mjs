@@ -137,7 +137,12 @@ export async function startTorrentHearth({ env = {}, settings = {} } = {}) {
   const quiet = { discovery: { dht: false, pex: false, lsd: false }, trackerListUrl: '', ...settings };
   await hearth.api.call('PATCH', '/api/torrents/settings', quiet);
   const headers = { authorization: `Bearer ${accessToken}` };
-  return Object.assign(hearth, { headers });
+  const signInAgain = async () => {
+    headers.authorization = `Bearer ${(await hearth.api.signIn()).accessToken}`;
+  };
+  const timer = setInterval(() => void signInAgain(), 5 * 60_000);
+  const { stop } = hearth;
+  return Object.assign(hearth, { headers, stop: () => (clearInterval(timer), stop()) });
 }
 
 /** Hearth as a streamer of one magnet link, in the way of {@link startLeecher}. */

@@ -1,5 +1,5 @@
-import { type IncomingMessage, request } from 'node:http';
 import type { ByteSource } from '../../common/bytes/byte-source.js';
+import { EngineAnswer } from './engine-answer.js';
 import { bytesPath, bytesTag, engineFailure } from './messages.js';
 import { Patience } from './patience.js';
 import { EngineError, type EngineErrorCode } from './torrent-engine.js';
@@ -91,60 +91,47 @@ export class EngineByteSource implements ByteSource {
     patience: Patience,
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array> {
-    const call = request({
-      socketPath,
-      path: bytesPath(this.infoHash, this.fileIndex),
-      headers: { Range: `bytes=${position}-${last}` },
-      agent: false,
-      signal,
-    });
-    const giveUp = (): void => void call.destroy();
+    const range = `bytes=${position}-${last}`;
+    const answer = new EngineAnswer(socketPath, bytesPath(this.infoHash, this.fileIndex), range, signal);
+    const giveUp = (): void => answer.end();
     try {
-      const response = await patience.during(answerOf(call), giveUp);
-      if (response.statusCode !== 206) return await this.refused(response, patience, giveUp);
-      this.refuseOther(response, position, last);
-      const chunks = response[Symbol.asyncIterator]();
-      for (;;) {
-        const next = await patience.during(chunks.next(), giveUp);
-        if (next.done === true) return;
+      const { status, contentRange, rest } = await patience.during(answer.head(), giveUp);
+      if (status !== 206) return await this.refused(answer, rest, patience);
+      this.refuseOther(contentRange, position, last);
+      let left = last - position + 1;
+      for (let chunk: Uint8Array | null = rest; chunk && left > 0;) {
+        const bytes = chunk.subarray(0, left);
+        left -= bytes.length;
+        if (bytes.length > 0) yield bytes;
+        if (left > 0) chunk = await patience.during(answer.next(), giveUp);
         patience.renew();
-        yield next.value as Uint8Array;
       }
     } catch (error) {
       if (error instanceof EngineError) throw error;
       // The engine is gone, or the reader is: the caller looks which.
     } finally {
-      call.destroy();
+      answer.end();
     }
   }
 
-  private async refused(response: IncomingMessage, patience: Patience, giveUp: () => void): Promise<void> {
-    const failure = engineFailure.parse(JSON.parse(await patience.during(textOf(response), giveUp)));
+  private async refused(answer: EngineAnswer, rest: Uint8Array, patience: Patience): Promise<void> {
+    const text = await patience.during(textOf(answer, rest), () => answer.end());
+    const failure = engineFailure.parse(JSON.parse(text));
     if (final.has(failure.code)) throw new EngineError(failure.code, failure.message);
   }
 
   /** Bytes of another place would be worse than none. */
-  private refuseOther(response: IncomingMessage, position: number, last: number): void {
-    const expected = `bytes ${position}-${last}/${this.size}`;
-    if (response.headers['content-range'] !== expected) {
+  private refuseOther(contentRange: string | undefined, position: number, last: number): void {
+    if (contentRange !== `bytes ${position}-${last}/${this.size}`)
       throw new EngineError('invalid', 'The engine answers with other bytes');
-    }
   }
 }
 
-function answerOf(call: ReturnType<typeof request>): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    call.once('response', resolve).on('error', reject).end();
-  });
-}
-
-async function textOf(response: IncomingMessage): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > mostFailureBytes) throw new Error('The refusal is too long');
-    chunks.push(chunk);
+async function textOf(answer: EngineAnswer, rest: Uint8Array): Promise<string> {
+  let text = Buffer.from(rest);
+  for (let chunk; (chunk = await answer.next());) {
+    text = Buffer.concat([text, chunk]);
+    if (text.length > mostFailureBytes) throw new Error('The refusal is too long');
   }
-  return Buffer.concat(chunks).toString();
+  return text.toString();
 }

@@ -31,7 +31,7 @@ async function forked(script: string) {
   return { process, ended, messages, lines };
 }
 
-test('bytes go both ways; the environment is empty; it is told its arguments', async () => {
+test('bytes go both ways; the environment is empty but for ours; it is told its arguments', async () => {
   const { process, ended, messages } = await forked(`
     const { NODE_CHANNEL_FD, NODE_CHANNEL_SERIALIZATION_MODE, NODE_COMPILE_CACHE, ...rest } = process.env;
     process.send({ environment: Object.keys(rest), args: process.argv.slice(2) });
@@ -40,7 +40,10 @@ test('bytes go both ways; the environment is empty; it is told its arguments', a
   await waitFor(() => messages.length > 0, 'the first message', limitMs);
   process.send({ bytes: Uint8Array.of(1, 2, 3) });
   await waitFor(() => messages.length > 1, 'the bytes', limitMs);
-  expect(messages).toEqual([{ environment: [], args: ['one', 'two'] }, { bytes: Uint8Array.of(2, 3, 4) }]);
+  expect(messages).toEqual([
+    { environment: ['UV_THREADPOOL_SIZE'], args: ['one', 'two'] },
+    { bytes: Uint8Array.of(2, 3, 4) },
+  ]);
   process.kill();
   expect(await ended).toBe('ended by SIGKILL');
   process.send({ to: 'nobody' });

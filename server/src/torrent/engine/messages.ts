@@ -1,5 +1,6 @@
 import { filePriority, torrentPeer, torrentReader, torrentTracker } from '@hearth/contract/torrent';
 import { z } from 'zod';
+import type { AddressRanges } from '../lists/address-set.js';
 import type {
   EngineDetails,
   EngineFacts,
@@ -50,6 +51,13 @@ const torrent = z.object({
   wishes,
 }) satisfies z.ZodType<EngineTorrent>;
 
+const numbers = z.custom<Uint32Array>((value) => value instanceof Uint32Array, 'numbers');
+const addressRanges = z.object({
+  starts: numbers,
+  ends: numbers,
+  ranges6: z.array(z.tuple([z.bigint(), z.bigint()]).readonly()).readonly(),
+}) satisfies z.ZodType<AddressRanges>;
+
 const settings = z.object({
   downloadLimit: amount,
   uploadLimit: amount,
@@ -62,7 +70,7 @@ const settings = z.object({
   pex: z.boolean(),
   lsd: z.boolean(),
   encryption: z.enum(['off', 'prefer', 'require']),
-  blockedAddresses: texts,
+  blockedAddresses: addressRanges,
   bindAddresses: texts,
   proxy: z.string().nullable(),
   allowPrivate: z.boolean(),

@@ -1,5 +1,6 @@
 import type { FilePriority, TorrentPeer, TorrentReader, TorrentTracker } from '@hearth/contract/torrent';
 import type { ByteSource } from '../../common/bytes/byte-source.js';
+import type { AddressRanges } from '../lists/address-set.js';
 
 /** A torrent as the engine is told of it: already parsed, limited and cleaned at the edge (`metainfo/`). */
 export interface EngineTorrent {
@@ -82,8 +83,8 @@ export interface EngineSettings {
   readonly pex: boolean;
   readonly lsd: boolean;
   readonly encryption: 'off' | 'prefer' | 'require';
-  /** Addresses and ranges (CIDR, or `a-b`) that nothing is exchanged with, either way. */
-  readonly blockedAddresses: readonly string[];
+  /** Nothing is exchanged with these, either way. As numbers: there may be half a million. */
+  readonly blockedAddresses: AddressRanges;
   /** Local addresses that every socket is bound to; empty: any. A change binds anew. */
   readonly bindAddresses: readonly string[];
   readonly proxy: string | null;

@@ -7,18 +7,25 @@ const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 /** One range of IPv6 addresses as numbers. */
 type Range6 = readonly [start: bigint, end: bigint];
 
+/** First and last addresses as numbers, in order; no two touch. */
+export interface AddressRanges {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly ranges6: readonly Range6[];
+}
+
+export const noRanges: AddressRanges = {
+  starts: new Uint32Array(),
+  ends: new Uint32Array(),
+  ranges6: [],
+};
+
 /**
  * Which addresses are in a list of ranges: 8 bytes a range of IPv4, found by binary search. Ranges are sorted, and those
  * that touch are one.
  */
 export class AddressSet {
-  static readonly empty = new AddressSet(new Uint32Array(), new Uint32Array(), []);
-
-  private constructor(
-    private readonly starts: Uint32Array,
-    private readonly ends: Uint32Array,
-    private readonly ranges6: readonly Range6[],
-  ) {}
+  constructor(readonly ranges: AddressRanges) {}
 
   /** Sorts and merges, a few milliseconds at a time. */
   static async of(ranges: RangeCollector): Promise<AddressSet> {
@@ -28,38 +35,30 @@ export class AddressSet {
       ends: ranges.ends.subarray(0, count4),
     });
     await breathe();
-    return new AddressSet(...merged(starts, ends), merged6(ranges.ranges6));
+    return new AddressSet({ ...merged(starts, ends), ranges6: merged6(ranges.ranges6) });
   }
 
   /** Ranges after merging. */
   get size(): number {
-    return this.starts.length + this.ranges6.length;
+    return this.ranges.starts.length + this.ranges.ranges6.length;
   }
 
   /** IPv4, IPv6, and IPv4 mapped into IPv6 as sockets of both families show it. What is no address is in no set. */
   has(address: string): boolean {
     if (isIPv4(address)) return this.has4(toNumber4(address));
-    if (!isIPv6(address)) return false;
-    const value = toNumber6(address);
+    const bare = address.replace(/^\[(.*)\]$/u, '$1');
+    if (!isIPv6(bare)) return false;
+    const value = toNumber6(bare);
     if (value >> 32n === 0xffffn && this.has4(Number(value & 0xffff_ffffn))) return true;
-    const last =
-      this.ranges6[firstAfter(this.ranges6.length, (index) => (this.ranges6[index]?.[0] ?? 0n) > value) - 1];
+    const { ranges6 } = this.ranges;
+    const last = ranges6[firstAfter(ranges6.length, (index) => (ranges6[index]?.[0] ?? 0n) > value) - 1];
     return last !== undefined && value <= last[1];
   }
 
-  /** `first-last` of each range, written a few milliseconds at a time. */
-  async toRanges(): Promise<string[]> {
-    const texts: string[] = [];
-    for (let index = 0; index < this.starts.length; index++) {
-      texts.push(`${toText4(this.starts[index] ?? 0)}-${toText4(this.ends[index] ?? 0)}`);
-      if (index % 5000 === 4999) await breathe();
-    }
-    return [...texts, ...this.ranges6.map(([start, end]) => `${toText6(start)}-${toText6(end)}`)];
-  }
-
   private has4(value: number): boolean {
-    const after = firstAfter(this.starts.length, (index) => (this.starts[index] ?? 0) > value);
-    return after > 0 && value <= (this.ends[after - 1] ?? -1);
+    const { starts, ends } = this.ranges;
+    const after = firstAfter(starts.length, (index) => (starts[index] ?? 0) > value);
+    return after > 0 && value <= (ends[after - 1] ?? -1);
   }
 }
 
@@ -82,16 +81,29 @@ export class RangeCollector {
   readonly ranges6: Range6[] = [];
 
   add4(start: number, end: number): void {
-    if (this.count4 === this.starts.length) {
-      this.starts = grown(this.starts);
-      this.ends = grown(this.ends);
-    }
+    if (this.count4 === this.starts.length) this.grow();
     this.starts[this.count4] = start;
     this.ends[this.count4++] = end;
   }
 
+  /** IPv4 mapped into IPv6 is IPv4. */
   add6(start: bigint, end: bigint): void {
-    this.ranges6.push([start, end]);
+    if (start >> 32n === 0xffffn && end >> 32n === 0xffffn)
+      this.add4(Number(start & 0xffff_ffffn), Number(end & 0xffff_ffffn));
+    else this.ranges6.push([start, end]);
+  }
+
+  addAll({ starts, ends, count4, ranges6 }: RangeCollector): void {
+    while (this.starts.length < this.count4 + count4) this.grow();
+    this.starts.set(starts.subarray(0, count4), this.count4);
+    this.ends.set(ends.subarray(0, count4), this.count4);
+    this.count4 += count4;
+    for (const range of ranges6) this.ranges6.push(range);
+  }
+
+  private grow(): void {
+    this.starts = grown(this.starts);
+    this.ends = grown(this.ends);
   }
 }
 
@@ -104,21 +116,10 @@ function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
 export const toNumber4 = (address: string): number =>
   address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
 
-const toText4 = (value: number): string =>
-  `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
-
 export const toNumber6 = (address: string): bigint =>
   ipv6Bytes(address.replace(/%.*$/u, '')).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 
-const toText6 = (value: bigint): string =>
-  (value.toString(16).padStart(32, '0').match(/.{4}/gu) ?? [])
-    .map((part) => part.replace(/^0{1,3}/u, ''))
-    .join(':');
-
-interface Ranges4 {
-  readonly starts: Uint32Array;
-  readonly ends: Uint32Array;
-}
+type Ranges4 = Pick<AddressRanges, 'starts' | 'ends'>;
 
 /** By start; lists mostly are. Else by its bytes, lowest first: linear, however they lie. */
 async function sorted(ranges: Ranges4): Promise<Ranges4> {
@@ -147,7 +148,7 @@ function sortedByByte({ starts, ends }: Ranges4, shift: number): Ranges4 {
   return to;
 }
 
-function merged(starts: Uint32Array, ends: Uint32Array): [Uint32Array, Uint32Array] {
+function merged(starts: Uint32Array, ends: Uint32Array): Ranges4 {
   const [outStarts, outEnds] = [new Uint32Array(starts.length), new Uint32Array(starts.length)];
   let count = 0;
   for (let index = 0; index < starts.length; index++) {
@@ -159,7 +160,7 @@ function merged(starts: Uint32Array, ends: Uint32Array): [Uint32Array, Uint32Arr
       outEnds[count++] = end;
     }
   }
-  return [outStarts.slice(0, count), outEnds.slice(0, count)];
+  return { starts: outStarts.slice(0, count), ends: outEnds.slice(0, count) };
 }
 
 function merged6(ranges: readonly Range6[]): Range6[] {

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Egress } from '../network/egress.js';
-import { AddressSet, RangeCollector } from './address-set.js';
+import { type AddressRanges, AddressSet, noRanges, RangeCollector } from './address-set.js';
 import { parseBlockList } from './parse-block-list.js';
 import { ListInvalid, type ListStatus, RemoteList, type RemoteListOptions } from './remote-list.js';
 
@@ -22,17 +22,17 @@ export class BlockListService {
   private readonly remote: RemoteList;
   private own: readonly string[] = [];
   private fetched = new RangeCollector();
-  private set = AddressSet.empty;
+  private set = new AddressSet(noRanges);
   private building: Promise<void> = Promise.resolve();
-  private texts: readonly string[] = [];
 
   constructor(options: Omit<RemoteListOptions, 'maxBytes'>) {
     this.remote = new RemoteList((bytes) => this.take(bytes), { ...options, maxBytes: MOST_BYTES });
   }
 
   async configure(settings: BlockListSettings): Promise<void> {
+    const isSame = settings.addresses.join() === this.own.join();
     this.own = settings.addresses;
-    await this.build();
+    await (isSame ? this.building : this.build());
     await this.remote.configure(settings.url, settings.allowPrivateHosts);
   }
 
@@ -67,9 +67,9 @@ export class BlockListService {
     return this.set.has(address);
   }
 
-  /** Merged ranges `first-last`, for `EngineSettings.blockedAddresses`. */
-  ranges(): readonly string[] {
-    return this.texts;
+  /** For `EngineSettings.blockedAddresses`: the same object as long as nothing changed. */
+  ranges(): AddressRanges {
+    return this.set.ranges;
   }
 
   private async take(packed: Uint8Array): Promise<void> {
@@ -93,12 +93,8 @@ export class BlockListService {
   private async buildNow(): Promise<void> {
     const all = new RangeCollector();
     await parseBlockList(Buffer.from(this.own.join('\n')), all);
-    const { starts, ends, count4, ranges6 } = this.fetched;
-    for (let index = 0; index < count4; index++) all.add4(starts[index] ?? 0, ends[index] ?? 0);
-    for (const [start, end] of ranges6) all.add6(start, end);
-    const set = await AddressSet.of(all);
-    const texts = await set.toRanges();
-    [this.set, this.texts] = [set, texts];
+    all.addAll(this.fetched);
+    this.set = await AddressSet.of(all);
   }
 }
 

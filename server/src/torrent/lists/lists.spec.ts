@@ -192,7 +192,14 @@ describe('block list', () => {
     await list.start(() => directEgress);
     expect(await list.refresh()).toEqual({ count: 3, refreshedAt: new Date(now), error: null });
     expect(list.has('1.1.1.1')).toBe(true);
-    expect(list.ranges()).toEqual(['1.1.1.0-1.1.1.255', '8.8.8.8-8.8.8.8', '9.9.9.0-9.9.9.255']);
+    const ranges = list.ranges();
+    expect(ranges).toEqual({
+      starts: Uint32Array.of(0x01010100, 0x08080808, 0x09090900),
+      ends: Uint32Array.of(0x010101ff, 0x08080808, 0x090909ff),
+      ranges6: [],
+    });
+    await list.configure(blocks);
+    expect(list.ranges()).toBe(ranges);
     await list.configure({ ...blocks, addresses: [] });
     expect([list.has('9.9.9.9'), list.has('1.1.1.1')]).toEqual([false, true]);
     list.stop();

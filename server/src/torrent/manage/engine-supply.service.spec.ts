@@ -125,7 +125,7 @@ test('settings hold at once; schedules by the clock', async () => {
   await stage.settings.change({ downloadLimit: 1000, maxPeers: 7, blockedAddresses: ['192.0.2.0/24'] });
   await stage.lifecycle.apply();
   expect(stage.engine.settings).toMatchObject({ downloadLimit: 1000, maxPeers: 7 });
-  expect(stage.engine.settings?.blockedAddresses).toHaveLength(1);
+  expect(stage.engine.settings?.blockedAddresses.starts).toHaveLength(1);
   const hour = new Date(stage.clock.time).getHours();
   const next = { fromMinute: ((hour + 1) % 24) * 60, toMinute: ((hour + 2) % 24) * 60 };
   const days = [0, 1, 2, 3, 4, 5, 6];

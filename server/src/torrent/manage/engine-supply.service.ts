@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
 import type { EngineTorrent, TorrentEngine } from '../engine/torrent-engine.js';
+import { noRanges } from '../lists/address-set.js';
 import { TorrentSettingsService } from '../settings/torrent-settings.service.js';
 import { Clock } from './clock.js';
 import { InjectEngine } from './engine-token.js';
@@ -42,7 +43,7 @@ export class EngineSupply {
   /** What each torrent of the running engine was told; none while it does not run. */
   private readonly told = new Map<string, string>();
   private configured = '';
-  private blocked: readonly string[] = [];
+  private blocked = noRanges;
   private isRunning = false;
   private runs = 0;
   private neededUntil = 0;

@@ -2,6 +2,7 @@ import type { TorrentEngineStatus, TorrentSettings } from '@hearth/contract/torr
 import { Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
+import type { AddressRanges } from '../lists/address-set.js';
 import { BlockListService } from '../lists/block-list.service.js';
 import type { ListStatus } from '../lists/remote-list.js';
 import { TrackerListService } from '../lists/tracker-list.service.js';
@@ -23,7 +24,6 @@ export class TorrentEdge {
   private isStarted = false;
   private watched: { name: string; stop: () => void } | undefined;
   private state: InterfaceState | undefined;
-  private blocked: { version: string; ranges: readonly string[] } | undefined;
   private changed: () => void = () => undefined;
 
   constructor(
@@ -67,7 +67,6 @@ export class TorrentEdge {
     });
     const { blockListUrl: url, blockedAddresses: addresses } = settings;
     await this.blockList.configure({ url, addresses, allowPrivateHosts });
-    this.blocked = undefined;
   }
 
   /** The interface that everything must go through is away. */
@@ -86,11 +85,8 @@ export class TorrentEdge {
   }
 
   /** The same list as long as nothing of it changed: it may be long. */
-  get blockedAddresses(): readonly string[] {
-    const { count, refreshedAt } = this.blockList.status();
-    const version = `${count} ${refreshedAt?.getTime() ?? ''}`;
-    if (this.blocked?.version !== version) this.blocked = { version, ranges: this.blockList.ranges() };
-    return this.blocked.ranges;
+  get blockedAddresses(): AddressRanges {
+    return this.blockList.ranges();
   }
 
   trackersFor(torrent: { readonly trackers: readonly string[]; readonly private: boolean }): string[] {

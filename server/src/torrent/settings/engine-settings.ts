@@ -1,6 +1,7 @@
 import type { TorrentSettings } from '@hearth/contract/torrent';
 import type { TorrentConfig } from '../../config/torrent-environment.js';
 import type { EngineSettings } from '../engine/torrent-engine.js';
+import type { AddressRanges } from '../lists/address-set.js';
 import type { Limits } from '../manage/schedule.js';
 
 /** What an administrator sets, as the engine is told of it. @param bindAddresses of the interface; empty: any */
@@ -8,7 +9,7 @@ export function engineSettings(
   settings: TorrentSettings,
   limits: Limits,
   config: Pick<TorrentConfig, 'dhtBootstrap' | 'allowPrivate' | 'discovery'>,
-  edge: { readonly bindAddresses: readonly string[]; readonly blockedAddresses: readonly string[] },
+  edge: { readonly bindAddresses: readonly string[]; readonly blockedAddresses: AddressRanges },
 ): EngineSettings {
   const { discovery } = settings;
   return {

@@ -9,8 +9,8 @@ import WebTorrent, {
   type Torrent,
   type TorrentOptions,
 } from 'webtorrent';
+import { AddressSet, noRanges } from '../../lists/address-set.js';
 import type { EngineSettings } from '../torrent-engine.js';
-import { BlockList } from './block-list.js';
 import { followWay, refusal, setEgress } from './egress.js';
 
 /** What WebTorrent is told (measured choices: docs/adr/0021-pieces-on-disk.md). @param port 0: any */
@@ -191,15 +191,14 @@ export class SwarmClient {
   }
 }
 
-let blocked = { lines: [] as readonly string[], list: new BlockList([]) };
-const isBlocked = (address: string): boolean => blocked.list.contains(address);
+let blocked = new AddressSet(noRanges);
+const isBlocked = (address: string): boolean => blocked.has(address);
 
 function applyRules(settings: EngineSettings): void {
-  const { blockedAddresses: lines, bindAddresses, allowPrivate, proxy } = settings;
-  const isSame = lines.length === blocked.lines.length && lines.every((line, i) => line === blocked.lines[i]);
-  if (!isSame) blocked = { lines, list: new BlockList(lines) };
+  const { blockedAddresses, bindAddresses, allowPrivate, proxy } = settings;
+  blocked = new AddressSet(blockedAddresses);
   const proxyHost = proxy === null ? null : new URL(proxy).hostname;
-  setEgress({ bindAddresses, blocked: blocked.list, allowPrivate, proxyHost });
+  setEgress({ bindAddresses, blocked, allowPrivate, proxyHost });
   setWebAccess({ proxy, bindAddresses, allowPrivate });
 }
 

@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isPublicAddress } from '../../network/address-rules.js';
-import type { BlockList } from './block-list.js';
+import type { AddressSet } from '../../lists/address-set.js';
 
 /*
  * The one door through which this process talks to the world. WebTorrent opens sockets in a dozen places, most without
@@ -15,7 +15,7 @@ import type { BlockList } from './block-list.js';
 export interface EgressRules {
   /** Empty: whatever the system chooses. */
   readonly bindAddresses: readonly string[];
-  readonly blocked: BlockList;
+  readonly blocked: AddressSet;
   readonly allowPrivate: boolean;
   /** Where the proxy is, which is reached whatever its address is. */
   readonly proxyHost: string | null;
@@ -37,7 +37,7 @@ const open = new Set<net.Socket>();
 /** @param host an address @returns why nothing goes there; null: it may */
 export function refusal(host: string): string | null {
   if (!rules || host === rules.proxyHost || host === lsdGroup) return null;
-  if (rules.blocked.contains(host)) return 'The address is blocked';
+  if (rules.blocked.has(host)) return 'The address is blocked';
   return rules.allowPrivate || isPublicAddress(host) ? null : 'The address is private';
 }
 

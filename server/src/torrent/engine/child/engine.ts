@@ -8,6 +8,7 @@ import { SwarmClient } from './client.js';
 import { FilePool } from './file-pool.js';
 import { readAheadFor } from './governor.js';
 import { PieceCache } from './piece-cache.js';
+import { RecentPieces } from './recent-pieces.js';
 import { detailsOf, factsOf } from './report.js';
 import { type SessionContext, TorrentSession } from './torrent-session.js';
 
@@ -37,6 +38,7 @@ export class Engine {
   private readonly sessions = new Map<string, TorrentSession>();
   private readonly turns = new KeyedTurns();
   private readonly files = new FilePool();
+  private readonly recent = new RecentPieces();
   private started: Started | null = null;
 
   constructor(private readonly options: EngineOptions) {}
@@ -156,7 +158,8 @@ export class Engine {
   private context(): SessionContext {
     const { cache } = this.running();
     return {
-      ...{ cache, files: this.files, dataFolder: this.options.dataFolder, emit: this.options.emit },
+      ...{ cache, files: this.files, recent: this.recent },
+      ...{ dataFolder: this.options.dataFolder, emit: this.options.emit },
       client: () => this.running().client,
       budget: () => this.budget(),
       readersChanged: () => this.all((session) => session.replan()),

@@ -7,6 +7,7 @@ import { FilePool } from './file-pool.js';
 import { Layout } from './layout.js';
 import { PieceCache } from './piece-cache.js';
 import { PieceGone, PieceStore } from './piece-store.js';
+import { RecentPieces } from './recent-pieces.js';
 import { fileStamps, findPieces } from './resume.js';
 
 const pieceLength = 16 * 1024;
@@ -30,12 +31,15 @@ const fileContent = (index: number): Buffer =>
 let folder: string;
 let gone: number[];
 
-async function open(cap = 1024 * 1024): Promise<{ store: PieceStore; cache: PieceCache }> {
+async function open(
+  cap = 1024 * 1024,
+  recent = new RecentPieces(),
+): Promise<{ store: PieceStore; cache: PieceCache }> {
   const pool = new FilePool();
   const cache = new PieceCache(folder, pool, cap);
   await cache.load();
   const store = new PieceStore({
-    ...{ infoHash, layout, hashes, cache, files: pool, folder: join(folder, infoHash) },
+    ...{ infoHash, layout, hashes, cache, recent, files: pool, folder: join(folder, infoHash) },
     worthlessness: () => Infinity,
     gone: (index) => gone.push(index),
   });

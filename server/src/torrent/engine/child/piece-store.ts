@@ -6,6 +6,7 @@ import { type FilePool, isMissing, type OpenFile } from './file-pool.js';
 import type { FilePart, Layout } from './layout.js';
 import type { PieceCache } from './piece-cache.js';
 import { PieceSet } from './piece-set.js';
+import type { RecentPieces } from './recent-pieces.js';
 
 /** The piece is not there (any more), or is not what its hash says: it has to be fetched. */
 export class PieceGone extends Error {}
@@ -19,6 +20,7 @@ export interface PieceStoreOptions {
   readonly hashes: readonly string[];
   readonly files: FilePool;
   readonly cache: PieceCache;
+  readonly recent: RecentPieces;
   /** 0: needed now; Infinity: nobody needs it. */
   readonly worthlessness: (piece: number) => number;
   /** What was there is not any more: evicted, damaged, or given up with its file. */
@@ -38,7 +40,10 @@ export class PieceStore {
   /** Checked by this process: all others are checked when they are first read. */
   readonly trusted: PieceSet;
   private wished: ReadonlySet<number> = new Set();
+  /** What moves pieces about, one after the other. */
   private readonly turns = new Turns();
+  /** Pieces that are being written. */
+  private readonly coming = new Set<Promise<boolean>>();
 
   constructor(readonly options: PieceStoreOptions) {
     this.inFiles = new PieceSet(options.layout.pieceCount);
@@ -63,27 +68,44 @@ export class PieceStore {
   }
 
   /** A verified piece. @returns false when the cap leaves no room for one that nobody needs */
-  async put(piece: number, bytes: Uint8Array): Promise<boolean> {
-    const { cache, infoHash } = this.options;
+  put(piece: number, bytes: Uint8Array): Promise<boolean> {
+    // Side by side: one at a time a disk gives half of what it can.
+    const coming = this.turns.settled.then(() => this.take(piece, bytes));
+    this.coming.add(coming);
+    return coming.finally(() => this.coming.delete(coming));
+  }
+
+  private async take(piece: number, bytes: Uint8Array): Promise<boolean> {
+    const { cache, recent, infoHash } = this.options;
+    const place = this.place(piece);
+    const isStored = await (place === 'files'
+      ? this.writeParts(piece, bytes, () => true).then(() => true)
+      : this.putCached(piece, bytes, place));
+    if (!isStored) return false;
+    this.trusted.add(piece);
+    recent.add(infoHash, piece, bytes);
+    if (place !== 'files') return true;
+    this.inFiles.add(piece);
+    await cache.delete(infoHash, piece);
+    return true;
+  }
+
+  /** After all that comes already, and before what comes later. */
+  private alone(work: () => Promise<void>): Promise<void> {
+    const coming = [...this.coming];
     return this.turns.run(async () => {
-      const place = this.place(piece);
-      const isStored = await (place === 'files'
-        ? this.writeParts(piece, bytes, () => true).then(() => true)
-        : this.putCached(piece, bytes, place));
-      if (!isStored) return false;
-      this.trusted.add(piece);
-      if (place !== 'files') return true;
-      this.inFiles.add(piece);
-      await cache.delete(infoHash, piece);
-      return true;
+      await Promise.allSettled(coming);
+      await work();
     });
   }
 
   /**
-   * @param offset in the piece @param into as long as what is read, or longer: its memory is used
+   * @param offset in the piece @param into as long as what is read, or longer: its memory may be used
    * @throws PieceGone
    */
   async read(piece: number, offset: number, length: number, into?: Uint8Array): Promise<Uint8Array> {
+    const recent = this.options.recent.get(this.options.infoHash, piece);
+    if (recent) return recent.subarray(offset, offset + length);
     if (this.trusted.has(piece)) return this.readPlaced(piece, offset, room(length, into));
     const whole = await this.readPlaced(piece, 0, room(this.options.layout.pieceSize(piece)));
     if (!this.isRight(piece, whole)) {
@@ -111,19 +133,20 @@ export class PieceStore {
     this.wished = new Set(indices);
     const changed = new Set([...before, ...this.wished].filter((i) => before.has(i) !== this.wished.has(i)));
     if (changed.size === 0) return;
-    await this.turns.run(() => this.settle([...changed]));
+    await this.alone(() => this.settle([...changed]));
   }
 
   /** Takes what lies on the disk in files that nobody asks for any more into the cache, as far as there is room. */
   async giveUpFiles(indices: readonly number[]): Promise<void> {
-    await this.turns.run(() => this.settle(indices.filter((index) => !this.wished.has(index))));
+    await this.alone(() => this.settle(indices.filter((index) => !this.wished.has(index))));
   }
 
   /** Nothing is read or written any more. @param data whether what is on the disk goes too */
   async close(data: boolean): Promise<void> {
-    const { cache, infoHash, files, folder } = this.options;
+    const { cache, recent, infoHash, files, folder } = this.options;
     cache.detach(infoHash);
-    await this.turns.run(async () => {
+    await this.alone(async () => {
+      recent.deleteAll(infoHash);
       if (data) await cache.deleteAll(infoHash);
       await files.closeBelow(folder);
       if (data) await rm(folder, { recursive: true, force: true });
@@ -285,6 +308,7 @@ export class PieceStore {
 
   private lose(piece: number): void {
     this.trusted.delete(piece);
+    this.options.recent.delete(this.options.infoHash, piece);
     this.options.gone(piece);
   }
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { startSwarm, type Swarm } from '../../../../../tests/support/swarm.js';
 import { waitFor } from '../../../../../tests/support/wait-for.js';
+import { noRanges } from '../../lists/address-set.js';
 import { bytesPath } from '../messages.js';
 import type { EngineDetails, EngineSettings } from '../torrent-engine.js';
 import { EngineChild } from './testing/engine-child.js';
@@ -92,8 +93,15 @@ async function knock(from: string): Promise<{ socket: Socket; closed: Promise<un
   return { socket, closed };
 }
 
+/** 127.0.0.8/29 */
+const blockedAddresses = {
+  ...noRanges,
+  starts: Uint32Array.of(0x7f000008),
+  ends: Uint32Array.of(0x7f00000f),
+};
+
 test.each([
-  ['who is blocked, also by IPv4 that arrives in IPv6', { blockedAddresses: ['127.0.0.8/29'] }],
+  ['who is blocked, also by IPv4 that arrives in IPv6', { blockedAddresses }],
   ['who is more than the limit', { maxConnections: 1 }],
 ])('%s, is hung up on at once; who came before stays', async (_name, settings) => {
   engine = await start({ ...settings, bindAddresses: [] });

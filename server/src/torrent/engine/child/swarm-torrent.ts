@@ -5,6 +5,7 @@ import type { Plan } from './governor.js';
 import type { Layout } from './layout.js';
 import type { PieceSet } from './piece-set.js';
 import type { PieceStore } from './piece-store.js';
+import { quickenTorrent, quickenWire } from './quick-wires.js';
 import { WebConnection } from './web-connections.js';
 import { fetchRange } from './web-fetch.js';
 
@@ -58,7 +59,7 @@ export class SwarmTorrent {
       ...(joining.held && { bitfield: joining.held.bytes }),
     });
     this.listen(joining.peers);
-    this.updateOnceATurn();
+    quickenTorrent(this.torrent);
   }
 
   get isReady(): boolean {
@@ -174,6 +175,7 @@ export class SwarmTorrent {
     torrent.on('error', (error: Error) => listener.failed(error));
     torrent.on('warning', () => undefined);
     torrent.on('wire', (wire: Wire) => {
+      quickenWire(wire);
       // WebTorrent leaves requests for pieces that went without an answer; their sender waits, then hangs up.
       wire.on(
         'request',
@@ -187,21 +189,6 @@ export class SwarmTorrent {
     torrent._startDiscovery = () => {
       start();
       this.watchTrackers();
-    };
-  }
-
-  /** WebTorrent looks through all selections for all peers at every block; once for all that came together is enough. */
-  private updateOnceATurn(): void {
-    const { torrent } = this;
-    const update = torrent._update.bind(torrent);
-    let isDue = false;
-    torrent._update = () => {
-      if (isDue) return;
-      isDue = true;
-      setImmediate(() => {
-        isDue = false;
-        update();
-      });
     };
   }
 

@@ -7,6 +7,7 @@ import { Holdings } from './holdings.js';
 import { type Layout, layOut, refuseLargeMetainfo } from './layout.js';
 import type { PieceCache } from './piece-cache.js';
 import { PieceStore } from './piece-store.js';
+import type { RecentPieces } from './recent-pieces.js';
 import { fileStamps, findPieces } from './resume.js';
 
 export interface ContentsOptions {
@@ -14,6 +15,7 @@ export interface ContentsOptions {
   readonly dataFolder: string;
   readonly files: FilePool;
   readonly cache: PieceCache;
+  readonly recent: RecentPieces;
   readonly worthlessness: (piece: number) => number;
   /** A piece is not here any more. */
   readonly gone: (piece: number) => void;

@@ -6,6 +6,7 @@ import type { FilePool } from './file-pool.js';
 import { type Plan, plan, wishedFiles, worthlessness } from './governor.js';
 import type { PieceCache } from './piece-cache.js';
 import { Readers } from './readers.js';
+import type { RecentPieces } from './recent-pieces.js';
 import { SwarmTorrent } from './swarm-torrent.js';
 import { parseChecked, parsedBySwarm, TorrentContents } from './torrent-contents.js';
 
@@ -14,6 +15,7 @@ export interface SessionContext {
   readonly dataFolder: string;
   readonly files: FilePool;
   readonly cache: PieceCache;
+  readonly recent: RecentPieces;
   /** The one of now: it changes with some settings. */
   client(): SwarmClient;
   /** Bytes of the cache for each reader, and how far it is read ahead. */
@@ -283,9 +285,9 @@ export class TorrentSession {
 
   /** @throws EngineError `invalid` */
   private contain(parsed: ParsedTorrent): TorrentContents {
-    const { files, cache, dataFolder } = this.context;
+    const { files, cache, recent, dataFolder } = this.context;
     this.contents = new TorrentContents(parsed, {
-      ...{ files, cache, dataFolder, infoHash: this.infoHash },
+      ...{ files, cache, recent, dataFolder, infoHash: this.infoHash },
       worthlessness: (piece) => worthlessness(this.plan.keep, piece),
       gone: (piece) => this.lost(piece),
     });

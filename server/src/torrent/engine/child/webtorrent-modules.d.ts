@@ -37,6 +37,11 @@ declare module 'webtorrent' {
     readonly peerPieces: { get(piece: number): boolean };
     readonly lt_donthave: { donthave(piece: number): void };
     readonly peerExtendedHandshake?: { readonly v?: Uint8Array };
+    /** Bytes of the message that comes, and those of it that have come. */
+    readonly _parserSize: number;
+    readonly _bufferSize: number;
+    _write(bytes: Uint8Array, done: (error: Error | null) => void): void;
+    _debug(...args: unknown[]): void;
     have(piece: number): void;
     cancel(piece: number, offset: number, length: number): void;
     downloadSpeed(): number;
@@ -124,7 +129,9 @@ declare module 'webtorrent' {
     _critical: boolean[];
     _startupBitfield: Uint8Array | undefined;
     _startDiscovery(): void;
+    _debug(...args: unknown[]): void;
     _drain(): void;
+    _hotswap(wire: Wire, piece: number): boolean;
     _addIncomingPeer(peer: Peer): void;
     _markVerified(piece: number): void;
     _markUnverified(piece: number): void;

@@ -1,3 +1,4 @@
+import { noRanges } from '../../lists/address-set.js';
 import type { EngineSettings, EngineTorrent, EngineWishes } from '../torrent-engine.js';
 
 /** Loopback only: no DHT, no peers but those that are named. */
@@ -13,7 +14,7 @@ export const engineSettings = (changes: Partial<EngineSettings> = {}): EngineSet
   pex: false,
   lsd: false,
   encryption: 'prefer',
-  blockedAddresses: [],
+  blockedAddresses: noRanges,
   bindAddresses: ['127.0.0.1'],
   proxy: null,
   allowPrivate: true,

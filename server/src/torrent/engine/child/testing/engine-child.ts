@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { noRanges } from '../../../lists/address-set.js';
 import { type ChildEvent, childEvent, reply, type SentCommand } from '../../messages.js';
 import type { EngineSettings } from '../../torrent-engine.js';
 
@@ -21,7 +22,7 @@ export const loopbackSettings: EngineSettings = {
   pex: false,
   lsd: false,
   encryption: 'off',
-  blockedAddresses: [],
+  blockedAddresses: noRanges,
   bindAddresses: ['127.0.0.1'],
   proxy: null,
   allowPrivate: true,
@@ -137,13 +138,11 @@ export class EngineChild {
 /** Lists of the port are read-only; those on the wire are not. */
 function mutable(settings: Partial<EngineSettings>): {
   dhtBootstrap: string[];
-  blockedAddresses: string[];
   bindAddresses: string[];
 } {
-  const { dhtBootstrap, blockedAddresses, bindAddresses } = { ...loopbackSettings, ...settings };
+  const { dhtBootstrap, bindAddresses } = { ...loopbackSettings, ...settings };
   return {
     dhtBootstrap: [...dhtBootstrap],
-    blockedAddresses: [...blockedAddresses],
     bindAddresses: [...bindAddresses],
   };
 }
