@@ -31,6 +31,7 @@ import { SessionOpener } from './session-opener.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
 import { BandwidthService } from './stream/bandwidth.service.js';
+import { PlayedFiles } from './stream/played-files.service.js';
 import { PlaylistSubtitlesService } from './stream/playlist-subtitles.service.js';
 import { StreamController } from './stream/stream.controller.js';
 import { StreamMetrics } from './stream/stream-metrics.service.js';
@@ -70,6 +71,7 @@ const running = [
 ];
 const streaming = [
   BandwidthService,
+  PlayedFiles,
   PlaylistSubtitlesService,
   StreamMetrics,
   StreamPieces,
