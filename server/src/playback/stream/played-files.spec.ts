@@ -4,6 +4,13 @@ import { MediaFile } from '../../library/entities/media-file.entity.js';
 import { torrentLibraryId } from '../../library/torrent/torrent-ids.js';
 import { PlayedFiles } from './played-files.service.js';
 
+let now = 0;
+beforeEach(() => {
+  now = 1000;
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
+});
+afterEach(() => jest.restoreAllMocks());
+
 function stage(libraryId = 'films') {
   let place = '/disk/a.mkv';
   let tell: (event: ServerEvent) => void = () => undefined;
@@ -38,6 +45,16 @@ test('ranges that follow each other look a file up once; what changes in the lib
   expect(file).toHaveBeenCalledTimes(1);
   move('/disk/b.mkv');
   change();
+  expect((await files.locate('a', 'ann')).path).toBe('/disk/b.mkv');
+});
+
+test('what nobody tells of counts a second later', async () => {
+  const { files, move } = stage();
+  await files.locate('a', 'ann');
+  move('/disk/b.mkv');
+  now = 1999;
+  expect((await files.locate('a', 'ann')).path).toBe('/disk/a.mkv');
+  now = 2000;
   expect((await files.locate('a', 'ann')).path).toBe('/disk/b.mkv');
 });
 
