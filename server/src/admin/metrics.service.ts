@@ -22,12 +22,6 @@ export class MetricsService {
 
   async text(): Promise<string> {
     const { firstSegment, segment, problems, bytesSent } = this.streams;
-    const one = (name: string, type: Metric['type'], help: string, value: number): Metric => ({
-      name,
-      type,
-      help,
-      samples: [{ value }],
-    });
     return prometheusText([
       {
         name: 'hearth_first_segment_seconds',
@@ -62,6 +56,13 @@ export class MetricsService {
     ]);
   }
 }
+
+const one = (name: string, type: Metric['type'], help: string, value: number): Metric => ({
+  name,
+  type,
+  help,
+  samples: [{ value }],
+});
 
 function cpuSeconds(): number {
   const { user, system } = process.cpuUsage();

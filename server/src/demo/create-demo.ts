@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { run } from '../ffmpeg/process-runner.js';
-import { clipArgs, clipMetadata, layerWidth } from './clip.js';
+import { clipArgs, type ClipInputs, clipMetadata, layerWidth } from './clip.js';
 import { FILMS } from './films.js';
 import { HARBOUR_NINE } from './harbour-nine.js';
 import type { ClipWork, Household } from './household.js';
@@ -101,8 +101,19 @@ async function makeClip(
   work: ClipWork,
   { workshop, ffmpeg, signal }: Workshop,
 ): Promise<void> {
-  const { spec, look, title, small } = work;
   const place = await mkdtemp(join(workshop, 'clip-'));
+  const { exitCode, stderr } = await run(ffmpeg, clipArgs(work.spec, await clipInputs(work, place), output), {
+    timeoutMs: CLIP_TIMEOUT_MS,
+    signal,
+    nice: 5,
+  });
+  if (exitCode !== 0 || (await stat(output)).size === 0)
+    throw new Error(`ffmpeg could not make ${work.title}: ${stderr.trim()}`);
+  await rm(place, { recursive: true, force: true });
+}
+
+/** Draws, composes and writes what a clip is put together from. */
+async function clipInputs({ spec, look, title, small }: ClipWork, place: string): Promise<ClipInputs> {
   const put = async (name: string, content: Buffer | string): Promise<string> => {
     await writeFile(join(place, name), content);
     return join(place, name);
@@ -115,7 +126,7 @@ async function makeClip(
     return put(`${language}.${format}`, format === 'ass' ? ass(code, spec.seconds) : srt(code, spec.seconds));
   });
   const foregroundTop = Math.round((spec.height * nearTop(look.motif)) / 2) * 2;
-  const inputs = {
+  return {
     background: await put(
       'background.png',
       await paintBackground(look, layerWidth(spec, 'background'), spec.height),
@@ -130,12 +141,4 @@ async function makeClip(
     subtitles: await Promise.all(subtitles),
     metadata: await put('chapters.txt', clipMetadata(title, spec)),
   };
-  const { exitCode, stderr } = await run(ffmpeg, clipArgs(spec, inputs, output), {
-    timeoutMs: CLIP_TIMEOUT_MS,
-    signal,
-    nice: 5,
-  });
-  if (exitCode !== 0 || (await stat(output)).size === 0)
-    throw new Error(`ffmpeg could not make ${title}: ${stderr.trim()}`);
-  await rm(place, { recursive: true, force: true });
 }

@@ -83,6 +83,29 @@ export function boat(random: Random, x: number, y: number, size: number, colours
 /** A lighthouse with its beams, standing on (x, y). */
 export function lighthouse(x: number, y: number, size: number, colours: Palette): string {
   const half = size * 0.085;
+  const head = y - size * 0.84;
+  const lamp =
+    glow(`lamp${Math.round(x)}`, x, head, size * 0.42, colours.light, 1) +
+    box(x - half * 0.5, head - size * 0.06, half, size * 0.12, colours.light);
+  const roof = polygon(
+    [
+      [x - half * 0.75, head - size * 0.06],
+      [x + half * 0.75, head - size * 0.06],
+      [x, head - size * 0.16],
+    ],
+    colours.near,
+  );
+  return (
+    beam(x, head, size * 2.6, size, colours) +
+    beam(x, head, -size * 2.6, size, colours) +
+    bandedTower(x, y, size, half, colours) +
+    lamp +
+    roof +
+    box(x - half, y - size * 0.79, half * 2, size * 0.018, colours.near)
+  );
+}
+
+function bandedTower(x: number, y: number, size: number, half: number, colours: Palette): string {
   const tower = polygon(
     [
       [x - half, y],
@@ -105,38 +128,20 @@ export function lighthouse(x: number, y: number, size: number, colours: Palette)
       colours.accent,
     );
   });
-  const head = y - size * 0.84;
-  const beam = (to: number): string => {
-    const id = `beam${Math.round(x + to)}`;
-    const [from, until] = to > 0 ? [0, 1] : [1, 0];
-    const fade = `<linearGradient id="${id}" x1="${from}" x2="${until}"><stop offset="0" stop-color="${colours.light}" stop-opacity="0.34"/><stop offset="1" stop-color="${colours.light}" stop-opacity="0"/></linearGradient>`;
-    const corners = [
-      [x, head],
-      [x + to, head - size * 0.3],
-      [x + to, head + size * 0.1],
-    ] as const;
-    return fade + polygon(corners, `url(#${id})`);
-  };
-  const lamp =
-    glow(`lamp${Math.round(x)}`, x, head, size * 0.42, colours.light, 1) +
-    box(x - half * 0.5, head - size * 0.06, half, size * 0.12, colours.light);
-  const roof = polygon(
-    [
-      [x - half * 0.75, head - size * 0.06],
-      [x + half * 0.75, head - size * 0.06],
-      [x, head - size * 0.16],
-    ],
-    colours.near,
-  );
-  return (
-    beam(size * 2.6) +
-    beam(-size * 2.6) +
-    tower +
-    bands +
-    lamp +
-    roof +
-    box(x - half, y - size * 0.79, half * 2, size * 0.018, colours.near)
-  );
+  return tower + bands;
+}
+
+/** Light that fades from (x, head) to the side. @param to how far, negative to the left */
+function beam(x: number, head: number, to: number, size: number, colours: Palette): string {
+  const id = `beam${Math.round(x + to)}`;
+  const [from, until] = to > 0 ? [0, 1] : [1, 0];
+  const fade = `<linearGradient id="${id}" x1="${from}" x2="${until}"><stop offset="0" stop-color="${colours.light}" stop-opacity="0.34"/><stop offset="1" stop-color="${colours.light}" stop-opacity="0"/></linearGradient>`;
+  const corners = [
+    [x, head],
+    [x + to, head - size * 0.3],
+    [x + to, head + size * 0.1],
+  ] as const;
+  return fade + polygon(corners, `url(#${id})`);
 }
 
 /** An engine with its carriages on a line at y. */

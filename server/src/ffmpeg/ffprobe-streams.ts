@@ -18,26 +18,8 @@ const positive = (value: number | undefined): number | null =>
 /** One stream of ffprobe's answer; null for data streams, which carry no media. */
 export function streamOf(stream: FfprobeStream): MediaStream | null {
   const { disposition, tags } = stream;
-  const title = streamTitle(tags.get('title') ?? tags.get('name'));
+  const base = baseOf(stream);
   const set = (name: string): boolean => disposition[name] === 1;
-  const base = {
-    index: stream.index,
-    codec: stream.codec_name === 'ssa' ? 'ass' : stream.codec_name,
-    language: normalizeLanguage(tags.get('language')),
-    title,
-    flags: streamFlags(
-      {
-        default: set('default'),
-        forced: set('forced'),
-        hearingImpaired: set('hearing_impaired') || set('captions'),
-        visualImpaired: set('visual_impaired') || set('descriptions'),
-        commentary: set('comment') && !set('attached_pic'),
-        original: set('original'),
-      },
-      title,
-    ),
-    bitrate: positive(stream.bit_rate ?? Number(tags.get('bps') ?? NaN)),
-  };
   const picture = set('attached_pic') || set('still_image') || set('timed_thumbnails');
   const file = { name: tags.get('filename') ?? null, size: positive(stream.extradata_size) };
   if (stream.codec_type === 'video' && picture) {
@@ -63,6 +45,30 @@ export function streamOf(stream: FfprobeStream): MediaStream | null {
   return stream.codec_type === 'video' ? { ...base, ...video(stream) } : null;
 }
 
+/** What every stream has. */
+function baseOf(stream: FfprobeStream) {
+  const { disposition, tags } = stream;
+  const title = streamTitle(tags.get('title') ?? tags.get('name'));
+  const set = (name: string): boolean => disposition[name] === 1;
+  return {
+    index: stream.index,
+    codec: stream.codec_name === 'ssa' ? 'ass' : stream.codec_name,
+    language: normalizeLanguage(tags.get('language')),
+    title,
+    flags: streamFlags(
+      {
+        default: set('default'),
+        forced: set('forced'),
+        hearingImpaired: set('hearing_impaired') || set('captions'),
+        visualImpaired: set('visual_impaired') || set('descriptions'),
+        commentary: set('comment') && !set('attached_pic'),
+        original: set('original'),
+      },
+      title,
+    ),
+    bitrate: positive(stream.bit_rate ?? Number(tags.get('bps') ?? NaN)),
+  };
+}
 function audio(stream: FfprobeStream) {
   const facts = stream.codec_name === 'aac' ? aacFacts(hexDump(stream.extradata)) : {};
   const channels = stream.channels ?? 0;

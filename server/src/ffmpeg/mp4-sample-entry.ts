@@ -55,9 +55,7 @@ export function readSampleEntry(
   };
   const original = bytesOf('sinf')?.toString('latin1', 12, 16); // encrypted: `frma` comes first in `sinf`
   const format = original ?? entry.type;
-  const wave = parts.get('wave');
-  const esdsBox = parts.get('esds') ?? (wave && children(file, wave).get('esds'));
-  const esds = esdsBox && readEsds(payload(file, esdsBox, 4096));
+  const esds = esdsOf(file, parts);
   const codec = (esds && objectTypeCodecs[esds.objectType]) ?? codecs[format] ?? 'unknown';
   const facts = codecFacts(codec, format, bytesOf, esds);
   const colour = mergeColour(containerColour(bytesOf('colr')), facts.colour);
@@ -100,6 +98,13 @@ export function decoderConfig(file: FileBytes, stsd: Box): Esds | undefined {
 }
 
 type Esds = { objectType: number; averageBitrate: number; config: Buffer };
+
+/** QuickTime keeps it inside of `wave`. */
+function esdsOf(file: FileBytes, parts: ReadonlyMap<string, Box>): Esds | undefined {
+  const wave = parts.get('wave');
+  const box = parts.get('esds') ?? (wave && children(file, wave).get('esds'));
+  return box && readEsds(payload(file, box, 4096));
+}
 
 /** ES descriptor, ISO 14496-1 7.2.6.5: walk the tags down to DecoderSpecificInfo. */
 function readEsds(bytes: Buffer): Esds | undefined {

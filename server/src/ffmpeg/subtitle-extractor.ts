@@ -69,17 +69,8 @@ export class SubtitleExtractor {
     { signal }: ProbeOptions,
   ): Promise<string> {
     if (this.ffmpeg === null) throw new SubtitlesFailed('ffmpeg-missing', 'ffmpeg is not installed.');
-    const args = [
-      '-v',
-      'error',
-      '-nostdin',
-      ...mediaInput(path),
-      '-map',
-      `0:${streamIndex}`,
-      '-f',
-      'webvtt',
-      'pipe:1',
-    ];
+    const output = ['-map', `0:${streamIndex}`, '-f', 'webvtt', 'pipe:1'];
+    const args = ['-v', 'error', '-nostdin', ...mediaInput(path), ...output];
     const options = {
       timeoutMs: TIMEOUT_MS,
       maxOutputBytes: LARGEST,
@@ -93,14 +84,7 @@ export class SubtitleExtractor {
           'unreadable',
           withoutPath(stderr, path).trim().split('\n').at(-1) ?? 'ffmpeg failed.',
         );
-      const cues = parseWebVtt(stdout.toString());
-      return formatWebVtt(
-        cues.map((cue) => ({
-          startSeconds: cue.startSeconds + shiftSeconds,
-          endSeconds: cue.endSeconds + shiftSeconds,
-          text: cueText(cue.text), // ffmpeg writes `&` and `<` as they are
-        })),
-      );
+      return shifted(stdout.toString(), shiftSeconds);
     } catch (error) {
       if (!(error instanceof ProcessFailed)) throw error;
       const code = { missing: 'ffmpeg-missing', timeout: 'timeout', cancelled: 'cancelled' } as const;
@@ -109,6 +93,16 @@ export class SubtitleExtractor {
     }
   }
 }
+
+/** ffmpeg's text on our timeline. */
+const shifted = (text: string, bySeconds: number): string =>
+  formatWebVtt(
+    parseWebVtt(text).map((cue) => ({
+      startSeconds: cue.startSeconds + bySeconds,
+      endSeconds: cue.endSeconds + bySeconds,
+      text: cueText(cue.text), // ffmpeg writes `&` and `<` as they are
+    })),
+  );
 
 /** ffmpeg counts from the start of the file, we on the presentation timeline: what has to be added, s. */
 const shiftOf = (media: MediaInfo): number => media.startSeconds - timelineOrigin(media);

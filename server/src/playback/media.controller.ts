@@ -11,6 +11,7 @@ import { PlayableService } from '../library/playable.service.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { fileType } from './media-type.js';
 import { BandwidthService, PacedByteSource } from './stream/bandwidth.service.js';
+import { PlayedFiles } from './stream/played-files.service.js';
 
 /** A file that is listed but cannot be opened is away, not unknown: its disk may return. */
 async function opened(source: Promise<ByteSource>): Promise<ByteSource> {
@@ -27,6 +28,7 @@ async function opened(source: Promise<ByteSource>): Promise<ByteSource> {
 @Controller()
 export class MediaController {
   constructor(
+    private readonly files: PlayedFiles,
     private readonly playables: PlayableService,
     private readonly bandwidth: BandwidthService,
     private readonly live: LiveSessions,
@@ -39,7 +41,7 @@ export class MediaController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const located = await this.playables.fileFor(id, accountId);
+    const located = await this.files.locate(id, accountId);
     const bucket = await this.bandwidth.bucketOf(accountId);
     const paced = new PacedByteSource(await opened(this.playables.open(located)), bucket, (bytes) => {
       this.live.ofFile(accountId, id)?.sent(bytes);

@@ -32,6 +32,7 @@ import { SessionOpener } from './session-opener.service.js';
 import { SessionViewService } from './session-view.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
 import { BandwidthService } from './stream/bandwidth.service.js';
+import { PlayedFiles } from './stream/played-files.service.js';
 import { PlaylistSubtitlesService } from './stream/playlist-subtitles.service.js';
 import { StreamController } from './stream/stream.controller.js';
 import { StreamMetrics } from './stream/stream-metrics.service.js';
@@ -72,6 +73,7 @@ const running = [
 const streaming = [
   BandwidthService,
   BesideFiles,
+  PlayedFiles,
   PlaylistSubtitlesService,
   StreamMetrics,
   StreamPieces,

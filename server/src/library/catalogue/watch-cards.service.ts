@@ -24,10 +24,12 @@ export class WatchCardsService {
   /** Loads all cards at once. @returns a look-up that gives no card for what is gone */
   async of(items: readonly WatchItem[], accountId: string): Promise<(item: WatchItem) => WatchCard[]> {
     const titleIds = [...new Set(items.map((item) => item.titleId))];
-    const titles = await this.cards.byId(titleIds, accountId);
     const episodeIds = items.flatMap((item) => item.episodeId ?? []);
-    const episodes = await this.episodes.byId(episodeIds, accountId);
-    const backdropIds = await this.backdropIds(titleIds);
+    const [titles, episodes, backdropIds] = await Promise.all([
+      this.cards.byId(titleIds, accountId),
+      this.episodes.byId(episodeIds, accountId),
+      this.backdropIds(titleIds),
+    ]);
     const backdrops = await this.images.lookup([...backdropIds.values()], accountId);
     return ({ titleId, episodeId }) => {
       const title = titles.get(titleId);

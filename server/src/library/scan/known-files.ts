@@ -24,24 +24,28 @@ const pageSize = 1000;
 
 export const fileKey = (folderId: string, path: string): string => `${folderId}/${path}`;
 
-/** Files the library knows, by folder and path. @param scopes directories to keep to, by folder; all without */
+/**
+ * Files a folder has in the library, by folder and path. Read along the index that keeps paths apart: without it each
+ * page would sort the whole library again.
+ * @param scopes directories to keep to
+ */
 export async function loadKnownFiles(
   read: () => EntityManager,
-  libraryId: string,
-  scopes: ReadonlyMap<string, readonly string[]>,
+  folderId: string,
+  scopes: readonly string[],
 ): Promise<Map<string, KnownFile>> {
   const known = new Map<string, KnownFile>();
   for (let after = ''; ;) {
     const rows = await read().sql<Row[]>`SELECT id, folder_id AS "folderId", relative_path AS path, size,
       modified_ms AS "modifiedMs", state, available, title_id AS "titleId", scanned_at AS "scannedAt"
-      FROM media_file WHERE library_id = ${libraryId} AND id > ${after} ORDER BY id LIMIT ${pageSize}`;
+      FROM media_file WHERE folder_id = ${folderId} AND relative_path > ${after}
+      ORDER BY relative_path LIMIT ${pageSize}`;
     for (const row of rows) {
-      const isInScope = scopes.get(row.folderId)?.some((scope) => isWithin(row.path, scope)) ?? false;
-      if (isInScope)
-        known.set(fileKey(row.folderId, row.path), { ...row, available: Boolean(row.available) });
+      if (scopes.some((scope) => isWithin(row.path, scope)))
+        known.set(fileKey(folderId, row.path), { ...row, available: Boolean(row.available) });
     }
     const last = rows.at(-1);
     if (!last || rows.length < pageSize) return known;
-    after = last.id;
+    after = last.path;
   }
 }

@@ -79,8 +79,10 @@ export class ScanJob {
       if (scopes.length > 0)
         views.push(await viewFolder(folder, library.kind, scopes, () => report.breathe()));
     }
-    const scopes = new Map(views.map((view) => [view.folder.id, view.scopes]));
-    const known = await loadKnownFiles(() => this.database.read, library.id, scopes);
+    const known = new Map<string, KnownFile>();
+    for (const { folder, scopes } of views)
+      for (const entry of await loadKnownFiles(() => this.database.read, folder.id, scopes))
+        known.set(...entry);
     for (const view of views) await this.judgeFolder(view, known);
     const { database, writer, inspector, tags } = this;
     const tools = { database, writer, inspector, tags };

@@ -14,14 +14,14 @@ export interface WalkOptions {
   start?: string;
   /** Lists the start only, nothing below it. */
   shallow?: boolean;
-  /** Awaited between directories: pause, cancel. */
+  /** Awaited between a few directories and the next: pause, cancel. */
   breathe?: () => Promise<void>;
 }
 
 /** Deeper is nobody's film collection. */
 const deepest = 40;
-/** Directories read at once: hides the latency of a disk or a share, without flooding it. */
-const readAtOnce = 6;
+/** Directories read at once: hides the latency of a disk or a share, and keeps the threads that read from falling asleep. */
+const readAtOnce = 32;
 
 /**
  * Lists what a library folder holds, from directory entries and stats alone. Symbolic links are followed, unless they
@@ -59,20 +59,16 @@ class Walk {
     };
   }
 
-  /** Reads what is pending, several at once, until nothing is left and nobody can add more. */
+  /** Reads what is pending, several at once, until nothing adds more. */
   private async drain(): Promise<void> {
-    const active = new Set<Promise<void>>();
-    for (;;) {
+    for (let together = this.next(); together.length > 0; together = this.next()) {
       await this.options.breathe?.();
-      while (active.size < readAtOnce) {
-        const path = this.pending.pop();
-        if (path === undefined) break;
-        const reading = this.read(path).finally(() => active.delete(reading));
-        active.add(reading);
-      }
-      if (active.size === 0) return;
-      await Promise.race(active);
+      await Promise.all(together.map((path) => this.read(path)));
     }
+  }
+
+  private next(): string[] {
+    return this.pending.splice(-readAtOnce);
   }
 
   private async read(path: string): Promise<void> {
