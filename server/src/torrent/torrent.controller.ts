@@ -42,6 +42,14 @@ export class TorrentController {
     return this.torrents.parse(await readDraft(torrentRoutes.parse, request), caller);
   }
 
+  @Handle(torrentRoutes.swarm)
+  swarm(
+    @Input() { magnet }: InputOf<'swarm'>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ seeders: number | null; leechers: number | null }> {
+    return this.torrents.swarm(magnet, caller);
+  }
+
   @Handle(torrentRoutes.convert)
   async convert(
     @Input() { magnet }: InputOf<'convert'>,

@@ -85,6 +85,10 @@ export function scrapeAddress(tracker: string): string | null {
   return url.href;
 }
 
+/** Trackers for browsers have no question for it. */
+export const canBeScraped = (tracker: string): boolean =>
+  tracker.toLowerCase().startsWith('udp:') || scrapeAddress(tracker) !== null;
+
 async function askHttp(tracker: string, hash: Buffer, options: ScrapeOptions): Promise<ScrapeCounts> {
   const address = scrapeAddress(tracker);
   if (address === null) throw new ScrapeFailed('This tracker cannot be asked.');
