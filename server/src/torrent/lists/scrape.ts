@@ -1,9 +1,9 @@
 import { decodeBencode, BencodedDictionary } from '../metainfo/bencode.js';
-import { directEgress, type Egress } from '../network/egress.js';
-import { FetchRefused } from '../network/fetch-refused.js';
-import { guardedFetch } from '../network/guarded-fetch.js';
-import type { Resolve } from '../network/guarded-lookup.js';
-import { parseAddress } from '../network/host-rules.js';
+import { directEgress, type Egress } from '../../common/fetch/egress.js';
+import { FetchRefused } from '../../common/fetch/fetch-refused.js';
+import { guardedFetch } from '../../common/fetch/guarded-fetch.js';
+import type { Resolve } from '../../common/fetch/guarded-lookup.js';
+import { parseAddress } from '../../common/fetch/host-rules.js';
 import { scrapeUdp } from './scrape-udp.js';
 import { trackerVerdict } from './tracker-rules.js';
 
