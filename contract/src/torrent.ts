@@ -256,6 +256,15 @@ export const torrentRoutes = {
     upload: 'torrent',
     reply: torrentMetadata,
   }),
+  swarm: defineRoute({
+    method: 'POST',
+    path: '/api/torrents/swarm',
+    access: 'member',
+    summary: 'How many have it, as its own trackers say, without joining; null where none of them does.',
+    status: 200,
+    body: z.object({ magnet: torrentLink }),
+    reply: torrent.pick({ seeders: true, leechers: true }),
+  }),
   convert: defineRoute({
     method: 'POST',
     path: '/api/torrents/convert',
@@ -290,7 +299,7 @@ export const torrentRoutes = {
     params: infoHashParams,
     reply: torrentDetails,
   }),
-  swarm: defineRoute({
+  browserSwarm: defineRoute({
     method: 'POST',
     path: '/api/torrents/:hash/swarm',
     access: 'member',

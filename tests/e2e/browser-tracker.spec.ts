@@ -32,7 +32,7 @@ describe('the tracker of browsers', () => {
     expect(reply.status).toBe(201);
   };
   const addressFor = async (client: Client, hash = film.infoHash): Promise<string> => {
-    const { swarm } = await client.call(torrentRoutes.swarm, { hash });
+    const { swarm } = await client.call(torrentRoutes.browserSwarm, { hash });
     if (!swarm) throw new Error('No swarm');
     return swarm.trackerUrl;
   };
@@ -107,13 +107,13 @@ describe('the tracker of browsers', () => {
   });
 
   test('an address is for who sees the torrent; what it leads to names no tracker and no server', async () => {
-    const { swarm } = await mia.call(torrentRoutes.swarm, { hash: film.infoHash });
+    const { swarm } = await mia.call(torrentRoutes.browserSwarm, { hash: film.infoHash });
     const metainfo = Buffer.from(swarm?.metainfo ?? '', 'base64').toString('latin1');
     expect(metainfo).toContain('4:info');
     expect(metainfo).not.toMatch(/announce|url-list|http/);
-    expect((await ben.refused(torrentRoutes.swarm, { hash: film.infoHash })).problem.code).toBe('NOT_FOUND');
+    expect((await ben.refused(torrentRoutes.browserSwarm, { hash: film.infoHash })).problem.code).toBe('NOT_FOUND');
     // Private ones never, not for anybody.
-    expect(await mia.call(torrentRoutes.swarm, { hash: secret.infoHash })).toEqual({ swarm: null });
+    expect(await mia.call(torrentRoutes.browserSwarm, { hash: secret.infoHash })).toEqual({ swarm: null });
   });
 
   test('without a signature, or with one of another account, torrent or time, nobody gets in', async () => {
@@ -188,7 +188,7 @@ describe('the tracker of browsers', () => {
     const closed = closing(socket);
     await ada.call(torrentRoutes.changeSettings, { browserPeers: false });
     expect(await closed).toBe(1001);
-    expect(await mia.call(torrentRoutes.swarm, { hash: film.infoHash })).toEqual({ swarm: null });
+    expect(await mia.call(torrentRoutes.browserSwarm, { hash: film.infoHash })).toEqual({ swarm: null });
     const late = dial(new URL(await signedBefore(), 'http://x').href.slice('http://x'.length));
     await once(late, 'open');
     const gone = closing(late);

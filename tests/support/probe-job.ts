@@ -15,6 +15,8 @@ export interface ProbeRun {
 /** A kind of job whose runs the test ends by hand. */
 export class ProbeJob {
   readonly runs: ProbeRun[] = [];
+  /** Jobs, by their number, that will not be done. */
+  readonly givenUp: number[] = [];
   readonly definition: JobDefinition<ProbePayload>;
 
   constructor(options: Partial<Pick<JobDefinition, 'name' | 'attempts' | 'concurrency'>> = {}) {
@@ -25,6 +27,7 @@ export class ProbeJob {
       attempts: options.attempts ?? 3,
       concurrency: options.concurrency ?? 1,
       handler: (payload, context) => this.handle(payload, context),
+      givenUp: ({ n }) => Promise.resolve(void this.givenUp.push(n)),
     };
   }
 

@@ -27,6 +27,7 @@ import { EngineSupply } from '../../server/src/torrent/manage/engine-supply.serv
 import { LearningService } from '../../server/src/torrent/manage/learning.service.js';
 import { ManagingService } from '../../server/src/torrent/manage/managing.service.js';
 import { ReadingIn } from '../../server/src/torrent/manage/reading-in.service.js';
+import { SwarmCounts } from '../../server/src/torrent/manage/swarm-counts.service.js';
 import { TorrentBytes } from '../../server/src/torrent/manage/torrent-bytes.service.js';
 import { TorrentConversion } from '../../server/src/torrent/manage/torrent-conversion.service.js';
 import { TorrentEdge } from '../../server/src/torrent/manage/torrent-edge.service.js';
@@ -84,6 +85,7 @@ export class StageInterfaces extends InterfaceWatch {
 export interface StageTorrent {
   readonly infoHash: string;
   readonly magnet: string;
+  readonly trackers: readonly string[];
   readonly metainfo: Uint8Array;
   readonly pieceLength: number;
   readonly files: readonly Uint8Array[];
@@ -95,17 +97,18 @@ export function stageTorrent(
   name: string,
   files: Readonly<Record<string, number>>,
   trackers: readonly string[] = [],
+  info: Readonly<Record<string, number>> = {},
 ): StageTorrent {
   const entries = Object.entries(files);
   const metainfo = torrentBytes({
-    ...{ name, pieceLength },
+    ...{ name, pieceLength, info },
     files: entries.map(([path, length]) => fileEntry([path], length)),
     root: trackers.length > 0 ? { 'announce-list': trackers.map((tracker) => [tracker]) } : {},
   });
   const { infoHash } = parseMetainfo(metainfo);
   const link = trackers.map((tracker) => `&tr=${encodeURIComponent(tracker)}`).join('');
   const magnet = `magnet:?xt=urn:btih:${infoHash}&dn=${encodeURIComponent(name)}${link}`;
-  return { infoHash, magnet, metainfo, pieceLength, files: entries.map(([, length]) => new Uint8Array(length)) };
+  return { infoHash, magnet, trackers, metainfo, pieceLength, files: entries.map(([, length]) => new Uint8Array(length)) };
 } // prettier-ignore
 
 /** Everything that manages torrents, with a fake engine, on a real database. */
@@ -123,6 +126,7 @@ export class TorrentsStage {
   readonly supply: EngineSupply;
   readonly facts: TorrentFacts;
   readonly watchFolder: WatchFolder;
+  readonly counts: SwarmCounts;
   readonly lifecycle: TorrentLifecycle;
 
   private constructor(
@@ -148,12 +152,15 @@ export class TorrentsStage {
     this.supply = new EngineSupply(engine, registry, store, this.settings, edge, clock, logger);
     const herald = new TorrentHerald(this.access, registry, bus, logger);
     const learning = new LearningService(store, this.access, herald, config, logger);
-    const view = new TorrentView(this.access, this.supply, store, this.settings, clock, config);
+    this.counts = new SwarmCounts(edge, herald, clock, config);
+    // Nobody is asked unless a test says so.
+    this.counts.scrape = () => Promise.resolve([]);
+    const view = new TorrentView(this.access, this.supply, store, this.settings, this.counts, clock, config);
     const adding = new AddingService(this.access, registry, store, learning, herald, this.supply, clock);
     const managing = new ManagingService(this.access, registry, store, this.supply, view, herald);
     const bytes = new TorrentBytes(this.supply, registry, store, herald, config);
     const readingIn = new ReadingIn(edge, config);
-    const conversion = new TorrentConversion(this.access, registry, store, adding, managing, bytes);
+    const conversion = new TorrentConversion(this.access, registry, store, adding, managing, bytes, config);
     const numbers = new TorrentNumbers(registry, this.access, view, bus);
     this.pulse = new TorrentPulse(
       ...[this.supply, registry, store, learning, herald, numbers, view, household, clock, logger] as const,
@@ -161,8 +168,8 @@ export class TorrentsStage {
     this.watchFolder = new WatchFolder(readingIn, adding, household, logger);
     this.facts = new TorrentFacts(registry, this.supply, view, store, this.settings, edge);
     this.lifecycle = new TorrentLifecycle(this.settings, registry, edge, this.supply, this.pulse, this.watchFolder, config, logger);
-    const inner = [adding, managing, bytes, this.facts, herald, conversion, new TorrentDoor(bytes, logger)] as const;
-    this.torrents = new TorrentService(this.access, readingIn, ...inner);
+    const inner = [adding, managing, bytes, this.facts, herald, conversion] as const;
+    this.torrents = new TorrentService(this.access, readingIn, ...inner, new TorrentDoor(bytes, logger), this.counts);
   } // prettier-ignore
 
   /** @param before another stage, whose data and engine this one takes over */

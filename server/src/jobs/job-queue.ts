@@ -26,6 +26,8 @@ export interface JobDefinition<P = unknown> {
   /** How many of this kind run at once. */
   readonly concurrency: number;
   readonly handler: (payload: P, context: JobContext) => Promise<void>;
+  /** It was cancelled, or failed for good: sets right what counted on it. Its handler may still be on its way out. */
+  readonly givenUp?: (payload: P) => Promise<void>;
 }
 
 export interface EnqueueOptions {

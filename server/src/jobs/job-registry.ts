@@ -7,6 +7,7 @@ export interface JobKind {
   readonly concurrency: number;
   /** Checks a stored payload. @throws ZodError when it does not fit (any more) */
   readonly bind: (payload: string) => (context: JobContext) => Promise<void>;
+  readonly giveUp: (payload: string) => Promise<void>;
 }
 
 /** The kinds of work this process knows. */
@@ -20,11 +21,13 @@ export class JobRegistry {
     if (!(attempts >= 1) || !(concurrency >= 1)) {
       throw new Error(`Job “${name}” needs at least one attempt and a concurrency of at least one`);
     }
+    const read = (text: string): P => definition.payload.parse(JSON.parse(text));
     const bind = (text: string) => {
-      const payload = definition.payload.parse(JSON.parse(text));
+      const payload = read(text);
       return (context: JobContext) => definition.handler(payload, context);
     };
-    this.kinds.set(name, { name, attempts, concurrency, bind });
+    const giveUp = async (text: string): Promise<void> => definition.givenUp?.(read(text));
+    this.kinds.set(name, { name, attempts, concurrency, bind, giveUp });
   }
 
   get(name: string): JobKind | undefined {

@@ -84,6 +84,22 @@ export function steeringTests(open: UseQueue, started: UseQueue): void {
     expect(probe.order).toEqual([1, 3]);
   });
 
+  test('gives up what was cancelled or failed for good, once; not what was done', async () => {
+    const probe = new ProbeJob({ attempts: 2, concurrency: 2 });
+    const queue = await started([probe], { backoffBaseMs: 10 });
+    const failing = await queue.enqueue(probe.definition, { n: 1, key: null });
+    for (const at of [0, 1]) (await runOf(probe, at)).fail(new Error('no'));
+    await isState(queue, failing, 'failed');
+    const held = await queue.enqueue(probe.definition, { n: 2, key: null });
+    await runOf(probe, 2);
+    const paused = await queue.enqueue(probe.definition, { n: 3, key: null }, { delayMs: 1e6 });
+    for (const id of [held, paused]) await queue.cancel(id);
+    const done = await queue.enqueue(probe.definition, { n: 4, key: null });
+    (await runOf(probe, 3)).finish();
+    await isState(queue, done, 'done');
+    expect(probe.givenUp).toEqual([1, 2, 3]);
+  });
+
   test('runs a cancelled or failed job again, counting from the start', async () => {
     const probe = new ProbeJob({ attempts: 1 });
     const queue = await started([probe]);

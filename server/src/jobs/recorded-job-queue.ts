@@ -278,10 +278,16 @@ export abstract class RecordedJobQueue extends JobQueue implements JobControl {
       this.settings.afterCommit(() => {
         this.announce(changed);
         if (changed.state === 'waiting') this.attend(this.deliver(changed), handOver, id);
+        if (changed.state === 'cancelled' || changed.state === 'failed')
+          this.attend(this.giveUp(changed), 'could not be tidied up after', id);
       });
       return changed;
     }
     return undefined;
+  }
+
+  private async giveUp({ name, payload }: JobRecord): Promise<void> {
+    await this.registry.get(name)?.giveUp(payload);
   }
 
   private prune(): void {

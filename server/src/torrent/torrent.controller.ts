@@ -45,6 +45,14 @@ export class TorrentController {
     return this.torrents.parse(await readDraft(torrentRoutes.parse, request), caller);
   }
 
+  @Handle(torrentRoutes.swarm)
+  swarm(
+    @Input() { magnet }: InputOf<'swarm'>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<{ seeders: number | null; leechers: number | null }> {
+    return this.torrents.swarm(magnet, caller);
+  }
+
   @Handle(torrentRoutes.convert)
   async convert(
     @Input() { magnet }: InputOf<'convert'>,
@@ -72,9 +80,9 @@ export class TorrentController {
     return this.torrents.details(hash, caller);
   }
 
-  @Handle(torrentRoutes.swarm)
-  async swarm(
-    @Input() { hash }: InputOf<'swarm'>,
+  @Handle(torrentRoutes.browserSwarm)
+  async browserSwarm(
+    @Input() { hash }: InputOf<'browserSwarm'>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ swarm: BrowserSwarm | null }> {
     return { swarm: await this.tracker.swarm(hash, caller) };

@@ -24,6 +24,7 @@ import { torrentEngineToken } from './manage/engine-token.js';
 import { LearningService } from './manage/learning.service.js';
 import { ManagingService } from './manage/managing.service.js';
 import { ReadingIn } from './manage/reading-in.service.js';
+import { SwarmCounts } from './manage/swarm-counts.service.js';
 import { TorrentBytes } from './manage/torrent-bytes.service.js';
 import { TorrentConversion } from './manage/torrent-conversion.service.js';
 import { TorrentEdge } from './manage/torrent-edge.service.js';
@@ -48,8 +49,8 @@ const entities = [
 ]; // prettier-ignore
 
 const managing = [
-  AddingService, Clock, EngineSupply, Household, LearningService, ManagingService, ReadingIn, TorrentAccessService,
-  TorrentBytes, TorrentConversion, TorrentEdge, TorrentFacts, TorrentHerald, TorrentLifecycle, TorrentNumbers,
+  AddingService, Clock, EngineSupply, Household, LearningService, ManagingService, ReadingIn, SwarmCounts,
+  TorrentAccessService, TorrentBytes, TorrentConversion, TorrentEdge, TorrentFacts, TorrentHerald, TorrentLifecycle, TorrentNumbers,
   TorrentPulse, TorrentRegistry, TorrentSettingsService, TorrentStore, TorrentView, WatchFolder,
 ]; // prettier-ignore
 

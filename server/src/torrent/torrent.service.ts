@@ -8,6 +8,7 @@ import type { EngineFacts } from './engine/torrent-engine.js';
 import { AddingService, type AddWishes } from './manage/adding.service.js';
 import { ManagingService, type TorrentChange } from './manage/managing.service.js';
 import { ReadingIn, type TorrentText } from './manage/reading-in.service.js';
+import { SwarmCounts, type SwarmSize } from './manage/swarm-counts.service.js';
 import { TorrentBytes } from './manage/torrent-bytes.service.js';
 import { TorrentFacts } from './manage/torrent-facts.service.js';
 import { TorrentConversion } from './manage/torrent-conversion.service.js';
@@ -18,10 +19,11 @@ export type { TorrentChange } from './manage/managing.service.js';
 /** A link (magnet, infohash, http(s) address of a `.torrent`) or a `.torrent`, and what to do with it. */
 export type TorrentDraft = TorrentText & AddWishes;
 
-/** `known`: what is in it became known; `complete`: all that was wished for is there. */
+/** `added`: by the account, to have it; `known`: what is in it became known; `complete`: all that was wished for is there. */
 export interface TorrentNewsItem {
   readonly infoHash: string;
-  readonly kind: 'known' | 'gone' | 'complete' | 'shared';
+  readonly kind: 'added' | 'known' | 'gone' | 'complete' | 'shared';
+  readonly accountId?: string;
 }
 
 /** Torrents, for everybody outside this folder. Infohashes are 40 lower-case hexadecimal digits. */
@@ -37,6 +39,7 @@ export class TorrentService {
     private readonly herald: TorrentHerald,
     private readonly conversion: TorrentConversion,
     private readonly door: TorrentDoor,
+    private readonly counts: SwarmCounts,
   ) {}
 
   /** @throws ProblemError TORRENTS_DISABLED, TORRENTS_NOT_ALLOWED, TORRENT_INVALID, TORRENT_REFUSED, TORRENT_LIMIT_REACHED, QUOTA_EXCEEDED */
@@ -44,6 +47,7 @@ export class TorrentService {
     await this.access.mustBeAllowed(caller.accountId);
     const given = await this.readingIn.read(draft, signal);
     const { row } = await this.adding.add(given, draft, caller.accountId);
+    this.herald.tell({ infoHash: row.id, kind: 'added', accountId: caller.accountId });
     return this.managing.torrent(row.id, caller);
   }
 
@@ -60,6 +64,13 @@ export class TorrentService {
   async parse(text: TorrentText, caller: Caller): Promise<TorrentMetadata> {
     await this.access.mustBeAllowed(caller.accountId);
     return this.conversion.describe(await this.readingIn.read(text), caller);
+  }
+
+  /** How many have it, as its trackers say, without joining. @throws as `add` */
+  async swarm(link: string, caller: Caller, signal?: AbortSignal): Promise<SwarmSize> {
+    await this.access.mustBeAllowed(caller.accountId);
+    const { infoHash, trackers } = await this.readingIn.read({ link }, signal);
+    return this.counts.size(infoHash, trackers);
   }
 
   /** The `.torrent` of a link, asked of the swarm. @throws as `add` and `metadata` */
@@ -111,7 +122,12 @@ export class TorrentService {
     return this.managing.change(infoHash, change, caller);
   }
 
-  /** For who moves it into a library. `pending` also wishes for all of `fileIndices` (left out: what is playable). */
+  /** For who moves it into a library: fetches these files. @throws ProblemError NOT_FOUND, FORBIDDEN, QUOTA_EXCEEDED */
+  keep(infoHash: string, fileIndices: readonly number[], caller: Caller): Promise<void> {
+    return this.managing.keep(infoHash, fileIndices, caller);
+  }
+
+  /** The same, whatever room there is; or it is in a library now (`yes`), or will not be (`no`). */
   markKept(
     infoHash: string,
     state: 'no' | 'pending' | 'yes',
@@ -162,8 +178,8 @@ export class TorrentService {
 
   /** @returns stops listening */
   watch(listener: (news: TorrentNewsItem) => void): () => void {
-    return this.herald.watch(({ infoHash, kind }) => {
-      if (kind !== 'refused') listener({ infoHash, kind });
+    return this.herald.watch(({ kind, ...news }) => {
+      if (kind !== 'refused') listener({ ...news, kind });
     });
   }
 }

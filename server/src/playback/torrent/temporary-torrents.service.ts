@@ -36,10 +36,8 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    // Whoever took it away and adds it again wants to have it.
-    this.unwatch = this.torrents.watch(({ infoHash, kind }) => {
-      if (kind !== 'gone') return;
-      for (const [key, one] of this.known) if (one.infoHash === infoHash) this.known.delete(key);
+    this.unwatch = this.torrents.watch(({ infoHash, kind, accountId }) => {
+      if (kind === 'added' && accountId !== undefined) this.spare({ infoHash, accountId });
     });
     this.removeLeftOvers().catch((error: unknown) =>
       this.logger.warn('Torrents that a crash left could not be tidied up', { error }),
@@ -82,6 +80,15 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
       this.known.delete(key);
       await this.remember();
     });
+  }
+
+  /** Whoever adds what they stream wants to have it. */
+  private spare(one: Temporary): void {
+    this.turns
+      .run(one.accountId, async () => {
+        if (this.known.delete(keyOf(one))) await this.remember();
+      })
+      .catch((error: unknown) => this.logger.warn('A torrent that is wanted may be tidied away', { error }));
   }
 
   private async remove({ infoHash, accountId }: Temporary): Promise<void> {

@@ -11,7 +11,7 @@ const link = 'a'.repeat(40);
 class Torrents {
   readonly there = new Map<string, Pick<Torrent, 'infoHash' | 'kept' | 'download' | 'shared'>>();
   readonly removed: [string, boolean][] = [];
-  private tell: (news: TorrentNewsItem) => void = () => undefined;
+  tell: (news: TorrentNewsItem) => void = () => undefined;
 
   add(infoHash: string, more: Partial<Torrent> = {}): void {
     this.there.set(infoHash, { infoHash, kept: 'no', download: false, shared: false, ...more });
@@ -28,7 +28,6 @@ class Torrents {
   remove = (infoHash: string, { data }: { data: boolean }) => {
     this.there.delete(infoHash);
     this.removed.push([infoHash, data]);
-    this.tell({ infoHash, kind: 'gone' });
     return Promise.resolve();
   };
   watch = (listener: (news: TorrentNewsItem) => void) => {
@@ -78,11 +77,25 @@ test('what somebody had before, or came to like meanwhile, stays', async () => {
   expect(torrents.removed).toEqual([]);
 });
 
+test('what somebody adds while they stream it is wanted, also after a crash; another’s wish changes nothing', async () => {
+  const temporary = started();
+  await temporary.use(link, mia, temporary);
+  const other = 'b'.repeat(40);
+  await temporary.use(other, mia, temporary);
+  torrents.tell({ infoHash: link, kind: 'added', accountId: 'mia' });
+  torrents.tell({ infoHash: other, kind: 'added', accountId: 'ben' });
+  await temporary.release(other, 'mia', temporary);
+  expect(kept.get('temporary-torrents')).toEqual([]);
+  await temporary.release(link, 'mia', temporary);
+  expect(torrents.removed).toEqual([[other, true]]);
+});
+
 test('what was taken away and added again is wanted', async () => {
   const temporary = started();
   await temporary.use(link, mia, temporary);
   await torrents.remove(link, { data: true });
   torrents.add(link);
+  torrents.tell({ infoHash: link, kind: 'added', accountId: 'mia' });
   await temporary.release(link, 'mia', temporary);
   expect(torrents.there.has(link)).toBe(true);
 });

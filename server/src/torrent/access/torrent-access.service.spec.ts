@@ -90,6 +90,45 @@ test('what is downloaded and kept counts, what is watched does not', async () =>
   await add(ada, film, true);
 });
 
+test('what is kept counts too: more than fits is not kept, and what was wished for before stays', async () => {
+  await open();
+  for (const torrent of [film, big]) stage.engine.provide(torrent);
+  const mia = await stage.user('mia');
+  await stage.access.changePermission('mia', { quotaBytes: 120_000 });
+  await add(mia, big);
+  await stage.torrents.metadata(big.infoHash);
+  await stage.torrents.change(big.infoHash, { priorities: [{ index: 1, priority: 'skip' }] }, mia);
+  await stage.torrents.change(big.infoHash, { download: true }, mia);
+  await add(mia, film);
+  await stage.torrents.metadata(film.infoHash);
+  expect(await codeOf(stage.torrents.keep(film.infoHash, [0], mia))).toBe('QUOTA_EXCEEDED');
+  expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({ kept: 'no', download: false });
+  expect((await stage.access.describe('mia')).usedBytes).toBe(50_000);
+  // What is downloaded anyway takes no more room when it is kept.
+  expect(await codeOf(stage.torrents.keep(big.infoHash, [0], mia))).toBe('done');
+  await stage.access.changePermission('mia', { quotaBytes: 100_000 });
+  expect(await codeOf(stage.torrents.keep(big.infoHash, [0, 1], mia))).toBe('QUOTA_EXCEEDED');
+  expect(await stage.torrents.torrent(big.infoHash, mia)).toMatchObject({ kept: 'pending', download: true });
+  expect((await stage.access.describe('mia')).usedBytes).toBe(50_000);
+});
+
+test('what will not be kept after all is free again; what is in a library stays kept', async () => {
+  await open();
+  stage.engine.provide(film);
+  const mia = await stage.user('mia');
+  await add(mia, film);
+  await stage.torrents.metadata(film.infoHash);
+  await stage.torrents.keep(film.infoHash, [0], mia);
+  expect((await stage.access.describe('mia')).usedBytes).toBe(100_000);
+  await stage.torrents.markKept(film.infoHash, 'no');
+  expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({ kept: 'no', state: 'waiting' });
+  expect((await stage.access.describe('mia')).usedBytes).toBe(0);
+  await stage.torrents.markKept(film.infoHash, 'yes');
+  await stage.torrents.markKept(film.infoHash, 'no');
+  expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({ kept: 'yes' });
+  await stage.torrents.markKept('0'.repeat(40), 'no'); // gone meanwhile
+});
+
 test('how many torrents somebody watches at the same time', async () => {
   await open();
   await stage.user('mia');

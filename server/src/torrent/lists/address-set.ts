@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { ipv6Bytes } from '../network/address-rules.js';
+import { ipv6Bytes } from '../../common/fetch/address-rules.js';
 
 /** Lets others have their turn: nothing here holds the event loop longer than a few milliseconds. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

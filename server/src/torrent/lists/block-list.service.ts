@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Egress } from '../network/egress.js';
+import type { Egress } from '../../common/fetch/egress.js';
 import { type AddressRanges, AddressSet, noRanges, RangeCollector } from './address-set.js';
 import { parseBlockList } from './parse-block-list.js';
 import { ListInvalid, type ListStatus, RemoteList, type RemoteListOptions } from './remote-list.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Logger } from '../../common/log/logger.js';
-import { directEgress, type Egress } from '../network/egress.js';
-import { FetchRefused } from '../network/fetch-refused.js';
-import { guardedFetch } from '../network/guarded-fetch.js';
+import { directEgress, type Egress } from '../../common/fetch/egress.js';
+import { FetchRefused } from '../../common/fetch/fetch-refused.js';
+import { guardedFetch } from '../../common/fetch/guarded-fetch.js';
 import { ListFile } from './list-file.js';
 
 /** Of a list, for people. */

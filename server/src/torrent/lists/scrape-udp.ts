@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { type Egress, localAddress } from '../network/egress.js';
-import { FetchRefused } from '../network/fetch-refused.js';
-import { checkedAddresses, type Resolve } from '../network/guarded-lookup.js';
+import { type Egress, localAddress } from '../../common/fetch/egress.js';
+import { FetchRefused } from '../../common/fetch/fetch-refused.js';
+import { checkedAddresses, type Resolve } from '../../common/fetch/guarded-lookup.js';
 
 /** BEP 15. */
 const PROTOCOL = 0x417_2710_1980n;

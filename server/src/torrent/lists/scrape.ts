@@ -1,9 +1,9 @@
 import { decodeBencode, BencodedDictionary } from '../metainfo/bencode.js';
-import { directEgress, type Egress } from '../network/egress.js';
-import { FetchRefused } from '../network/fetch-refused.js';
-import { guardedFetch } from '../network/guarded-fetch.js';
-import type { Resolve } from '../network/guarded-lookup.js';
-import { parseAddress } from '../network/host-rules.js';
+import { directEgress, type Egress } from '../../common/fetch/egress.js';
+import { FetchRefused } from '../../common/fetch/fetch-refused.js';
+import { guardedFetch } from '../../common/fetch/guarded-fetch.js';
+import type { Resolve } from '../../common/fetch/guarded-lookup.js';
+import { parseAddress } from '../../common/fetch/host-rules.js';
 import { scrapeUdp } from './scrape-udp.js';
 import { trackerVerdict } from './tracker-rules.js';
 
@@ -84,6 +84,10 @@ export function scrapeAddress(tracker: string): string | null {
   url.pathname = url.pathname.replace(/\/announce([^/]*)$/u, '/scrape$1');
   return url.href;
 }
+
+/** Trackers for browsers have no question for it. */
+export const canBeScraped = (tracker: string): boolean =>
+  tracker.toLowerCase().startsWith('udp:') || scrapeAddress(tracker) !== null;
 
 async function askHttp(tracker: string, hash: Buffer, options: ScrapeOptions): Promise<ScrapeCounts> {
   const address = scrapeAddress(tracker);

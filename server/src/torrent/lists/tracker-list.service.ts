@@ -1,4 +1,4 @@
-import type { Egress } from '../network/egress.js';
+import type { Egress } from '../../common/fetch/egress.js';
 import { torrentLimits } from '../metainfo/torrent-limits.js';
 import { defaultTrackers } from './default-trackers.js';
 import { ListInvalid, type ListStatus, RemoteList, type RemoteListOptions } from './remote-list.js';

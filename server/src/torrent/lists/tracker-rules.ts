@@ -1,4 +1,4 @@
-import { hostVerdict, parseAddress } from '../network/host-rules.js';
+import { hostVerdict, parseAddress } from '../../common/fetch/host-rules.js';
 
 export type TrackerVerdict = 'allowed' | 'malformed' | 'scheme' | 'private-address' | 'blocked';
 

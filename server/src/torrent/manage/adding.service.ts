@@ -101,13 +101,21 @@ export class AddingService {
     member.shared ||= wishes.shared;
     await this.store.saveMember(member);
     if (!own) entry.members.push(member);
-    if (given.kind === 'metainfo' && !entry.row.known) {
-      await this.learning.learn(entry, given);
-      await this.supply.renew(entry.row.id);
-    }
+    await this.hearMore(entry, given, accountId);
     if (isNewWish) await this.wantWhole(entry, wishes);
     return entry;
   }
+
+  /** What is said of it this time, and was not before. Nobody who watches is disturbed for trackers: they count from the next start on. */
+  private async hearMore(entry: TorrentEntry, given: TorrentLink | Metainfo, accountId: string): Promise<void> {
+    const { row } = entry;
+    const isNew = given.kind === 'metainfo' && !row.known;
+    const hasMore = this.learning.mergeTrackers(entry, given, accountId);
+    if (isNew) await this.learning.learn(entry, given);
+    else if (hasMore) await this.store.save(row);
+    const isRead = (this.supply.engine.facts(row.id)?.readers.length ?? 0) > 0;
+    if (isNew || (hasMore && !isRead)) await this.supply.renew(row.id);
+  } // prettier-ignore
 
   private async wantWhole(entry: TorrentEntry, { fileIndices }: AddWishes): Promise<void> {
     const { row } = entry;

@@ -15,6 +15,12 @@ export function withoutPasskey(url: string): string {
   return `${protocol}//${host}${path}`;
 }
 
+/** Whether a tracker's address says nothing of its user. */
+export function isForEverybody(url: string): boolean {
+  const shown = withoutPasskey(url);
+  return shown === url || shown === url.replace(/\/$/, '') || shown === `${url}/`;
+}
+
 /** A magnet link whose trackers identify nobody. */
 export function magnetWithoutPasskeys(magnet: string): string {
   const [head = '', query = ''] = magnet.split('?');
@@ -28,7 +34,7 @@ export function magnetWithoutPasskeys(magnet: string): string {
       return [];
     }
     // A tracker that asks for a passkey is of no use without it.
-    return withoutPasskey(url) === url.replace(/\/$/, '') || withoutPasskey(url) === url ? [part] : [];
+    return isForEverybody(url) ? [part] : [];
   });
   return `${head}?${parts.join('&')}`;
 }

@@ -7,8 +7,11 @@ import { allowedTrackers, allowedWebSeeds } from '../lists/tracker-rules.js';
 import { cleanMetainfo } from '../metainfo/clean-metainfo.js';
 import { describe } from '../metainfo/describe.js';
 import { type Metainfo, parseMetainfo } from '../metainfo/parse-metainfo.js';
+import type { TorrentLink } from '../metainfo/parse-link.js';
 import { TorrentInvalid } from '../metainfo/torrent-invalid.js';
+import { torrentLimits } from '../metainfo/torrent-limits.js';
 import type { TorrentEntity } from '../entities/torrent.entity.js';
+import { isForEverybody } from './hide-secrets.js';
 import { TorrentHerald } from './torrent-herald.service.js';
 import { settleWanted, type TorrentEntry } from './torrent-registry.js';
 import { type TorrentContent, TorrentStore } from './torrent-store.js';
@@ -30,11 +33,30 @@ export class LearningService {
 
   /** What is saved of a `.torrent`: only trackers and web seeds that may be asked. */
   contentOf(metainfo: Metainfo): TorrentContent {
-    const rules = { blocked: [], allowPrivate: this.config.torrents.allowPrivate };
+    const { allowPrivate } = this.config.torrents;
+    const rules = { blocked: [], allowPrivate };
     const trackers = allowedTrackers(metainfo.trackers, rules);
     const webSeeds = allowedWebSeeds(metainfo.webSeeds, rules);
-    return { metainfo: cleanMetainfo(metainfo, { trackers, webSeeds }), metadata: describe(metainfo) };
+    return {
+      metainfo: cleanMetainfo(metainfo, { trackers, webSeeds }),
+      metadata: describe(metainfo, allowPrivate),
+    };
   }
+
+  /**
+   * Adds the trackers that may be asked and are new to it. Those that identify their user stay with who came first, and a
+   * private torrent asks nobody that its `.torrent` does not name (BEP 27). @returns whether there were any
+   */
+  mergeTrackers({ row, members }: TorrentEntry, given: TorrentLink | Metainfo, accountId: string): boolean {
+    if (row.private && given.kind === 'link') return false;
+    const isFirst = members[0]?.accountId === accountId;
+    const { allowPrivate } = this.config.torrents;
+    const added = allowedTrackers(given.trackers, { blocked: [], allowPrivate }).filter(
+      (url) => !row.trackers.includes(url) && (isFirst || isForEverybody(url)),
+    );
+    row.trackers = [...row.trackers, ...added].slice(0, Math.max(row.trackers.length, torrentLimits.trackers));
+    return added.length > 0;
+  } // prettier-ignore
 
   /** Writes into a row what is in it. */
   fill(row: TorrentEntity, { metadata }: TorrentContent): void {

@@ -42,7 +42,7 @@ const settled = async (): Promise<void> => {
 
 test('a link is known as soon as the swarm says what is in it; nothing is fetched that nobody wants', async () => {
   const news: string[] = [];
-  stage.torrents.watch(({ kind }) => news.push(kind));
+  stage.torrents.watch(({ kind, accountId = 'nobody' }) => news.push(`${kind} by ${accountId}`));
   const added = await stage.torrents.add({ link: film.magnet, ...watchOnly }, mia);
   expect(added).toMatchObject({ infoHash: film.infoHash, name: 'Meadow (2019)', mine: true, addedBy: 'mia' });
   const metadata = await stage.torrents.metadata(film.infoHash);
@@ -52,7 +52,7 @@ test('a link is known as soon as the swarm says what is in it; nothing is fetche
     ['info.txt', false],
   ]);
   await settled();
-  expect(news).toEqual(['known']);
+  expect(news.toSorted()).toEqual(['added by mia', 'known by nobody']);
   expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({
     ...{ size: 102_500, bestFileIndex: 0, playFileId: `torrent-${film.infoHash}-0`, kept: 'no' },
     ...{ state: 'waiting', download: false, haveBytes: 0 },
@@ -143,6 +143,37 @@ test('a passkey is seen by nobody but who brought it, and is in no log', async (
   const parsed = await stage.torrents.parse({ link: `magnet:?xt=urn:btih:${closed.infoHash}` }, ben);
   expect(parsed.files).toHaveLength(1);
   expect(JSON.stringify(parsed)).not.toContain('0123456789abcdef');
+});
+
+test('who adds it again brings trackers along: such as may be asked, say nothing of their user, and are new', async () => {
+  const [first, second, third] = ['http://a.example.org/a', 'udp://b.example.org:80', 'wss://c.example.org'];
+  const trackers = async (who = mia): Promise<string[]> =>
+    (await stage.torrents.details(film.infoHash, who)).trackers.map(({ url }) => url.replace(/\/$/, '')).slice(0, 3);
+  const link = (...urls: string[]): string =>
+    [`magnet:?xt=urn:btih:${film.infoHash}`, ...urls.map((url) => `tr=${encodeURIComponent(url)}`)].join('&');
+  stage.engine.provide({ ...film, infoHash: 'f'.repeat(40) });
+  await stage.torrents.add({ link: link(first), ...watchOnly }, mia);
+  await stage.torrents.pause(film.infoHash, mia);
+  await settled();
+  await stage.torrents.add({ link: link(first, second, 'http://127.0.0.1/a', passkey), ...watchOnly }, ben);
+  expect(stage.engine.told(film.infoHash)?.trackers.slice(0, 2)).toEqual([first, second]);
+  expect(stage.engine.told(film.infoHash)?.trackers).not.toContain(passkey);
+  const shown = await trackers();
+  expect(shown.slice(0, 2)).toEqual([first, second]);
+  // Who came first may bring theirs.
+  await stage.torrents.add({ link: link(passkey, third), ...watchOnly }, mia);
+  expect(stage.engine.told(film.infoHash)?.trackers.slice(0, 4)).toEqual([first, second, passkey, third]);
+  const { magnet } = await stage.torrents.details(film.infoHash, ben);
+  expect(decodeURIComponent(magnet)).not.toContain('0123456789abcdef');
+}); // prettier-ignore
+
+test('a private one asks no tracker that only a link names', async () => {
+  const secret = stageTorrent('Brook (2003)', { 'Brook.mkv': 40_000 }, [passkey], { private: 1 });
+  await stage.torrents.add({ metainfo: secret.metainfo, ...watchOnly }, mia);
+  const link = `magnet:?xt=urn:btih:${secret.infoHash}&tr=${encodeURIComponent('http://a.example.org/a')}`;
+  await stage.torrents.add({ link, ...watchOnly }, mia);
+  const { trackers } = await stage.torrents.details(secret.infoHash, mia);
+  expect(trackers).toHaveLength(1);
 });
 
 test('pausing, priorities, and going on', async () => {

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { TorrentAccessService } from '../access/torrent-access.service.js';
+import type { TorrentEntity } from '../entities/torrent.entity.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { TorrentHerald } from './torrent-herald.service.js';
 import { isWhole, settleWanted, type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
@@ -11,6 +12,18 @@ import { TorrentStore } from './torrent-store.js';
 import { TorrentView } from './torrent-view.service.js';
 
 export type TorrentChange = Omit<RouteInput<(typeof torrentRoutes)['change']>, 'hash'>;
+
+/** With these files to be kept. */
+const keeping = (
+  { priorities }: Pick<TorrentEntity, 'priorities'>,
+  fileIndices: readonly number[],
+): Pick<TorrentEntity, 'kept' | 'priorities'> => ({
+  kept: 'pending',
+  priorities: {
+    ...priorities,
+    ...Object.fromEntries(fileIndices.map((index) => [index, 'normal' as const])),
+  },
+});
 
 /** What people do with torrents that are there. What is not theirs, and not shared, does not exist for them. */
 @Injectable()
@@ -86,17 +99,31 @@ export class ManagingService {
     return torrent;
   } // prettier-ignore
 
-  /** `pending`: the rest is fetched now. @param fileIndices left out: what is wanted already, or can be played */
+  /**
+   * What is missing of these files is fetched now, to be kept.
+   * @throws ProblemError NOT_FOUND, FORBIDDEN, QUOTA_EXCEEDED
+   */
+  async keep(infoHash: string, fileIndices: readonly number[], caller: Caller): Promise<void> {
+    const entry = await this.managed(infoHash, caller);
+    await this.wish(entry, caller.accountId, ({ row }) => Object.assign(row, keeping(row, fileIndices)));
+    await this.keptOtherwise(entry);
+  }
+
+  /** How far keeping is. `pending` fetches these files; `no` gives up what is pending: what is in a library stays kept. */
   async markKept(
     infoHash: string,
     state: 'no' | 'pending' | 'yes',
-    fileIndices?: readonly number[],
+    fileIndices: readonly number[] = [],
   ): Promise<void> {
     await this.registry.load();
-    const entry = this.registry.must(infoHash);
-    entry.row.kept = state;
-    for (const index of fileIndices ?? []) entry.row.priorities[String(index)] = 'normal';
+    const entry = this.registry.get(infoHash);
+    if (!entry || (state === 'no' && entry.row.kept !== 'pending')) return;
+    Object.assign(entry.row, keeping(entry.row, fileIndices), { kept: state });
     await this.want(entry);
+    await this.keptOtherwise(entry);
+  }
+
+  private async keptOtherwise(entry: TorrentEntry): Promise<void> {
     await this.store.save(entry.row);
     this.supply.nudge();
     await this.news.changed(entry);
@@ -120,24 +147,31 @@ export class ManagingService {
   }
 
   private async changeWanted(entry: TorrentEntry, change: TorrentChange, caller: Caller): Promise<void> {
-    const { row } = entry;
-    const before = { priorities: row.priorities, wantedBytes: row.wantedBytes, wanted: entry.wanted };
     const member = this.memberFor(entry, caller);
-    const hadDownload = member?.download ?? false;
     const chosen = Object.fromEntries((change.priorities ?? []).map(({ index, priority }) => [String(index), priority]));
     await this.refuseUnknownFiles(entry, chosen);
-    row.priorities = { ...row.priorities, ...chosen };
-    if (member && change.download !== undefined) member.download = change.download;
-    await this.want(entry);
-    const isMore = row.wantedBytes > before.wantedBytes || !hadDownload;
-    if (member?.download && isMore && !(await this.access.hasRoom(member.accountId, 0))) {
-      Object.assign(row, { priorities: before.priorities, wantedBytes: before.wantedBytes });
-      entry.wanted = before.wanted;
-      member.download = hadDownload;
-      throw new ProblemError('QUOTA_EXCEEDED');
-    }
-    row.note = null;
+    await this.wish(entry, member?.accountId ?? caller.accountId, ({ row }) => {
+      row.priorities = { ...row.priorities, ...chosen };
+      if (member && change.download !== undefined) member.download = change.download;
+    });
+    entry.row.note = null;
     if (member) await this.store.saveMember(member);
+  } // prettier-ignore
+
+  /** Changes what is wanted, unless that is more than the account has room for. @throws ProblemError QUOTA_EXCEEDED */
+  private async wish(entry: TorrentEntry, accountId: string, change: (entry: TorrentEntry) => void): Promise<void> {
+    const { row } = entry;
+    const { priorities, kept, complete } = row;
+    const downloads = new Map(entry.members.map((member) => [member, member.download]));
+    const used = this.registry.usedBytes(accountId);
+    change(entry);
+    await this.want(entry);
+    if (this.registry.usedBytes(accountId) <= used || (await this.access.hasRoom(accountId, 0))) return;
+    Object.assign(row, { priorities, kept });
+    for (const [member, download] of downloads) member.download = download;
+    await this.want(entry);
+    row.complete = complete;
+    throw new ProblemError('QUOTA_EXCEEDED');
   } // prettier-ignore
 
   private async refuseUnknownFiles(

@@ -6,8 +6,8 @@ import { isTorrentAddress, parseLink, type TorrentLink } from '../metainfo/parse
 import { type Metainfo, parseMetainfo } from '../metainfo/parse-metainfo.js';
 import { TorrentInvalid } from '../metainfo/torrent-invalid.js';
 import { torrentLimits } from '../metainfo/torrent-limits.js';
-import { FetchRefused } from '../network/fetch-refused.js';
-import { guardedFetch } from '../network/guarded-fetch.js';
+import { FetchRefused } from '../../common/fetch/fetch-refused.js';
+import { guardedFetch } from '../../common/fetch/guarded-fetch.js';
 import { TorrentEdge } from './torrent-edge.service.js';
 
 export interface TorrentText {

@@ -2,6 +2,8 @@ import type { TorrentMetadata } from '@hearth/contract/torrent';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound } from '../../common/problem-error.js';
+import type { Config } from '../../config/config.js';
+import { InjectConfig } from '../../config/config.module.js';
 import { TorrentAccessService } from '../access/torrent-access.service.js';
 import { cleanMetainfo } from '../metainfo/clean-metainfo.js';
 import { describe } from '../metainfo/describe.js';
@@ -23,11 +25,12 @@ export class TorrentConversion {
     private readonly adding: AddingService,
     private readonly managing: ManagingService,
     private readonly bytes: TorrentBytes,
+    @InjectConfig() private readonly config: Config,
   ) {}
 
   /** What it says of itself; of a link that the caller has added, all that is known by now. */
   async describe(given: TorrentLink | Metainfo, { accountId }: Caller): Promise<TorrentMetadata> {
-    const said = describe(given);
+    const said = describe(given, this.config.torrents.allowPrivate);
     if (given.kind === 'metainfo' || !(await this.access.maySee(given.infoHash, accountId))) return said;
     const known = await this.store.metadata(given.infoHash);
     // Trackers stay those of the link: others may have brought passkeys of theirs.

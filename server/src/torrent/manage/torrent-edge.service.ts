@@ -6,7 +6,7 @@ import type { AddressRanges } from '../lists/address-set.js';
 import { BlockListService } from '../lists/block-list.service.js';
 import type { ListStatus } from '../lists/remote-list.js';
 import { TrackerListService } from '../lists/tracker-list.service.js';
-import type { Egress } from '../network/egress.js';
+import type { Egress } from '../../common/fetch/egress.js';
 import { type InterfaceState, InterfaceWatch } from '../network/interface-watch.js';
 import { TorrentSettingsService } from '../settings/torrent-settings.service.js';
 

@@ -5,12 +5,13 @@ import { TorrentAccessService } from '../access/torrent-access.service.js';
 import { type TorrentEntry, TorrentRegistry } from './torrent-registry.js';
 
 /**
- * `known`: what is in it became known; `complete`: all that was wished for is there; `shared`: others see it, or not;
+ * `added`: by an account, to have it; `known`: what is in it became known; `complete`: all that was wished for is there; `shared`: others see it, or not;
  * `refused`: what the swarm said is in it is not taken.
  */
 export interface TorrentChangeNews {
   readonly infoHash: string;
-  readonly kind: 'known' | 'gone' | 'complete' | 'shared' | 'refused';
+  readonly kind: 'added' | 'known' | 'gone' | 'complete' | 'shared' | 'refused';
+  readonly accountId?: string;
 }
 
 type Listener = (news: TorrentChangeNews) => void;

@@ -8,6 +8,7 @@ import { TorrentSettingsService } from '../settings/torrent-settings.service.js'
 import { Clock } from './clock.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { magnetWithoutPasskeys, withoutPasskey } from './hide-secrets.js';
+import { SwarmCounts } from './swarm-counts.service.js';
 import { isWhole, type TorrentEntry, wantedHave } from './torrent-registry.js';
 import { type StateOf, torrentState } from './torrent-state.js';
 import { TorrentStore } from './torrent-store.js';
@@ -42,11 +43,6 @@ const shownTracker = (tracker: TorrentTracker): TorrentTracker => {
   return { ...tracker, url, message: tracker.message?.replaceAll(tracker.url, url) ?? null };
 };
 
-const unasked = (url: string): TorrentTracker => ({
-  ...{ url, state: 'waiting', message: null },
-  ...{ seeders: null, leechers: null },
-});
-
 /** Torrents as people are shown them. */
 @Injectable()
 export class TorrentView {
@@ -55,6 +51,7 @@ export class TorrentView {
     private readonly supply: EngineSupply,
     private readonly store: TorrentStore,
     private readonly settings: TorrentSettingsService,
+    private readonly counts: SwarmCounts,
     private readonly clock: Clock,
     @InjectConfig() private readonly config: Config,
   ) {}
@@ -132,7 +129,7 @@ export class TorrentView {
     return {
       ...torrent,
       files: this.files(entry, metadata),
-      trackers: (engine?.trackers ?? row.trackers.map(unasked)).map(shownTracker),
+      trackers: (engine?.trackers ?? this.counts.trackers(entry)).map(shownTracker),
       peerList: [...(engine?.peers ?? [])],
       readers: [...(this.facts(row.id)?.readers ?? [])],
       ...{ pieceLength: metadata?.pieceLength ?? null, pieceCount: metadata?.pieceCount ?? null },

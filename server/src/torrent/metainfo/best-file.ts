@@ -28,11 +28,15 @@ export function bestFile(files: readonly TorrentFileInfo[]): number | null {
   return (firstOfPack(candidates, best) ?? best).index;
 }
 
-function isExtra({ path, name, size }: TorrentFileInfo, largest: number): boolean {
+const isExtra = ({ path, name, size }: TorrentFileInfo, largest: number): boolean =>
+  liesAmongExtras(path) || (isCalledExtra(name) && size < largest * SMALL_SHARE);
+
+export function liesAmongExtras(path: string): boolean {
   const folders = path.split('/').slice(0, -1);
-  if (folders.some((folder) => EXTRA_FOLDER.test(folder.replaceAll(/[._-]+/gu, ' ').trim()))) return true;
-  return EXTRA_NAME.test(name) && size < largest * SMALL_SHARE;
+  return folders.some((folder) => EXTRA_FOLDER.test(folder.replaceAll(/[._-]+/gu, ' ').trim()));
 }
+
+export const isCalledExtra = (name: string): boolean => EXTRA_NAME.test(name);
 
 function firstOfPack(files: readonly TorrentFileInfo[], largest: TorrentFileInfo): TorrentFileInfo | null {
   if (largest.guess.episodes.length === 0) return null;

@@ -100,15 +100,40 @@ const warned: [what: string, shape: TorrentShape, warnings: string[]][] = [
   ['two endings', { files: files(['film.mkv.scr', 900 * MB]) }, ['executable', 'disguised-extension', 'no-playable-file']],
   ['one huge .wmv with a note', { files: files(['film.wmv', 900 * MB], ['codec needed.txt', 900]) }, ['fake-codec', 'single-huge-wmv']],
   ['a note on a password', { files: files(['film.mkv', 900 * MB], ['password.txt', 900]) }, ['password-note']],
-  ['a 2160p film of 30 MB', { files: files(['Film.2160p.mkv', 30 * MB]) }, ['unusual-size']],
+  ['a 2160p film of 30 MB', { files: files(['Film.2160p.WEB-DL.mkv', 30 * MB]) }, ['unusual-size']],
   ['a path that had to be changed', { files: files(['a\\b.mkv', 900 * MB]) }, ['path-refused']],
   ['a private one', { files: files(['film.mkv', 900 * MB]), info: { private: 1 } }, ['private']],
   ['addresses that are left out', { files: files(['film.mkv', 900 * MB]), root: { announce: 'http://127.0.0.1/a' } }, ['external-links-removed']],
   ['web seeds that are left out', { files: files(['film.mkv', 900 * MB]), root: { 'url-list': ['ftp://example.org/'] } }, ['external-links-removed']],
+  ['a tracker in the house', { files: files(['film.mkv', 900 * MB]), root: { 'announce-list': [['http://t.example.org/a', 'http://nas.local/a']] } }, ['external-links-removed']],
   ['an honest one', { files: files(['film.mkv', 900 * MB], ['film.srt', MB]), root: { announce: 'http://t.example.org/a' } }, []],
 ]; // prettier-ignore
 test.each(warned)('warns of %s', (_what, shape, warnings) => {
   expect(described(shape).warnings).toEqual(warnings);
+});
+
+const harmless: [what: string, shape: TorrentShape][] = [
+  ['a small clip', { files: files(['demo-1080p.mp4', 2 * MB]) }],
+  ['a small clip of a telephone', { files: files(['VID_20190812_1080p.mp4', 9 * MB]) }],
+  ['a film of one’s own', { name: 'Holiday 2019', files: files(['Holiday 2019 4K.mp4', 60 * MB]) }],
+  ['a film with its sample', { name: 'Film.2014.1080p.BluRay', files: files(['film.mkv', 8000 * MB], ['Sample/film.mkv', 9 * MB]) }],
+  ['a film with its trailer', { name: 'Film.2014.1080p.BluRay', files: files(['film.mkv', 8000 * MB], ['film-trailer.mkv', 9 * MB]) }],
+  ['no addresses at all', {}],
+  ['a web seed', { root: { 'url-list': 'https://x.example.org/f/' } }],
+  ['no web seeds, as some programs say it', { root: { 'url-list': '' } }],
+  ['the same tracker twice', { root: { 'announce-list': [['http://t.example.org/a', 'http://t.example.org/a ']] } }],
+  ['a tracker without its port', { root: { 'announce-list': [['udp://t.example.org/announce', 'udp://t.example.org:80']] } }],
+  ['a tracker of a kind that is gone', { root: { announce: 'dht://nodes' } }],
+]; // prettier-ignore
+test.each(harmless)('does not warn of %s', (_what, shape) => {
+  expect(described({ files: files(['film.mkv', 900 * MB]), ...shape }).warnings).toEqual([]);
+});
+
+test('what may be asked in the own house is not told as taken out', () => {
+  const root = { announce: 'http://127.0.0.1:6969/announce', 'url-list': 'http://10.0.0.2/f/' };
+  const metainfo = parseMetainfo(torrentBytes({ root }));
+  expect(describeTorrent(metainfo, true).warnings).not.toContain('external-links-removed');
+  expect(describeTorrent(metainfo).warnings).toContain('external-links-removed');
 });
 
 test('names are harmless, whatever they were', () => {

@@ -1,7 +1,7 @@
 import type { NameGuess, TorrentFileInfo, TorrentMetadata, TorrentWarning } from '@hearth/contract/torrent';
 import { isSingleHugeWmv, suspicionsOfFile } from '../content/suspicions.js';
-import { allowedTrackers, allowedWebSeeds } from '../lists/tracker-rules.js';
-import { bestFile } from './best-file.js';
+import { allowedWebSeeds, trackerVerdict } from '../lists/tracker-rules.js';
+import { bestFile, isCalledExtra, liesAmongExtras } from './best-file.js';
 import { fileEnding, fileKind } from './file-kinds.js';
 import { harmlessPath, harmlessText, turnsDirection } from './harmless-text.js';
 import { magnetLink } from './magnet-link.js';
@@ -18,9 +18,12 @@ const UNPLAYABLE: ReadonlySet<TorrentWarning> = new Set<TorrentWarning>([
   'executable', 'archive', 'disguised-extension', 'content-mismatch',
 ]); // prettier-ignore
 
-/** What a torrent says about itself, harmless for display. Padding is no file; `index` is still the engine's. */
-export function describe(torrent: TorrentLink | Metainfo): TorrentMetadata {
-  return torrent.kind === 'link' ? describeLink(torrent) : describeMetainfo(torrent);
+/**
+ * What a torrent says about itself, harmless for display. Padding is no file; `index` is still the engine's.
+ * @param allowPrivate as links are read with it: what may be asked is not told as taken out
+ */
+export function describe(torrent: TorrentLink | Metainfo, allowPrivate = false): TorrentMetadata {
+  return torrent.kind === 'link' ? describeLink(torrent) : describeMetainfo(torrent, allowPrivate);
 }
 
 function describeLink(link: TorrentLink): TorrentMetadata {
@@ -44,7 +47,7 @@ function describeLink(link: TorrentLink): TorrentMetadata {
   };
 }
 
-function describeMetainfo(metainfo: Metainfo): TorrentMetadata {
+function describeMetainfo(metainfo: Metainfo, allowPrivate: boolean): TorrentMetadata {
   const name = harmlessText(metainfo.name) || metainfo.infoHash;
   const guess = guessName(name);
   const files = describeFiles(metainfo, guess);
@@ -65,7 +68,7 @@ function describeMetainfo(metainfo: Metainfo): TorrentMetadata {
     trackers: metainfo.trackers.map(withoutPasskey).map((url) => harmlessText(url, 500)),
     files,
     bestFileIndex: bestFile(files),
-    warnings: warningsOf(metainfo, files),
+    warnings: warningsOf(metainfo, files, allowPrivate),
     magnet: magnetLink({ infoHash: metainfo.infoHash, name, trackers }),
   };
 }
@@ -107,7 +110,8 @@ function describeFile(file: MetainfoFile, above: readonly NameGuess[] | null): T
       name: raw,
       ending: fileEnding(name),
       size: file.length,
-      resolution: guess.resolution,
+      // Only what calls itself a release claims to be whole: clips, samples and trailers are small.
+      resolution: isReleased(guess, path, name) ? guess.resolution : null,
       video,
     }),
   );
@@ -126,7 +130,15 @@ function describeFile(file: MetainfoFile, above: readonly NameGuess[] | null): T
   };
 }
 
-function warningsOf(metainfo: Metainfo, files: readonly TorrentFileInfo[]): TorrentWarning[] {
+/** Names of releases say what they were made from: a disc, a stream, a broadcast. */
+const isReleased = ({ source }: NameGuess, path: string, name: string): boolean =>
+  source !== null && !liesAmongExtras(path) && !isCalledExtra(name);
+
+function warningsOf(
+  metainfo: Metainfo,
+  files: readonly TorrentFileInfo[],
+  allowPrivate: boolean,
+): TorrentWarning[] {
   const warnings = new Set(files.flatMap((file) => file.warnings));
   if (turnsDirection(metainfo.name)) warnings.add('disguised-extension');
   if (isSingleHugeWmv(files.map(({ name, size }) => ({ ending: fileEnding(name), size })))) {
@@ -134,15 +146,18 @@ function warningsOf(metainfo: Metainfo, files: readonly TorrentFileInfo[]): Torr
   }
   if (!files.some(({ playable }) => playable)) warnings.add('no-playable-file');
   if (metainfo.private) warnings.add('private');
-  if (hasRefusedAddresses(metainfo)) warnings.add('external-links-removed');
+  if (hasRefusedAddresses(metainfo, allowPrivate)) warnings.add('external-links-removed');
   return [...warnings];
 }
 
-/** Whether it names trackers or web seeds that `cleanMetainfo` will be told to leave out. */
-function hasRefusedAddresses({ trackers, webSeeds }: Metainfo): boolean {
-  const rules = { blocked: [], allowPrivate: false };
+/**
+ * Whether it names web seeds that are left out, or trackers in somebody's house. Trackers that are misspelt, or speak what
+ * nobody speaks any more, are in half of all torrents and no reason to worry.
+ */
+function hasRefusedAddresses({ trackers, webSeeds }: Metainfo, allowPrivate: boolean): boolean {
+  const rules = { blocked: [], allowPrivate };
   return (
-    allowedTrackers(trackers, rules).length < trackers.length ||
+    trackers.some((url) => trackerVerdict(url, rules) === 'private-address') ||
     allowedWebSeeds(webSeeds, rules).length < webSeeds.length
   );
 }

@@ -1,6 +1,6 @@
 import { torrentMetadata } from '@hearth/contract/torrent';
 import parseTorrent from 'parse-torrent';
-import { specialPurpose } from '../network/address-rules.js';
+import { specialPurpose } from '../../common/fetch/address-rules.js';
 import { sniff } from '../content/sniff.js';
 import { cleanMetainfo } from './clean-metainfo.js';
 import { describe as describeTorrent } from './describe.js';

@@ -4,8 +4,8 @@ import { harmlessText } from './harmless-text.js';
 import { torrentLimits } from './torrent-limits.js';
 import { TorrentInvalid } from './torrent-invalid.js';
 
-/** What a link held that nobody may be made to fetch from: exact sources, web seeds, private trackers and peers. */
-export type RemovedPart = 'exact-source' | 'web-seed' | 'acceptable-source' | 'tracker' | 'peer';
+/** What a link held that nobody may be made to fetch from: exact sources, web seeds, trackers in somebody's house. */
+export type RemovedPart = 'exact-source' | 'web-seed' | 'acceptable-source' | 'tracker';
 
 /** A magnet link or bare infohash, checked and cleaned. */
 export interface TorrentLink {
@@ -62,8 +62,7 @@ export function parseLink(text: string, options: LinkOptions = {}): TorrentLink 
   const trackers = all('tr');
   const peers = dialablePeers(all('x.pe'), { allowPrivate });
   const removed = new Set(parameters.flatMap(({ key }) => REMOVED[key] ?? []));
-  if (trackers.some((url) => trackerVerdict(url, rules) !== 'allowed')) removed.add('tracker');
-  if (peers.length < new Set(all('x.pe')).size) removed.add('peer');
+  if (trackers.some((url) => trackerVerdict(url, rules) === 'private-address')) removed.add('tracker');
   return {
     kind: 'link',
     infoHash,

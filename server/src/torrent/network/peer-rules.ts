@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isPublicAddress } from './address-rules.js';
+import { isPublicAddress } from '../../common/fetch/address-rules.js';
 
 export interface PeerRules {
   readonly allowPrivate: boolean;

@@ -20,23 +20,15 @@ import { Choice } from '../ui/choice';
 import { Icon } from '../ui/icon';
 import { SelectField } from '../ui/select-field';
 import { Switch } from '../ui/switch';
-import { TextArea } from '../ui/text-area';
-import { TextField } from '../ui/text-field';
-import {
-  changeOf,
-  type DraftField,
-  draftOf,
-  type NumberField,
-  numberFields,
-  type TorrentDraft,
-} from './torrent-draft';
+import { changeOf, type DraftField, draftOf, type TorrentDraft } from './torrent-draft';
+import { TorrentField } from './torrent-field';
 import { torrentMessages } from './torrent-messages';
 import { TorrentSchedules } from './torrent-schedules';
 
 /** Every setting of torrents; what changed is saved together and holds at once. */
 @Component({
   selector: 'app-torrent-form',
-  imports: [Choice, Icon, SelectField, Switch, TextArea, TextField, TorrentSchedules],
+  imports: [Choice, Icon, SelectField, Switch, TorrentField, TorrentSchedules],
   templateUrl: './torrent-form.html',
   styleUrl: './torrent-form.css',
 })
@@ -71,6 +63,11 @@ export class TorrentForm {
     const result = this.#result();
     return 'wrong' in result || Object.keys(result.change).length > 0;
   });
+  protected readonly ways = [
+    { name: 'dht', label: 'dhtSwitch' },
+    { name: 'pex', label: 'pexSwitch' },
+    { name: 'lsd', label: 'lsdSwitch' },
+  ] as const;
   protected readonly encryptions = computed(() => [
     { value: 'off' as const, name: this.t('encOff') },
     { value: 'prefer' as const, name: this.t('encPrefer') },
@@ -106,10 +103,8 @@ export class TorrentForm {
     this.trouble.set('');
   }
 
-  protected fault(field: NumberField): string {
-    if (!this.wrong().includes(field)) return '';
-    const { least, most, optional } = numberFields[field];
-    return this.t(optional ? 'faultNumberOrNone' : 'faultNumber', { least, most });
+  protected discover(way: keyof TorrentDraft['discovery'], value: boolean): void {
+    this.put({ discovery: { ...this.draft().discovery, [way]: value } });
   }
 
   protected async save(event: Event): Promise<void> {

@@ -65,7 +65,7 @@ export class BrowserPeers {
   }
 
   async #join(film: SharedFilm, { infoHash, fileIndex }: TorrentPlace): Promise<void> {
-    const { swarm: address } = await this.#api.call(torrentRoutes.swarm, { hash: infoHash });
+    const { swarm: address } = await this.#api.call(torrentRoutes.browserSwarm, { hash: infoHash });
     if (!address || film.signal.aborted) return;
     const { BrowserSwarm } = await import('./peers/browser-swarm');
     const swarm = await BrowserSwarm.join(address, film.signal);

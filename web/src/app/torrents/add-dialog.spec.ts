@@ -77,6 +77,21 @@ test('a link is read at once, and what is chosen is added', async () => {
   expect(request.body).toEqual({ magnet, download: false, shared: false, fileIndices: [0, 1, 2] });
 });
 
+test('how many have it is said as soon as their trackers do; of a private one nobody is asked', async () => {
+  const dialog = await open({ link: magnet });
+  await dialog.shown(aMetadata());
+  const asked = dialog.http.expectOne('/api/torrents/swarm');
+  expect(asked.request.body).toEqual({ magnet: aMetadata().magnet });
+  asked.flush({ seeders: 7, leechers: 3 });
+  await dialog.settle();
+  expect(dialog.text()).toContain('7 have all of it, 3 a part');
+  await dialog.press('Back');
+  await dialog.press('Continue');
+  await dialog.shown(aMetadata({ private: true }));
+  dialog.http.expectNone('/api/torrents/swarm');
+  expect(dialog.text()).not.toContain('have all of it');
+});
+
 test('the usual choice is not named, so that the server chooses', async () => {
   const dialog = await open({ link: magnet });
   await dialog.shown(aMetadata());

@@ -1,5 +1,6 @@
 import { Component, computed, effect, inject, model, output, signal, untracked } from '@angular/core';
 import { Router } from '@angular/router';
+import type { RouteReply } from '@hearth/contract/route';
 import {
   type Torrent,
   type TorrentMetadata,
@@ -48,6 +49,8 @@ export class AddDialog {
   readonly added = output<Torrent>();
   protected readonly link = signal('');
   protected readonly known = signal<TorrentMetadata | null>(null);
+  /** What its trackers say of others, once they do. */
+  protected readonly swarm = signal<RouteReply<typeof torrentRoutes.swarm> | null>(null);
   /** What is going on, in words; empty while nothing is. */
   protected readonly busy = signal('');
   protected readonly trouble = signal('');
@@ -75,6 +78,7 @@ export class AddDialog {
         ? []
         : [this.t('pieces', { count, size: this.words.bytes(pieceLength) })]),
       ...(known.private ? [this.t('private')] : []),
+      ...this.#others(),
     ].join(' · ');
   });
   protected readonly warnings = computed(() =>
@@ -117,6 +121,7 @@ export class AddDialog {
   protected back(): void {
     this.#round++;
     this.known.set(null);
+    this.swarm.set(null);
     this.busy.set('');
     this.trouble.set('');
     this.tried.set(false);
@@ -197,6 +202,18 @@ export class AddDialog {
     this.#source = source;
     this.known.set(known);
     this.chosen.set(usualPick(known.files));
+    if (!known.private) void this.#count(known);
+  }
+
+  /** Nobody waits for it, and nobody misses it. */
+  async #count(known: TorrentMetadata): Promise<void> {
+    const swarm = await this.#api.call(torrentRoutes.swarm, { magnet: known.magnet }).catch(() => null);
+    if (this.known() === known) this.swarm.set(swarm);
+  }
+
+  #others(): string[] {
+    const { seeders = null, leechers = null } = this.swarm() ?? {};
+    return seeders === null || leechers === null ? [] : [this.t('others', { seeders, leechers })];
   }
 
   /** What came of it; undefined when it failed, which is said, or nobody wants to know any more. */

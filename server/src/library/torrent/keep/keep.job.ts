@@ -48,12 +48,13 @@ export class KeepJob {
     // Most of them wait for their swarms.
     concurrency: 50,
     handler: (work, context) => this.run(work, context),
+    givenUp: ({ infoHash }) => this.torrents.markKept(infoHash, 'no'),
   };
 
   constructor(
     private readonly database: Database,
     @Inject(TorrentService) private readonly torrents: Pick<TorrentService, 'known' | 'facts' | 'markKept'>,
-    private readonly shelf: TorrentShelf,
+    @Inject(TorrentShelf) private readonly shelf: Pick<TorrentShelf, 'ensure'>,
     @Inject(InspectorPort) private readonly inspector: Inspector,
     @Inject(ScanService) private readonly scans: Pick<ScanService, 'scanWithin'>,
     @InjectConfig() private readonly config: Pick<Config, 'dataDirectory'>,
@@ -66,6 +67,12 @@ export class KeepJob {
     if (!contents || !folder) return; // gone meanwhile
     const names = keptNames(contents, new Set(work.fileIndices));
     await this.shelf.ensure(work.infoHash);
+    // Once more where it had been given up.
+    await this.torrents.markKept(
+      work.infoHash,
+      'pending',
+      names.map(({ index }) => index),
+    );
     if (!(await this.complete(work.infoHash, names, context))) return;
     await this.recognisable(work, context);
     const placed = await this.place(work.infoHash, names, folder, context);

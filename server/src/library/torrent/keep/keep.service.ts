@@ -41,7 +41,7 @@ export class KeepService implements OnModuleInit {
 
   /**
    * Fetches what is missing and moves it into a library; returns at once.
-   * @throws ProblemError NOT_FOUND, FORBIDDEN, VALIDATION_FAILED, TORRENT_NOT_READY
+   * @throws ProblemError NOT_FOUND, FORBIDDEN, VALIDATION_FAILED, TORRENT_NOT_READY, QUOTA_EXCEEDED
    */
   async keep({ infoHash, libraryId, fileIndices }: KeepWish, caller: Caller): Promise<Torrent> {
     const { mine } = await this.torrents.torrent(infoHash, caller);
@@ -59,7 +59,7 @@ export class KeepService implements OnModuleInit {
     });
     if (!folder) throw refused('libraryId', 'The folder of this library is not there at the moment.');
     const all = keptNames(contents, new Set(indices)).map(({ index }) => index);
-    await this.torrents.markKept(infoHash, 'pending', all);
+    await this.torrents.keep(infoHash, all, caller);
     const work = { infoHash, libraryId: library.id, folderId: folder.id, fileIndices: indices };
     await this.jobs.enqueue(this.job.definition, work, { label: contents.name });
     return this.torrents.torrent(infoHash, caller);

@@ -2,7 +2,7 @@ import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { isPublicAddress } from '../../network/address-rules.js';
+import { isPublicAddress } from '../../../common/fetch/address-rules.js';
 import type { AddressSet } from '../../lists/address-set.js';
 
 /*

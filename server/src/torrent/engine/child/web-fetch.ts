@@ -1,4 +1,4 @@
-import { guardedFetch } from '../../network/guarded-fetch.js';
+import { guardedFetch } from '../../../common/fetch/guarded-fetch.js';
 
 /*
  * What this process asks web servers: trackers and web seeds. It is imported before WebTorrent, which takes `fetch` as it
