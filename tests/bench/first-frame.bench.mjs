@@ -1,11 +1,13 @@
 /**
  * From the press of Play to the first picture on the screen of a real Chromium, and from a seek to its picture: a film
  * that plays as it is, one that is only packed anew, one that is converted. Times are the page's own
- * (`requestVideoFrameCallback`). `--runs` (5) of each, `--seconds` (300) of 1080p film. Needs the built server and web,
+ * (`requestVideoFrameCallback`). `--runs` (5) of each, `--seconds` (300) of 1080p film, `--films` a folder that keeps the
+ * films for the next time; `--waterfall` tells what each wait went to. Needs the built server and web,
  * ffmpeg, and Chromium (`CHROMIUM_PATH`).
  */
-/* global addEventListener, document, MutationObserver */
+/* global addEventListener, document, HTMLMediaElement, MutationObserver, PerformanceObserver, SourceBuffer */
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,13 +17,18 @@ import { scanEnd, startHearth } from './hearth-process.mjs';
 import { median, table, target } from './table.mjs';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '300' }, runs: { type: 'string', default: '5' } },
+  options: {
+    seconds: { type: 'string', default: '300' },
+    runs: { type: 'string', default: '5' },
+    films: { type: 'string' },
+    waterfall: { type: 'boolean', default: false },
+  },
 });
 const seconds = Number(values.seconds);
 const runs = Number(values.runs);
 const ffmpeg = process.env.FFMPEG_PATH || 'ffmpeg';
 const directory = await mkdtemp(join(tmpdir(), 'hearth-bench-frame-'));
-const media = join(directory, 'media');
+const media = values.films ?? join(directory, 'media');
 
 const films = [
   { name: 'Direct', file: 'Direct (2020).mp4', method: 'direct', limit: 300 },
@@ -31,7 +38,8 @@ const films = [
 const seekLimit = 1500;
 
 async function makeFilms() {
-  await mkdir(media);
+  await mkdir(media, { recursive: true });
+  if (films.every(({ file }) => existsSync(join(media, file)))) return;
   const path = (film) => join(media, film.file);
   const [direct, remux, transcode] = films;
   const picture = [
@@ -71,19 +79,68 @@ function watchFrames() {
   }).observe(document, { childList: true, subtree: true });
 }
 
+/** Runs in the page: Matroska is opened by Chromium itself, but not by Firefox and Safari. */
+function openNoMatroska() {
+  const canPlay = HTMLMediaElement.prototype.canPlayType;
+  HTMLMediaElement.prototype.canPlayType = function (type) {
+    return /matroska/.test(type) ? '' : canPlay.call(this, type);
+  };
+}
+
+/** Runs in the page: marks what the element and its buffers do, and what keeps the page busy. */
+function watchSteps() {
+  const told = ['play', 'loadstart', 'loadedmetadata', 'loadeddata', 'canplay', 'playing'];
+  for (const type of told)
+    addEventListener(type, () => performance.mark(`<video> ${type}`), { capture: true });
+  const append = SourceBuffer.prototype.appendBuffer;
+  SourceBuffer.prototype.appendBuffer = function (data) {
+    performance.mark(`append ${data.byteLength} bytes`);
+    this.addEventListener('updateend', () => performance.mark('appended'), { once: true });
+    append.call(this, data);
+  };
+  new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries())
+      performance.measure('busy', { start: startTime, duration });
+  }).observe({ type: 'longtask' });
+}
+
+/** Prints what began between the press and the picture: ms after the press of its beginning, first byte and end. */
+async function tellSteps(page, name) {
+  const steps = await page.evaluate(() => {
+    const { pressed, first } = globalThis.seenFrames;
+    const since = (time) => (time > 0 ? (time - pressed).toFixed(0) : '');
+    return performance
+      .getEntries()
+      .filter(({ startTime }) => startTime >= pressed && startTime <= first)
+      .sort((a, b) => a.startTime - b.startTime)
+      .map(({ name, startTime, duration, responseStart }) => [
+        since(startTime),
+        since(responseStart),
+        duration > 0 ? since(startTime + duration) : '',
+        name.replace(/^https?:[/][/][^/]+/, '').slice(-90),
+      ]);
+  });
+  table([`${name}: from`, 'first byte', 'until', 'what'], steps);
+}
+
 /** One visit to a title's page: ms until the first picture, then of a seek to each place (0–1). */
-async function visit(context, id, places) {
+async function visit(context, { id, name }, places, waterfall) {
   const page = await context.newPage();
   await page.addInitScript(watchFrames);
+  await page.addInitScript(openNoMatroska);
+  if (waterfall) await page.addInitScript(watchSteps);
   await page.goto(`/title/${id}`);
   const play = page
     .getByRole('link', { name: /^(Play|Resume)/ })
     .or(page.getByRole('button', { name: /^(Play|Resume)/ }));
   await play.first().waitFor();
   await page.waitForLoadState('networkidle');
+  const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/playback');
   await play.first().click();
   await page.waitForFunction(() => globalThis.seenFrames.first > 0, null, { timeout: 30_000 });
+  const { method } = await (await answer).json();
   const first = await page.evaluate(() => globalThis.seenFrames.first - globalThis.seenFrames.pressed);
+  if (waterfall) await tellSteps(page, name);
   const seeks = [];
   for (const place of places) {
     await page.waitForTimeout(1500);
@@ -96,7 +153,7 @@ async function visit(context, id, places) {
     seeks.push(await page.evaluate(() => globalThis.seenFrames.seekShown - globalThis.seenFrames.seekFrom));
   }
   await page.close();
-  return { first, seeks };
+  return { method, first, seeks };
 }
 
 let hearth;
@@ -135,7 +192,13 @@ try {
     const firsts = [];
     const seeks = [];
     for (let run = 0; run < runs; run++) {
-      const done = await visit(context, title.id, [0.1 + (run * 0.8) / runs, 0.15 + (run * 0.8) / runs]);
+      const done = await visit(
+        context,
+        title,
+        [0.1 + (run * 0.8) / runs, 0.15 + (run * 0.8) / runs],
+        values.waterfall,
+      );
+      if (done.method !== film.method) throw new Error(`${film.name} plays by ${done.method}`);
       firsts.push(done.first);
       seeks.push(...done.seeks);
       await hearth.api.call('PUT', '/api/watched', { titleId: title.id, watched: false });
