@@ -7,8 +7,10 @@ import type { SubtitleFile } from './directory-index.js';
 
 /** An `.idx` file is as many subtitles as it has languages; all others are one. @param root of the library folder */
 export async function withLanguages(root: string, files: readonly SubtitleFile[]): Promise<SubtitleFile[]> {
-  const read = files.map((file) => (file.says.format === 'idx' ? languagesOf(root, file) : [file]));
-  return (await Promise.all(read)).flat();
+  const read = await Promise.all(
+    files.map(async (file) => (file.says.format === 'idx' ? await languagesOf(root, file) : [file])),
+  );
+  return read.flat();
 }
 
 async function languagesOf(root: string, file: SubtitleFile): Promise<SubtitleFile[]> {

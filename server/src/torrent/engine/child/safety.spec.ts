@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { startSwarm, type Swarm } from '../../../../../tests/support/swarm.js';
 import { waitFor } from '../../../../../tests/support/wait-for.js';
+import { startSocksServer } from '../../../common/fetch/testing/socks-server.js';
 import { noRanges } from '../../lists/address-set.js';
 import { bytesPath } from '../messages.js';
 import type { EngineDetails, EngineSettings } from '../torrent-engine.js';
@@ -83,6 +84,21 @@ test('a web seed alone gives the whole film; where its redirect led is remembere
   // Those that were under way at the same time have each been sent there.
   expect(redirected).toBeLessThanOrEqual(4);
 });
+
+test('with a proxy, trackers and web seeds are asked through it alone', async () => {
+  const proxy = await startSocksServer(Number(new URL(webUrl).port));
+  try {
+    engine = await start({ proxy: `socks5://127.0.0.1:${proxy.port}` });
+    // An address that nobody has: only the proxy, which leads everything to `web`, can bring it there.
+    await add({ trackers: ['http://192.0.2.7:6969/announce'] });
+    expect((await engine.read(bytesPath(swarm.infoHash, 0), 0, film.length - 1)).equals(film)).toBe(true);
+    await waitFor(() => requests.some((each) => each.startsWith('/announce?')), 'the tracker to be asked', 60_000);
+    expect(new Set(proxy.asked)).toEqual(new Set(['192.0.2.7:6969', new URL(webUrl).host]));
+    expect(proxy.asked.length).toBeGreaterThanOrEqual(requests.length);
+  } finally {
+    await proxy.stop();
+  }
+}); // prettier-ignore
 
 /** Somebody who connects and says nothing: who is let in stays for a while, who is not is hung up on at once. */
 async function knock(from: string): Promise<{ socket: Socket; closed: Promise<unknown> }> {
