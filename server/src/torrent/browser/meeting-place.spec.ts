@@ -10,14 +10,13 @@ const offers = (letter: string, count = 5) =>
     offer_id: `${letter}${index}`.padEnd(20),
     offer: { type: 'offer' as const, sdp },
   }));
-const announce = (letter: string, more: object = {}): SwarmMessage =>
-  ({
-    action: 'announce',
-    info_hash,
-    peer_id: nameOf(letter),
-    offers: offers(letter),
-    ...more,
-  }) as SwarmMessage;
+const announce = (letter: string, more: object = {}): SwarmMessage => ({
+  action: 'announce',
+  info_hash,
+  peer_id: nameOf(letter),
+  offers: offers(letter),
+  ...more,
+});
 const answer = (from: string, to: string): SwarmMessage => ({
   ...{ action: 'announce', info_hash, peer_id: nameOf(from), to_peer_id: nameOf(to), offer_id: nameOf('o') },
   answer: { type: 'answer', sdp },
