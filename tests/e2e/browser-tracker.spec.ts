@@ -111,7 +111,9 @@ describe('the tracker of browsers', () => {
     const metainfo = Buffer.from(swarm?.metainfo ?? '', 'base64').toString('latin1');
     expect(metainfo).toContain('4:info');
     expect(metainfo).not.toMatch(/announce|url-list|http/);
-    expect((await ben.refused(torrentRoutes.browserSwarm, { hash: film.infoHash })).problem.code).toBe('NOT_FOUND');
+    expect((await ben.refused(torrentRoutes.browserSwarm, { hash: film.infoHash })).problem.code).toBe(
+      'NOT_FOUND',
+    );
     // Private ones never, not for anybody.
     expect(await mia.call(torrentRoutes.browserSwarm, { hash: secret.infoHash })).toEqual({ swarm: null });
   });

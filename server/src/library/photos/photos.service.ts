@@ -41,7 +41,11 @@ export class PhotosService extends ObjectList<PhotoFilter, PhotoFacts> {
     }));
   }
 
-  protected override list({ sort = 'taken', descending = sort === 'added', albumId }: PhotoFilter): SearchedList {
+  protected override list({
+    sort = 'taken',
+    descending = sort === 'added',
+    albumId,
+  }: PhotoFilter): SearchedList {
     const where = albumId === undefined ? [] : [inAlbum(albumId)];
     return { table: 'photo', column: sort === 'taken' ? 'taken_at' : 'added_at', descending, where };
   }
