@@ -1,13 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
-import { accountRoutes } from '../../contract/src/account.js';
-import { torrentRoutes } from '../../contract/src/torrent.js';
-import { signIn } from '../support/app.js';
-import { browserForFile } from '../support/browser.js';
-import type { Client } from '../support/client.js';
-import { cached } from '../support/clips.js';
-import type { Hearth } from '../support/hearth.js';
-import { startSwarm, type Swarm } from '../support/swarm.js';
-import { startTorrentHearth } from '../support/torrent-hearth.js';
+import { accountRoutes } from '../../../../contract/src/account.js';
+import { torrentRoutes } from '../../../../contract/src/torrent.js';
+import { signIn } from '../../../support/app.js';
+import { browserForFile } from '../../../support/browser.js';
+import type { Client } from '../../../support/client.js';
+import { cached } from '../../../support/clips.js';
+import type { Hearth } from '../../../support/hearth.js';
+import { startSwarm, type Swarm } from '../../../support/swarm.js';
+import { startTorrentHearth } from '../../../support/torrent-hearth.js';
 
 /** Against hanging, for machines many times slower than this one; no measure. */
 const limitMs = 300_000;
