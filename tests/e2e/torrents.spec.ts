@@ -270,7 +270,7 @@ describe.each(databaseKinds)('torrents on %s', (database) => {
     const input = { ...anything, hash: pack.infoHash, id: pack.infoHash };
     const ofStreams = [streamRoutes.bytes, streamRoutes.torrentStatus, streamRoutes.seek];
     const aboutOne = [...memberRoutes.filter(({ path }) => path.includes(':hash')), ...ofStreams];
-    expect(aboutOne).toHaveLength(9);
+    expect(aboutOne).toHaveLength(10);
     expect(await codesOf(ben, aboutOne, input)).toEqual(all(aboutOne, 'NOT_FOUND'));
     expect((await ben.call(torrentRoutes.list)).items).toEqual([]);
     expect((await ada.call(torrentRoutes.list)).items).toMatchObject([{ mine: false, addedBy: 'mia' }]);
