@@ -1,4 +1,4 @@
-import { Component, computed, inject } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { type Download, downloadRoutes } from '@hearth/contract/download';
 import { Api } from '../core/api/api';
@@ -29,18 +29,23 @@ export class Downloads {
   readonly #api = inject(Api);
   readonly #toasts = inject(Toasts);
   readonly #i18n = inject(I18n);
+  /** What was taken off here stays off, whatever a reply says that was on its way. */
+  readonly #gone = signal<ReadonlySet<string>>(new Set());
   protected readonly t = translator(mineMessages);
   protected readonly page = translator(pageNames);
   protected readonly home = paths.home();
   protected readonly list = resource(downloadRoutes.list, () => ({}));
 
   protected readonly rows = computed(() =>
-    this.list.value()?.items.map((download) => ({
-      ...download,
-      name: download.fileName.replace(/\.\w+$/, ''),
-      link: paths.title(download.titleId),
-      note: this.#note(download),
-    })),
+    this.list
+      .value()
+      ?.items.filter(({ id }) => !this.#gone().has(id))
+      .map((download) => ({
+        ...download,
+        name: download.fileName.replace(/\.\w+$/, ''),
+        link: paths.title(download.titleId),
+        note: this.#note(download),
+      })),
   );
 
   constructor() {
@@ -64,11 +69,14 @@ export class Downloads {
   }
 
   protected async remove({ id }: Download): Promise<void> {
-    this.list.update(({ items }) => ({ items: items.filter((one) => one.id !== id) }));
-    await this.#api
-      .call(downloadRoutes.remove, { id })
-      .catch((error: unknown) => this.#toasts.failed(this.t('removeFailed'), error));
-    this.list.reload();
+    this.#gone.update((ids) => new Set([...ids, id]));
+    try {
+      await this.#api.call(downloadRoutes.remove, { id });
+    } catch (error) {
+      this.#toasts.failed(this.t('removeFailed'), error);
+      this.#gone.update((ids) => new Set([...ids].filter((one) => one !== id)));
+      this.list.reload();
+    }
   }
 
   #note({ quality, size, state, progress, error }: Download): string {
