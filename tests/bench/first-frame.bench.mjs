@@ -135,10 +135,12 @@ async function visit(context, { id, name }, places, waterfall) {
     .or(page.getByRole('button', { name: /^(Play|Resume)/ }));
   await play.first().waitFor();
   await page.waitForLoadState('networkidle');
-  const answer = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/playback');
+  const decided = page
+    .waitForResponse((response) => new URL(response.url()).pathname === '/api/playback')
+    .then((response) => response.json());
   await play.first().click();
   await page.waitForFunction(() => globalThis.seenFrames.first > 0, null, { timeout: 30_000 });
-  const { method } = await (await answer).json();
+  const { method } = await decided;
   const first = await page.evaluate(() => globalThis.seenFrames.first - globalThis.seenFrames.pressed);
   if (waterfall) await tellSteps(page, name);
   const seeks = [];
