@@ -122,3 +122,21 @@ test('when the server is back, everything is read again', async () => {
   await settle();
   expect(thing.value()).toEqual({ name: 'A' });
 });
+
+test('asked for anew while a reply is on its way, it is read once more, however often it was asked', async () => {
+  const { http, read, settle } = setUp(() => 'a');
+  const thing = read();
+  await settle();
+  const first = http.expectOne('/api/things/a');
+  thing.reload();
+  await settle();
+  thing.reload();
+  await settle();
+  http.expectNone('/api/things/a');
+  first.flush({ name: 'older than why it was asked for' });
+  await settle();
+  http.expectOne('/api/things/a').flush({ name: 'A' });
+  await settle();
+  http.expectNone('/api/things/a');
+  expect(thing.value()).toEqual({ name: 'A' });
+});

@@ -4,6 +4,7 @@ import {
   effect,
   inject,
   linkedSignal,
+  signal,
   type Signal,
   untracked,
   type WritableSignal,
@@ -56,12 +57,20 @@ export function resource<R extends Route>(
     const error = remote.error();
     return error === undefined ? undefined : toProblem(error);
   });
-  onRestored(() => remote.reload());
+  // A reply that is on its way may be older than why it is asked for anew: then it is read once more.
+  const wanted = signal(false);
+  effect(() => {
+    if (!wanted() || remote.isLoading()) return;
+    wanted.set(false);
+    untracked(() => remote.reload());
+  });
+  const reload = () => wanted.set(true);
+  onRestored(reload);
   return {
     value: value.asReadonly(),
     problem,
     loading: remote.isLoading,
-    reload: () => void remote.reload(),
+    reload,
     update: (change) => {
       const current = untracked(value);
       if (current !== undefined) value.set(change(current));
