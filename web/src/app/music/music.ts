@@ -2,6 +2,7 @@ import { Component, computed, effect, inject, input, signal, untracked } from '@
 import { Router } from '@angular/router';
 import { type AlbumCard, type ArtistCard, musicRoutes } from '@hearth/contract/music';
 import { type PlaylistCard, playlistRoutes } from '@hearth/contract/playlist';
+import type { Image } from '@hearth/contract/title';
 import { Api } from '../core/api/api';
 import { Pages } from '../core/api/pages';
 import { translator } from '../core/i18n/i18n';
@@ -23,6 +24,14 @@ type Sort = (typeof sorts)[number];
 const views = ['albums', 'artists', 'playlists'] as const;
 type View = (typeof views)[number];
 
+interface Card {
+  readonly name: string;
+  readonly note: string;
+  readonly image: Image | null;
+  readonly link: string;
+  readonly available?: boolean;
+}
+
 /** All albums, artists or playlists; the address says which, and in what order. */
 @Component({
   selector: 'app-music',
@@ -36,7 +45,6 @@ export class Music {
   readonly #router = inject(Router);
   protected readonly t = translator(musicMessages);
   protected readonly page = translator(pageNames);
-  protected readonly paths = paths;
 
   // From the address.
   readonly view = input<string>();
@@ -77,7 +85,50 @@ export class Music {
     void this.#router.navigate([], { queryParams: params, queryParamsHandling: 'merge', replaceUrl: true });
   }
 
-  protected noteOf(album: AlbumCard): string {
-    return [album.artist?.name, this.order() === 'year' ? album.year : null].filter(Boolean).join(' · ');
+  /** What stands at `index`, if it has arrived. Reads signals. */
+  protected card(index: number): Card | undefined {
+    switch (this.shown()) {
+      case 'albums':
+        return this.#albumCard(this.albums.items()[index]);
+      case 'artists':
+        return this.#artistCard(this.artists.items()[index]);
+      case 'playlists':
+        return this.#playlistCard(this.playlists.items()[index]);
+    }
+  }
+
+  #albumCard(album: AlbumCard | undefined): Card | undefined {
+    const note = [album?.artist?.name, this.order() === 'year' ? album?.year : null];
+    return (
+      album && {
+        name: album.name,
+        note: note.filter(Boolean).join(' · '),
+        image: album.cover,
+        link: paths.album(album.id),
+        available: album.available,
+      }
+    );
+  }
+
+  #artistCard(artist: ArtistCard | undefined): Card | undefined {
+    return (
+      artist && {
+        name: artist.name,
+        note: this.t('albumCount', { count: artist.albumCount }),
+        image: artist.image,
+        link: paths.artist(artist.id),
+      }
+    );
+  }
+
+  #playlistCard(playlist: PlaylistCard | undefined): Card | undefined {
+    return (
+      playlist && {
+        name: playlist.name,
+        note: this.t('trackCount', { count: playlist.trackCount }),
+        image: playlist.cover,
+        link: paths.playlist(playlist.id),
+      }
+    );
   }
 }

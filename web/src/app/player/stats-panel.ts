@@ -74,8 +74,15 @@ export class StatsPanel {
     ].filter(({ value }) => value !== unknown);
   });
   protected readonly converters = computed(() => this.#words.lines(this.status()?.renditions ?? []));
-  /** Of the torrent behind it; empty where it is none. */
-  protected readonly swarm = computed(() => {
+  /** With whom its bytes are exchanged; what is not, is not listed. */
+  protected readonly exchanges = computed(() =>
+    [
+      { name: this.t('statTorrent'), rows: this.#swarm() },
+      { name: this.t('statShared'), rows: this.#browsers() },
+    ].filter(({ rows }) => rows.length > 0),
+  );
+  /** The torrent behind it. */
+  readonly #swarm = computed(() => {
     const torrent = this.#torrent.status();
     if (!torrent) return [];
     const speed = (value: number) => formatSpeed(value, this.locale());
@@ -87,8 +94,8 @@ export class StatsPanel {
       { name: this.t('statReady'), value: ready === null ? unknown : formatBytes(ready, this.locale()) },
     ].filter(({ value }) => value !== unknown);
   });
-  /** Of other browsers; empty for who did not choose them. */
-  protected readonly browsers = computed(() => {
+  /** Other browsers, for who chose them. */
+  readonly #browsers = computed(() => {
     const shared = this.#shared();
     if (!shared) return [];
     const size = (value: number) => formatBytes(value, this.locale());
