@@ -12,7 +12,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { TorrentAccessService } from './access/torrent-access.service.js';
-import { BrowserTracker } from './browser/browser-tracker.service.js';
+import { BrowserSwarms } from './browser/browser-swarms.service.js';
 import { TorrentService } from './torrent.service.js';
 import { readDraft } from './upload.js';
 
@@ -31,7 +31,7 @@ export class TorrentController {
   constructor(
     private readonly torrents: TorrentService,
     private readonly rights: TorrentAccessService,
-    private readonly tracker: BrowserTracker,
+    private readonly swarms: BrowserSwarms,
   ) {}
 
   @Handle(torrentRoutes.access)
@@ -85,7 +85,7 @@ export class TorrentController {
     @Input() { hash }: InputOf<'browserSwarm'>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ swarm: BrowserSwarm | null }> {
-    return { swarm: await this.tracker.swarm(hash, caller) };
+    return { swarm: await this.swarms.of(hash, caller) };
   }
 
   @Handle(torrentRoutes.remove)

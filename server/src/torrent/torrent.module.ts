@@ -7,6 +7,7 @@ import { configToken } from '../config/config.module.js';
 import { Household } from './access/household.js';
 import { TorrentAccessService } from './access/torrent-access.service.js';
 import { TorrentDoor } from './door/torrent-door.service.js';
+import { BrowserSwarms } from './browser/browser-swarms.service.js';
 import { BrowserTracker } from './browser/browser-tracker.service.js';
 import { ChildEngine } from './engine/child-engine.js';
 import { TorrentContentEntity } from './entities/torrent-content.entity.js';
@@ -79,7 +80,7 @@ const parts: Provider[] = [
 @Module({
   imports: [TypeOrmModule.forFeature(entities)],
   controllers: [TorrentAdminController, TorrentController],
-  providers: [...parts, ...managing, BrowserTracker, TorrentService],
+  providers: [...parts, ...managing, BrowserSwarms, BrowserTracker, TorrentService],
   exports: [TorrentService],
 })
 export class TorrentModule {}

@@ -1,26 +1,16 @@
 import { type IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { BrowserSwarm } from '@hearth/contract/torrent';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Caller } from '../../common/http/caller.js';
 import { Logger } from '../../common/log/logger.js';
 import { UrlSigner } from '../../common/url-signer.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
-import { TorrentAccessService } from '../access/torrent-access.service.js';
-import { ManagingService } from '../manage/managing.service.js';
-import { TorrentRegistry } from '../manage/torrent-registry.js';
-import { TorrentStore } from '../manage/torrent-store.js';
-import { cleanMetainfo } from '../metainfo/clean-metainfo.js';
-import { parseMetainfo } from '../metainfo/parse-metainfo.js';
-import { TorrentSettingsService } from '../settings/torrent-settings.service.js';
+import { BrowserSwarms } from './browser-swarms.service.js';
 import { type Guest, MeetingPlace } from './meeting-place.js';
 import { largestMessage, readSwarmMessage } from './swarm-message.js';
 
-/** For the one connection that follows at once; seconds. */
-const addressSeconds = 300;
 const mostGuests = 256;
 const mostGuestsPerAccount = 12;
 /** Messages at once, and a second. Announcing takes one message in minutes, and an answer for each other browser. */
@@ -47,25 +37,22 @@ export class BrowserTracker implements OnApplicationBootstrap, BeforeApplication
     ...{ noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload: largestMessage },
   });
   private readonly guests = new Set<Seated>();
-  private readonly place = new MeetingPlace((infoHash) => this.isShared(infoHash));
-  private readonly rounds = setInterval(() => this.walkRound(), roundMs).unref();
+  private readonly place: MeetingPlace;
+  private rounds: NodeJS.Timeout | undefined;
   private readonly stopWatching: () => void;
   private readonly logger: Logger;
 
   constructor(
-    private readonly access: TorrentAccessService,
-    private readonly settings: TorrentSettingsService,
-    private readonly registry: TorrentRegistry,
-    private readonly managing: ManagingService,
-    private readonly store: TorrentStore,
+    private readonly swarms: BrowserSwarms,
     private readonly signer: UrlSigner,
     private readonly http: HttpAdapterHost,
     @InjectConfig() private readonly config: Config,
     logger: Logger,
   ) {
     this.logger = logger.scoped('torrent');
-    this.stopWatching = settings.watch(({ enabled, browserPeers }) => {
-      if (!enabled || !browserPeers) for (const guest of this.guests) this.showOut(guest, closed.away);
+    this.place = new MeetingPlace((infoHash) => swarms.isShared(infoHash));
+    this.stopWatching = swarms.onceOff(() => {
+      for (const guest of this.guests) this.showOut(guest, closed.away);
     });
   }
 
@@ -79,21 +66,6 @@ export class BrowserTracker implements OnApplicationBootstrap, BeforeApplication
     clearInterval(this.rounds);
     this.stopWatching();
     for (const { socket } of this.guests) socket.terminate();
-  }
-
-  /**
-   * Where a browser finds the others; null where they are not to: switched off, a private torrent, contents unknown.
-   * @throws ProblemError TORRENTS_DISABLED, TORRENTS_NOT_ALLOWED, NOT_FOUND
-   */
-  async swarm(infoHash: string, caller: Caller): Promise<BrowserSwarm | null> {
-    const { private: isPrivate } = await this.managing.torrent(infoHash, caller);
-    const content = await this.store.content(infoHash);
-    if (isPrivate || !content || !this.settings.current.browserPeers) return null;
-    const metainfo = cleanMetainfo(parseMetainfo(content.metainfo), { trackers: [], webSeeds: [] });
-    return {
-      trackerUrl: this.signer.sign(pathOf(infoHash), caller.accountId, addressSeconds),
-      metainfo: Buffer.from(metainfo).toString('base64'),
-    };
   }
 
   private readonly upgraded = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
@@ -121,6 +93,7 @@ export class BrowserTracker implements OnApplicationBootstrap, BeforeApplication
       send: (message) => socket.send(JSON.stringify(message)),
     };
     this.guests.add(guest);
+    this.rounds ??= setInterval(() => this.walkRound(), roundMs).unref();
     socket.on('error', () => undefined);
     socket.on('pong', () => (guest.isHeardOf = true));
     socket.on('message', (data, isBinary) => void this.hear(guest, isBinary ? '' : toText(data)));
@@ -130,6 +103,9 @@ export class BrowserTracker implements OnApplicationBootstrap, BeforeApplication
   private forget(guest: Seated): void {
     this.guests.delete(guest);
     this.place.leave(guest);
+    if (this.guests.size > 0) return;
+    clearInterval(this.rounds);
+    this.rounds = undefined;
   }
 
   private showOut(guest: Seated, code: number): void {
@@ -147,25 +123,19 @@ export class BrowserTracker implements OnApplicationBootstrap, BeforeApplication
     if (this.guests.has(guest) && !this.place.hear(guest, message)) this.showOut(guest, closed.rubbish);
   }
 
-  /** Rights end while somebody is connected: they are looked at each time. */
-  private async isWelcome({ infoHash, accountId }: Guest): Promise<boolean> {
-    try {
-      const maySee = await this.access.maySee(infoHash, accountId);
-      const isPrivate = this.registry.get(infoHash)?.row.private ?? true;
-      return maySee && !isPrivate && this.settings.current.browserPeers;
-    } catch (error) {
+  private isWelcome({ infoHash, accountId }: Guest): Promise<boolean> {
+    return this.swarms.isWelcome(infoHash, accountId).catch((error: unknown) => {
       this.logger.error('Rights could not be read', { error });
       return false;
-    }
-  }
-
-  private isShared(infoHash: string): boolean {
-    return this.registry.get(infoHash)?.members.some(({ shared }) => shared) ?? false;
+    });
   }
 
   private walkRound(): void {
     for (const guest of this.guests) {
-      if (!guest.isHeardOf) guest.socket.terminate();
+      if (!guest.isHeardOf) {
+        guest.socket.terminate();
+        continue;
+      }
       guest.isHeardOf = false;
       guest.socket.ping();
       void this.isWelcome(guest).then((isWelcome) => isWelcome || this.showOut(guest, closed.away));
@@ -175,8 +145,6 @@ export class BrowserTracker implements OnApplicationBootstrap, BeforeApplication
 
 /** Why a socket is closed (RFC 6455, section 7.4.1). */
 const closed = { away: 1001, rubbish: 1007, tooMuch: 1008 } as const;
-
-const pathOf = (infoHash: string): string => `/api/torrents/${infoHash}/swarm`;
 
 const toText = (data: WebSocket.RawData): string =>
   Buffer.isBuffer(data) ? data.toString() : Array.isArray(data) ? Buffer.concat(data).toString() : '';
