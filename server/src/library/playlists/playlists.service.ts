@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../database/database.js';
+import type { AudienceCondition } from '../audience/audience.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { inOrder } from '../lists/in-order.js';
 import type { Page, Window } from '../lists/keyset-lists.service.js';
@@ -62,18 +63,23 @@ export class PlaylistsService {
   /** In the order of `ids`, without those the account does not see. */
   async byIds(ids: readonly string[], accountId: string): Promise<PlaylistFacts[]> {
     if (ids.length === 0) return [];
-    return inOrder(ids, await this.read(accountId, { sql: 'p.id IN (:...ids)', parameters: { ids } }));
+    return inOrder(ids, await this.read(accountId, ids));
   }
 
   /** Whose names have a word that begins with each that was typed. */
   async find(text: string, limit: number, accountId: string): Promise<PlaylistFacts[]> {
     const typed = queryWords(text);
     if (typed.length === 0) return [];
-    const begins = (name: string): boolean => {
+    const begins = ({ name }: { name: string }): boolean => {
       const words = wordsOf(name);
       return typed.every((beginning) => words.some((word) => word.startsWith(beginning)));
     };
-    return (await this.list(accountId)).filter(({ name }) => begins(name)).slice(0, limit);
+    const names = await (await this.seen(accountId)).getRawMany<{ id: string; name: string }>();
+    const found = names.filter(begins).slice(0, limit);
+    return this.byIds(
+      found.map(({ id }) => id),
+      accountId,
+    );
   }
 
   /** What is in one that the account may see, in order. */
@@ -111,17 +117,24 @@ export class PlaylistsService {
       .orderBy('e.position');
   }
 
-  private async read(
-    accountId: string,
-    narrow?: { sql: string; parameters: ObjectLiteral },
-  ): Promise<PlaylistFacts[]> {
-    const conditions = async (column: string) => this.audiences.libraryConditions(accountId, column);
-    const seen = async (column: string): Promise<string> =>
-      (await conditions(column)).map(({ sql }) => ` AND ${sql}`).join('');
-    const query = this.database.read
+  /** Ids and names, by name. */
+  private async seen(accountId: string): Promise<SelectQueryBuilder<ObjectLiteral>> {
+    const library = inLibrary(await this.audiences.libraryConditions(accountId, 'p.library_id'));
+    return this.database.read
       .createQueryBuilder()
       .select('p.id', 'id')
       .addSelect('p.name', 'name')
+      .from('playlist', 'p')
+      .where(`(p.account_id = :accountId OR (p.library_id IS NOT NULL${library.sql}))`)
+      .setParameters({ ...library.parameters, accountId })
+      .orderBy('p.sort_name')
+      .addOrderBy('p.id');
+  }
+
+  private async read(accountId: string, ids?: readonly string[]): Promise<PlaylistFacts[]> {
+    const track = inLibrary(await this.audiences.libraryConditions(accountId, 't.library_id'));
+    const cover = inLibrary(await this.audiences.libraryConditions(accountId, 'ct.library_id'));
+    const query = (await this.seen(accountId))
       .addSelect('p.account_id', 'accountId')
       .addSelect('p.updated_at', 'updatedAt')
       .addSelect('COUNT(t.id)', 'trackCount')
@@ -129,19 +142,14 @@ export class PlaylistsService {
       .addSelect(
         `(SELECT ca.cover_id FROM playlist_entry ce JOIN track ct ON ct.id = ce.track_id
           JOIN album ca ON ca.id = ct.album_id WHERE ce.playlist_id = p.id AND ca.cover_id IS NOT NULL
-          ${await seen('ct.library_id')} ORDER BY ce.position LIMIT 1)`,
+          ${cover.sql} ORDER BY ce.position LIMIT 1)`,
         'coverId',
       )
-      .from('playlist', 'p')
       .leftJoin('playlist_entry', 'e', 'e.playlist_id = p.id')
-      .leftJoin('track', 't', `t.id = e.track_id AND t.available = :yes${await seen('t.library_id')}`)
-      .where(`(p.account_id = :accountId OR (p.library_id IS NOT NULL${await seen('p.library_id')}))`)
-      .setParameters({ accountId, yes: true })
-      .groupBy('p.id')
-      .orderBy('p.sort_name')
-      .addOrderBy('p.id');
-    for (const { parameters } of await conditions('p.library_id')) query.setParameters(parameters);
-    if (narrow) query.andWhere(narrow.sql, narrow.parameters);
+      .leftJoin('track', 't', `t.id = e.track_id AND t.available = :yes${track.sql}`)
+      .setParameters({ ...track.parameters, ...cover.parameters, yes: true })
+      .groupBy('p.id');
+    if (ids) query.andWhere('p.id IN (:...ids)', { ids });
     return (await query.getRawMany<Row>()).map(({ accountId: owner, ...row }) => ({
       ...row,
       own: owner !== null,
@@ -151,3 +159,9 @@ export class PlaylistsService {
     }));
   }
 }
+
+/** What narrows a join or a part of a condition, to stand behind something else. */
+const inLibrary = (conditions: readonly AudienceCondition[]): { sql: string; parameters: ObjectLiteral } => ({
+  sql: conditions.map(({ sql }) => ` AND ${sql}`).join(''),
+  parameters: Object.assign({}, ...conditions.map(({ parameters }) => parameters)) as ObjectLiteral,
+});
