@@ -37,11 +37,18 @@ const alive = (location: URL, more: { udn?: string; bootId?: string; maxAgeSecon
     ...{ kind: 'alive', udn, location, address: '127.0.0.1', maxAgeSeconds: 1800, bootId: undefined },
     ...more,
   });
+/** Lets time pass, and what is on its way over the wire arrive, until something has happened. */
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await clock.pass(3_000);
+  }
+}
 /** Lets time pass until nobody is being asked any more. */
 async function givenTime(): Promise<void> {
-  const over = known.settled().then(() => 'over');
-  const turn = (): Promise<string> => new Promise((resolve) => setTimeout(resolve, 5, 'not yet'));
-  while ((await Promise.race([over, turn()])) !== 'over') await clock.pass(3_000);
+  let over = false;
+  void known.settled().then(() => (over = true));
+  await until(() => over);
 }
 const byebye = (address = '127.0.0.1'): void => known.hear({ kind: 'byebye', udn, address });
 
@@ -108,20 +115,11 @@ test('one that is not heard of any more is asked, and forgotten after three fail
   const one = await peer(() => text);
   alive(one.url(), { maxAgeSeconds: 60 });
   await known.settled();
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn++) {
-      await clock.pass(3_000);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
-  await settle();
-  await settle();
-  expect(one.requests.length).toBeGreaterThan(1);
+  await until(() => one.requests.length > 3);
   expect(told).toHaveLength(1);
   text = undefined;
   const before = one.requests.length;
-  await settle();
-  await settle();
+  await until(() => told.length > 1);
   expect(told.at(-1)).toBe(`gone ${udn}`);
   expect(one.requests.length - before).toBe(3);
 });
