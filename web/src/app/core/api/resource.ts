@@ -1,4 +1,4 @@
-import { httpResource } from '@angular/common/http';
+import { httpResource, type HttpResourceRef } from '@angular/common/http';
 import {
   computed,
   effect,
@@ -57,14 +57,7 @@ export function resource<R extends Route>(
     const error = remote.error();
     return error === undefined ? undefined : toProblem(error);
   });
-  // A reply that is on its way may be older than why it is asked for anew: then it is read once more.
-  const wanted = signal(false);
-  effect(() => {
-    if (!wanted() || remote.isLoading()) return;
-    wanted.set(false);
-    untracked(() => remote.reload());
-  });
-  const reload = () => wanted.set(true);
+  const reload = rereading(remote);
   onRestored(reload);
   return {
     value: value.asReadonly(),
@@ -76,6 +69,17 @@ export function resource<R extends Route>(
       if (current !== undefined) value.set(change(current));
     },
   };
+}
+
+/** What reads anew; where a reply is on its way, which may be older than why it is asked for again, once more after it. */
+function rereading(remote: HttpResourceRef<unknown>): () => void {
+  const wanted = signal(false);
+  effect(() => {
+    if (!wanted() || remote.isLoading()) return;
+    wanted.set(false);
+    untracked(() => remote.reload());
+  });
+  return () => wanted.set(true);
 }
 
 /** `fresh`, or what was last seen under the same address while it is on its way; remembers every fresh reply. */
