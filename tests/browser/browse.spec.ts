@@ -76,7 +76,10 @@ describe('browsing', () => {
     const most: number[] = [];
     const cells = wall().getByRole('listitem');
     // The first titles are drawn a moment before the wall is as tall as all of them.
-    await waitFor(async () => ((await wall().boundingBox())?.height ?? 0) > crowdSize * 20, 'the wall’s height');
+    await waitFor(
+      async () => ((await wall().boundingBox())?.height ?? 0) > crowdSize * 20,
+      'the wall’s height',
+    );
     for (const part of [0.25, 0.5, 0.75, 1]) {
       await page.evaluate((to) => scrollTo(0, document.documentElement.scrollHeight * to), part);
       const low = Math.floor(crowdSize * part * 0.9) - 60;
