@@ -11,10 +11,13 @@ import { HardwareService } from './hardware/hardware.service.js';
 import type { SegmentStore } from './store/segment-store.port.js';
 import type { KeyframeIndexService } from './timeline/keyframe-index.service.js';
 
-/** Sound is made some fifty times faster than it is heard: its heads run long and rarely start. */
+/**
+ * Sound is made some fifty times faster than it is heard. It gives way to the picture, which whoever presses Play waits
+ * for longer: running far ahead it would take a core from it for seconds.
+ */
 const limits = {
   video: { nice: 5, aheadSeconds: 30, hardwareStartMs: 5000 },
-  audio: { nice: 2, aheadSeconds: 240, hardwareStartMs: 5000 },
+  audio: { nice: 10, aheadSeconds: 30, hardwareStartMs: 5000 },
 };
 
 export interface HeadSurroundings {

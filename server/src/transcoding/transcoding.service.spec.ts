@@ -86,12 +86,14 @@ test('there is nothing beyond the end, and nothing that the media has not', asyn
     await expect(door.segment(input, id, 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('a start begins where it is resumed, with the picture and the first sound', async () => {
-  const { service: door, asked } = service();
+test('a start begins where it is resumed, with the picture and the first sound; of copies the index is read', async () => {
+  let opened = 0;
+  const { service: door, asked } = service(() => Promise.resolve(Uint8Array.of((opened += 1))));
   door.warm(input, ['v0-480p', 'a1-aac2', 'a1-aac1'], 31);
   door.warm(input, ['v0-copy', 'a1-copy'], 31);
   await new Promise(setImmediate);
   expect(asked).toEqual(['warm v0-480p 15', 'warm a1-aac2 7']);
+  expect(opened).toBe(2);
 });
 
 describe('where a rendition is cut', () => {

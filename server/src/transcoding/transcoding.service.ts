@@ -127,17 +127,21 @@ export class TranscodingService {
     );
   }
 
-  /** Has encoders begin before the player asks: a start is sooner there. Returns at once. */
+  /** Has encoders and readers begin before the player asks: a start is sooner there. Returns at once. */
   warm(input: MediaInput, ids: readonly string[], seconds: number): void {
     // The picture and the sound to begin with.
-    for (const id of ids.slice(0, 2)) {
-      const rendition = this.rendition(input, id);
-      if (rendition.action === 'copy') continue;
-      this.table(input, rendition).then(
-        (table) => this.heads.warm(input, rendition, table, segmentAt(table, seconds)),
-        (error: unknown) => this.logger.debug('A stream could not begin early', { rendition: id, error }),
+    for (const id of ids.slice(0, 2))
+      this.begin(input, id, seconds).catch((error: unknown) =>
+        this.logger.debug('A stream could not begin early', { rendition: id, error }),
       );
-    }
+  }
+
+  private async begin(input: MediaInput, id: string, seconds: number): Promise<void> {
+    const rendition = this.rendition(input, id);
+    const table = await this.table(input, rendition);
+    if (rendition.action === 'encode') this.heads.warm(input, rendition, table, segmentAt(table, seconds));
+    // A reader that has read the index once has it at hand.
+    else if (this.copiesHere(input, rendition)) await this.remux.init(input, rendition);
   }
 
   /** What works for a rendition at the moment. */

@@ -1,5 +1,6 @@
 import type { Routes } from '@angular/router';
 import { adminMatch, memberGuard, setupGuard } from './core/session/guards';
+import { openEarly, prepareToPlay } from './early-session';
 
 /** `title` is a key of core/i18n/page-names. */
 export const routes: Routes = [
@@ -19,8 +20,9 @@ export const routes: Routes = [
     // Fills the screen, so it lies outside the shell.
     path: 'watch/:kind/:id',
     title: 'player',
-    data: { soon: true },
+    data: { soon: prepareToPlay },
     canActivate: [memberGuard],
+    resolve: { opening: openEarly },
     loadComponent: () => import('./player/player').then((m) => m.Player),
   },
   {

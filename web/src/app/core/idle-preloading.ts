@@ -1,6 +1,6 @@
-import { Injectable } from '@angular/core';
+import { inject, Injectable, Injector, runInInjectionContext } from '@angular/core';
 import type { PreloadingStrategy, Route } from '@angular/router';
-import { EMPTY, Observable, switchMap } from 'rxjs';
+import { EMPTY, Observable, switchMap, tap } from 'rxjs';
 
 const whenIdle = new Observable<void>((observer) => {
   const begin = (): void => {
@@ -16,10 +16,22 @@ const whenIdle = new Observable<void>((observer) => {
   return () => cancelIdleCallback(request);
 });
 
-/** Fetches the code of routes marked `data: { soon: true }` while nothing else is to do, so that going there waits for nothing. */
+const isTask = (value: unknown): value is () => void => typeof value === 'function';
+
+/**
+ * Fetches the code of routes with `data: { soon: prepare }` while nothing else is to do, and calls `prepare` where
+ * injection works: going there waits for nothing.
+ */
 @Injectable({ providedIn: 'root' })
 export class IdlePreloading implements PreloadingStrategy {
+  readonly #injector = inject(Injector);
+
   preload(route: Route, load: () => Observable<unknown>): Observable<unknown> {
-    return route.data?.['soon'] === true ? whenIdle.pipe(switchMap(load)) : EMPTY;
+    const prepare: unknown = route.data?.['soon'];
+    if (!isTask(prepare)) return EMPTY;
+    return whenIdle.pipe(
+      switchMap(load),
+      tap(() => runInInjectionContext(this.#injector, prepare)),
+    );
   }
 }

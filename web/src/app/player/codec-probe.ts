@@ -10,15 +10,23 @@ const sound = { channels: '2', bitrate: 192_000, samplerate: 48_000 };
  * `vp9`), then Media Source, then the element's own guess.
  */
 export function browserProbe(video: HTMLVideoElement): CodecProbe {
-  const known = new Map<string, Promise<boolean>>();
   return {
     opens: (contentType) => video.canPlayType(contentType) !== '',
-    plays: (contentType) => {
-      const answer = known.get(contentType) ?? ask(video, contentType);
-      known.set(contentType, answer);
-      return answer;
-    },
-    feeds: (contentType, stream) => feeds(video, contentType, stream),
+    plays: askedOnce((contentType) => ask(video, contentType)),
+    feeds: askedOnce((contentType, stream) => feeds(video, contentType, stream)),
+  };
+}
+
+/** A decoder's answer stays the same, and the player asks for hundreds before every film. */
+function askedOnce(
+  ask: (contentType: string, stream?: MediaStream) => Promise<boolean>,
+): (contentType: string, stream?: MediaStream) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>();
+  return (contentType, stream) => {
+    if (stream) return ask(contentType, stream);
+    const answer = known.get(contentType) ?? ask(contentType);
+    known.set(contentType, answer);
+    return answer;
   };
 }
 

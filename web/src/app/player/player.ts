@@ -16,7 +16,7 @@ import { Router } from '@angular/router';
 import { formatClock, formatEpisodeCode } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { PageTitle } from '../core/page-title';
-import { paths, type WatchKind } from '../core/paths';
+import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
@@ -42,6 +42,7 @@ import { skipOffer } from './skip-offer';
 import { StatsPanel } from './stats-panel';
 import { SubtitleLayer } from './subtitle-layer';
 import { SubtitlePanel } from './subtitle-panel';
+import { targetOf } from './session-opener';
 import { SessionWatch } from './session-watch';
 import { Subtitles } from './subtitles';
 import { ThumbnailTrack } from './thumbnail-track';
@@ -193,7 +194,7 @@ export class Player {
     const title = inject(PageTitle);
     // The next episode is another address on the same page. Effects run after the view is there.
     effect(() => {
-      const target = { kind: kindOf(this.kind()), id: this.id() };
+      const target = targetOf(this.kind(), this.id());
       const asked = untracked(this.from);
       if (!this.attached()) return;
       this.dismissed.set(false);
@@ -221,7 +222,8 @@ export class Player {
   #followWaiting(): void {
     effect(() => {
       const session = this.playback.session()?.sessionId;
-      const every = this.panel() === 'stats' || this.busy() ? 1000 : null;
+      // A start that goes well is over before anybody reads what it waits for, and questions would only hold it up.
+      const every = this.panel() === 'stats' || (this.busy() && this.#waited() > 0) ? 1000 : null;
       untracked(() => this.#watch.follow(session, every));
     });
     const timers: ReturnType<typeof setTimeout>[] = [];
@@ -387,8 +389,4 @@ export class Player {
     clearTimeout(this.#feedbackTimer);
     this.#feedbackTimer = setTimeout(() => this.feedback.set(null), feedbackMs);
   }
-}
-
-function kindOf(kind: string): WatchKind {
-  return kind === 'episode' || kind === 'file' ? kind : 'title';
 }

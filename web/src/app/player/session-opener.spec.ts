@@ -1,9 +1,12 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import type { PlaybackChoice } from '@hearth/contract/playback';
+import { Api } from '../core/api/api';
 import { problemInterceptor } from '../core/api/interceptors';
 import { Session } from '../core/session/session';
-import { SessionOpener } from './session-opener';
+import { ProgressSender } from './progress-sender';
+import { SessionOpener, type Target } from './session-opener';
 
 const infoHash = '0123456789abcdef0123456789abcdef01234567';
 beforeAll(() => {
@@ -63,4 +66,37 @@ test('any other file is asked for by its id', async () => {
   expect(only.request.body).toMatchObject({ fileId: 'f1' });
   only.flush(...refusal('NOT_FOUND', 404));
   await expect(done).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+describe('a session that is asked for ahead of its player', () => {
+  const film: Target = { kind: 'file', id: 'f1' };
+  /** A server that numbers its sessions. */
+  const server = () => {
+    const choices: unknown[] = [];
+    const ended: string[] = [];
+    const call = (_: unknown, { choice }: { choice: PlaybackChoice }) =>
+      Promise.resolve({ sessionId: `s${String(choices.push(choice))}` });
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: Api, useValue: { call } },
+        { provide: ProgressSender, useValue: { stop: (id: string) => ended.push(id) } },
+      ],
+    });
+    const opener = TestBed.inject(SessionOpener);
+    opener.openEarly(film.kind, film.id);
+    return { opener, choices, ended };
+  };
+
+  test('is the player’s, once', async () => {
+    const { opener, ended } = server();
+    await expect(opener.open({ ...film }, {})).resolves.toEqual({ sessionId: 's1' });
+    await expect(opener.open({ ...film }, {})).resolves.toEqual({ sessionId: 's2' });
+    expect(ended).toEqual([]);
+  });
+
+  test('is ended when something else is played', async () => {
+    const { opener, choices, ended } = server();
+    await expect(opener.open(film, { quality: '720p' })).resolves.toEqual({ sessionId: 's2' });
+    expect([choices, ended]).toEqual([[{}, { quality: '720p' }], ['s1']]);
+  });
 });

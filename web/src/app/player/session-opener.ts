@@ -7,9 +7,13 @@ import {
 } from '@hearth/contract/playback';
 import { type Source, titleRoutes } from '@hearth/contract/title';
 import { Api } from '../core/api/api';
+import { parseReply } from '../core/api/parse';
 import { toProblem } from '../core/api/problem';
+import { ReplyCache } from '../core/api/reply-cache';
+import { requestOf } from '../core/api/request';
 import { clientCapabilities, type CodecProbe } from './client-capabilities';
 import { browserProbe } from './codec-probe';
+import { ProgressSender } from './progress-sender';
 import { browserScreen, screenFacts } from './screen-facts';
 import { drawableFormats, type SubtitleFormat } from './subtitle-support';
 import { torrentPlace } from './torrent-ahead';
@@ -20,15 +24,71 @@ export interface Target {
   readonly id: string;
 }
 
+/** `kind` and `id` as the address has them. */
+export const targetOf = (kind: string, id: string): Target => ({
+  kind: kind === 'episode' || kind === 'file' ? kind : 'title',
+  id,
+});
+
+const isSame = (one: Target, other: Target): boolean => one.kind === other.kind && one.id === other.id;
+
+/** How long a session that was asked for early waits for its player (ms): longer, and it never came. */
+const earlyLifeMs = 10_000;
+
 /** Opens playback sessions and changes them, telling the server what this browser can do. Rejects with `ApiProblem`. */
 @Injectable({ providedIn: 'root' })
 export class SessionOpener {
   readonly #api = inject(Api);
+  readonly #sender = inject(ProgressSender);
+  readonly #replies = inject(ReplyCache);
   readonly #undrawable = new Set<SubtitleFormat>();
-  #probe: CodecProbe | undefined;
+  readonly #probe: CodecProbe = browserProbe(document.createElement('video'));
+  #early: { of: Target; session: Promise<PlaybackSession>; timer: ReturnType<typeof setTimeout> } | undefined;
   #client: { of: Target; client: Promise<ClientCapabilities> } | undefined;
 
+  /** Asks the browser what it plays, ahead of the first film: its answers are kept. */
+  prepare(): void {
+    void clientCapabilities(this.#probe, navigator.userAgent);
+  }
+
+  /** The same for one film, which may be asked for next. */
+  prepareFor(kind: string, id: string): void {
+    this.#client = undefined;
+    this.#clientFor(targetOf(kind, id)).catch(() => {});
+  }
+
+  /** Opens a session for a player that is on its way: its `open` gets this one. Ended again if it never comes. */
+  openEarly(kind: string, id: string): void {
+    this.#dropEarly();
+    const target = targetOf(kind, id);
+    const session = this.#open(target, {});
+    // Whoever opens hears of it.
+    session.catch(() => {});
+    this.#early = { of: target, session, timer: setTimeout(() => this.#dropEarly(), earlyLifeMs) };
+  }
+
   async open(target: Target, choice: PlaybackChoice): Promise<PlaybackSession> {
+    const early = this.#early;
+    if (early && isSame(early.of, target) && Object.keys(choice).length === 0) {
+      clearTimeout(early.timer);
+      this.#early = undefined;
+      return early.session;
+    }
+    this.#dropEarly();
+    return this.#open(target, choice);
+  }
+
+  #dropEarly(): void {
+    const early = this.#early;
+    this.#early = undefined;
+    clearTimeout(early?.timer);
+    early?.session.then(
+      ({ sessionId }) => this.#sender.stop(sessionId),
+      () => {},
+    );
+  }
+
+  async #open(target: Target, choice: PlaybackChoice): Promise<PlaybackSession> {
     const how = { client: await this.#clientFor(target), choice };
     const { kind, id } = target;
     if (kind === 'title') return this.#api.call(playbackRoutes.start, { titleId: id, ...how });
@@ -75,27 +135,33 @@ export class SessionOpener {
 
   /** Once for each target: the answers do not change while it plays. */
   async #clientFor(target: Target): Promise<ClientCapabilities> {
-    if (this.#client?.of !== target) this.#client = { of: target, client: this.#ask(target) };
+    if (!this.#client || !isSame(this.#client.of, target))
+      this.#client = { of: target, client: this.#ask(target) };
     const client = await this.#client.client;
     const subtitleFormats = client.subtitleFormats.filter((format) => !this.#undrawable.has(format));
     return { ...client, subtitleFormats };
   }
 
   async #ask(target: Target): Promise<ClientCapabilities> {
-    this.#probe ??= browserProbe(document.createElement('video'));
     const [sources, screen] = await Promise.all([this.#sources(target), screenFacts(browserScreen())]);
     return clientCapabilities(this.#probe, navigator.userAgent, sources, screen, drawableFormats());
   }
 
   /**
-   * The files that could be meant, for their exact codec strings. Only a film's are known by its address; for the
-   * others, and when the question fails, the list of common codecs has to do.
+   * The files that could be meant, for their exact codec strings: the film's page has asked for them already. Only a
+   * film's are known by its address; for the others, and when the question fails, the list of common codecs has to do.
    */
   async #sources(target: Target): Promise<readonly Source[]> {
     if (target.kind !== 'title') return [];
-    return this.#api.call(titleRoutes.sources, { id: target.id }).then(
-      ({ items }) => items,
-      () => [],
-    );
+    const asked = { id: target.id };
+    try {
+      const seen = this.#replies.get(requestOf(titleRoutes.sources, asked).url);
+      const { items } = seen
+        ? parseReply(titleRoutes.sources, seen)
+        : await this.#api.call(titleRoutes.sources, asked);
+      return items;
+    } catch {
+      return [];
+    }
   }
 }
