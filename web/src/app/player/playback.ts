@@ -305,7 +305,8 @@ export class Playback {
     if (event.type === 'volume') keepHabits({ volume: event.volume, muted: event.muted });
     if (event.type === 'playing') this.#recovered = false;
     if (event.type === 'waiting' && !before.waiting && !before.paused)
-      this.#ranDry(before.seekingTo !== null);
+      // A phone's own full-screen controls seek without asking.
+      this.#ranDry(before.seekingTo !== null || this.#video?.seeking === true);
   }
 
   #ranDry(seeking: boolean): void {
