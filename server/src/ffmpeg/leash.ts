@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { killGroup } from './process-runner.js';
 
 /**
  * Ends a process should this server be killed: a batch that writes to a file would go on for hours, into a file that
@@ -13,5 +12,9 @@ export function leash(pid: number): () => void {
   });
   watcher.on('error', () => undefined); // no shell: then there is no leash
   watcher.stdin.on('error', () => undefined);
-  return () => killGroup(watcher);
+  return () => {
+    watcher.kill('SIGKILL');
+    // The end of the pipe lets `cat` go; there is no shell left to do the rest.
+    watcher.stdin.destroy();
+  };
 }

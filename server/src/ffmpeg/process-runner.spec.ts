@@ -27,7 +27,7 @@ describe('process runner', () => {
     expect(stdout.toString()).toBe("a b|$HOME|it's|");
   });
 
-  test('kills the whole group on time-out', async () => {
+  test('kills what it started, too, on time-out', async () => {
     const file = join(dir, 'pid');
     expect(await why(sh(`sleep 600 & echo $! > ${file}; wait`, { timeoutMs: 300 }))).toBe('timeout');
     const pid = readFileSync(file, 'utf8').trim();

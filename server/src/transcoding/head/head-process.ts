@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { killGroup } from '../../ffmpeg/process-runner.js';
+import { killTree, spawnNice } from '../../ffmpeg/process-runner.js';
 
 export interface ProcessEnd {
   /** Null after a signal. */
@@ -25,22 +24,21 @@ const clockTicks = 100;
 
 /**
  * A long-running process whose output is read at our pace: while it is paused nothing is read, its pipe fills up and it
- * blocks, at no cost. It is killed with its whole group, never asked. Should this server die, its next write fails
+ * blocks, at no cost. It is killed with all it started, never asked. Should this server die, its next write fails
  * (EPIPE), blocked or not, and ffmpeg ends.
  */
 export class HeadProcess {
-  private readonly child: ChildProcess;
+  private readonly child: ReturnType<typeof spawnNice>;
   private stderr = '';
   private over = false;
   private missing = false;
 
   /** @param nice added niceness: encoders give way to what answers people */
   constructor(command: string, args: readonly string[], nice: number, events: ProcessEvents) {
-    const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
-    this.child = spawn('nice', ['-n', String(nice), command, ...args], { detached: true, stdio });
-    this.child.stdout?.on('data', (chunk: Buffer) => events.data(chunk));
-    this.child.stdout?.on('error', () => undefined); // its end is told by `close`
-    this.child.stderr?.on(
+    this.child = spawnNice(command, args, nice);
+    this.child.stdout.on('data', (chunk: Buffer) => events.data(chunk));
+    this.child.stdout.on('error', () => undefined); // its end is told by `close`
+    this.child.stderr.on(
       'data',
       (chunk: Buffer) => (this.stderr = (this.stderr + chunk.toString()).slice(-stderrKept)),
     );
@@ -59,17 +57,17 @@ export class HeadProcess {
   }
 
   pause(): void {
-    this.child.stdout?.pause();
+    this.child.stdout.pause();
   }
 
   resume(): void {
-    this.child.stdout?.resume();
+    this.child.stdout.resume();
   }
 
   /** At once; what it wrote and was not read is lost. */
   kill(): void {
-    killGroup(this.child);
-    this.child.stdout?.destroy();
+    killTree(this.child);
+    this.child.stdout.destroy();
   }
 
   /** CPU seconds so far, of all its threads; null where there is no /proc. */
