@@ -30,7 +30,7 @@ async function prepare(name) {
 
 /** The same decoding, scaling and encoding, without times, pipes or cuts. */
 function bare(path, rendition, cuts) {
-  const plan = encodePlan(rendition, cuts);
+  const plan = encodePlan(rendition, cuts, segment);
   const args = [
     ...['-v', 'error', '-nostdin', '-ss', segmentStart(cuts, segment).toFixed(6), '-i', path, '-map', '0:v'],
     ...[

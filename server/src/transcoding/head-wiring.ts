@@ -17,7 +17,7 @@ import type { KeyframeIndexService } from './timeline/keyframe-index.service.js'
  */
 const limits = {
   video: { nice: 5, aheadSeconds: 30, hardwareStartMs: 5000 },
-  audio: { nice: 10, aheadSeconds: 30, hardwareStartMs: 5000 },
+  audio: { nice: 10, aheadSeconds: 10, hardwareStartMs: 5000 },
 };
 
 export interface HeadSurroundings {

@@ -81,7 +81,7 @@ test('what our reader stumbles over is ffmpegâ€™s from then on; what is nobodyâ€
 
 test('there is nothing beyond the end, and nothing that the media has not', async () => {
   const { service: door } = service();
-  await expect(door.segment(input, 'v0-480p', 30)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(door.segment(input, 'v0-480p', 34)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   for (const id of ['v1-copy', 'v0-1080p', 'a0-copy', 's2'])
     await expect(door.segment(input, id, 0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
@@ -92,7 +92,7 @@ test('a start begins where it is resumed, with the picture and the first sound; 
   door.warm(input, ['v0-480p', 'a1-aac2', 'a1-aac1'], 31);
   door.warm(input, ['v0-copy', 'a1-copy'], 31);
   await new Promise(setImmediate);
-  expect(asked).toEqual(['warm v0-480p 15', 'warm a1-aac2 7']);
+  expect(asked).toEqual(['warm v0-480p 19', 'warm a1-aac2 7']);
   expect(opened).toBe(2);
 });
 
@@ -106,11 +106,11 @@ describe('where a rendition is cut', () => {
     expect(() => table('v0-copy', null)).toThrow(NoDuration);
   });
 
-  test('encoded ones every two seconds, up to the last frame', () => {
+  test('encoded ones every two seconds, up to the last frame; the first two groups in four and in two', () => {
     const encoded = table('v0-480p');
-    expect([segmentCount(encoded), segmentStart(encoded, 1), segmentStart(encoded, 30)]).toEqual([
-      30, 2, 59.6,
-    ]);
+    const starts = [0, 1, 2, 3, 4, 5, 6, 7, 34].map((segment) => segmentStart(encoded, segment));
+    expect(segmentCount(encoded)).toBe(34);
+    expect(starts).toEqual([0, 0.52, 1, 1.52, 2, 3, 4, 6, 59.6]);
   });
 
   test('sound as long as there is any, or as the file says', () => {

@@ -5,7 +5,7 @@ import { type MediaInfo, streamsOf } from '../ffmpeg/media-info.js';
 import type { MediaProbe } from '../ffmpeg/media-probe.js';
 import { Prober } from '../ffmpeg/prober.js';
 import { channelFilters } from './head/audio-filters.js';
-import { softwareEncoder } from './head/encoder.js';
+import { everyGroup, softwareEncoder } from './head/encoder.js';
 import { h264Level } from './head/h264-level.js';
 import { colourLabels, pictureFilters } from './head/video-filters.js';
 import type { MediaInput } from './media-input.js';
@@ -43,7 +43,10 @@ export function wholeFileArguments(media: MediaInfo, picture: VideoEncode, zscal
   ];
   const { width, height, frameRate, bitrate } = picture;
   const groupFrames = Math.round((keyframeSeconds * num) / den);
-  const plan = { width, height, frameRate, bitrate, groupFrames, level: h264Level(picture) };
+  const plan = {
+    ...{ width, height, frameRate, bitrate, groupFrames, keyFrames: everyGroup(groupFrames) },
+    level: h264Level(picture),
+  };
   const sound = soundOf(media).flatMap((track, index) => [
     ...['-map', `0:${track.stream.index}`],
     ...(track.copy

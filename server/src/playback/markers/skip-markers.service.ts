@@ -15,6 +15,7 @@ import {
   type PlayableFile,
   PlayableService,
 } from '../../library/playable.service.js';
+import { pictureFirstMs } from '../picture-first.js';
 import { chapterMarkers } from './chapter-markers.js';
 import { FileMarkers } from './file-markers.entity.js';
 import { closingOf, fingerprint, openingOf, type Stretch } from './fingerprint.js';
@@ -73,7 +74,11 @@ export class SkipMarkersService implements OnModuleInit {
     const { seasonId, titleId } = await this.playables.episode(episodeId);
     const files = await this.filesOf(seasonId);
     if (files.length < 2 || (await this.unheard(files)).length === 0) return;
-    await this.jobs.enqueue(this.definition, { seasonId }, { label: titleId, priority: -10 });
+    await this.jobs.enqueue(
+      this.definition,
+      { seasonId },
+      { label: titleId, priority: -10, delayMs: pictureFirstMs },
+    );
   }
 
   private async listen(seasonId: string, context: JobContext): Promise<void> {

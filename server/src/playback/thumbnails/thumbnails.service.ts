@@ -15,6 +15,7 @@ import {
   PlayableService,
 } from '../../library/playable.service.js';
 import { KeyframeIndexService } from '../../transcoding/timeline/keyframe-index.service.js';
+import { pictureFirstMs } from '../picture-first.js';
 import { planThumbnails, thumbnailArguments } from './thumbnail-plan.js';
 import { ThumbnailStore } from './thumbnail-store.js';
 import { thumbnailTrack } from './thumbnail-track.js';
@@ -66,7 +67,7 @@ export class ThumbnailsService implements OnModuleInit {
     await this.jobs.enqueue(
       this.definition,
       { fileId: file.id },
-      { label: file.relativePath, priority: -10 },
+      { label: file.relativePath, priority: -10, delayMs: pictureFirstMs },
     );
   }
 

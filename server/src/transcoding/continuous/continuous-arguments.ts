@@ -1,4 +1,4 @@
-import type { EncodePlan } from '../head/encoder.js';
+import { type EncodePlan, everyGroup } from '../head/encoder.js';
 import { soundFilters } from '../head/audio-filters.js';
 import { h264Level } from '../head/h264-level.js';
 import { inputArguments, quiet } from '../head/input-arguments.js';
@@ -83,7 +83,10 @@ function encoded(plan: ContinuousPlan, video: VideoEncode): string[] {
   const { width, height, frameRate, bitrate } = video;
   const seconds = plan.constantBitrate ? steadyGroupSeconds : groupSeconds;
   const groupFrames = Math.max(1, Math.ceil((seconds * frameRate.num) / frameRate.den));
-  const encode: EncodePlan = { width, height, frameRate, bitrate, groupFrames, level: h264Level(video) };
+  const encode: EncodePlan = {
+    ...{ width, height, frameRate, bitrate, groupFrames, keyFrames: everyGroup(groupFrames) },
+    level: h264Level(video),
+  };
   return [
     ...pictureArguments({ ...plan, rendition: video }, encode, span(plan, video)),
     ...['-fps_mode', 'passthrough'],

@@ -7,6 +7,7 @@ const plan: EncodePlan = {
   frameRate: { num: 24000, den: 1001 },
   bitrate: 3_200_000,
   groupFrames: 48,
+  keyFrames: 'not(mod(n,48))',
   level: '3.1',
 };
 const group = '-g 48 -bf 0 -flags +cgop -force_key_frames expr:not(mod(n,48))';

@@ -37,9 +37,9 @@ const rate = ({ bitrate }: EncodePlan): string[] => [
  * Key frames on the cuts and nowhere else, and no frames out of order. Both ways at once: some drivers count the group
  * but ignore what is forced, some the other way round; the trial looks at what comes out.
  */
-const group = ({ groupFrames }: EncodePlan): string[] => [
+const group = ({ groupFrames, keyFrames }: EncodePlan): string[] => [
   ...['-g', String(groupFrames), '-bf', '0', '-flags', '+cgop'],
-  ...['-force_key_frames', `expr:not(mod(n,${groupFrames}))`],
+  ...['-force_key_frames', `expr:${keyFrames}`],
 ];
 
 /** Every candidate of a family on this machine, the likeliest first. @param devices paths below /dev/dri */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ProcessFailed, run, type RunResult } from '../../ffmpeg/process-runner.js';
 import { FragmentReader } from '../cmaf/fragment-reader.js';
 import type { Sample } from '../cmaf/track.js';
-import type { EncodePlan } from '../head/encoder.js';
+import { type EncodePlan, everyGroup } from '../head/encoder.js';
 import type { EncoderFamily } from './encoder-families.js';
 
 /** What a trial found. `reason`: in one line, why it does not work; null where it does. */
@@ -22,13 +22,14 @@ export interface TrialOptions {
   readonly timeoutMs?: number;
 }
 
-/** Twelve frames, a key frame on every fourth: small, but it shows whether the groups are kept to. */
+/** Twelve frames, a key frame after two and then on every fourth: small, but it shows whether the cuts are kept to. */
 const plan: EncodePlan = {
   width: 256,
   height: 256,
   frameRate: { num: 30, den: 1 },
   bitrate: 1_000_000,
   groupFrames: 4,
+  keyFrames: everyGroup(4, [2]),
   level: '3.1',
 };
 const frames = 12;
@@ -124,7 +125,7 @@ function fault(film: Buffer): string | null {
     return `Its output cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }
   if (samples.length !== frames) return `It made ${samples.length} frames of ${frames}.`;
-  if (samples.some(({ key }, index) => key !== (index % plan.groupFrames === 0)))
+  if (samples.some(({ key }, index) => key !== (index === 0 || index % plan.groupFrames === 2)))
     return 'It does not put key frames where they are asked for.';
   return samples.some(({ dts, pts }) => dts !== pts) ? 'It puts frames out of order.' : null;
 }

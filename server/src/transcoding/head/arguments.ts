@@ -1,10 +1,10 @@
 import type { MediaInput } from '../media-input.js';
 import type { AudioCopy, AudioEncode, Rendition, VideoCopy, VideoEncode } from '../rendition.js';
 import {
-  aacFrame, aacRate, frameTicks, type SegmentTable, segmentCount, segmentStart, timelineOrigin,
+  aacFrame, aacRate, firstWholeGroup, frameTicks, type SegmentTable, segmentCount, segmentStart, timelineOrigin,
 } from '../timeline/segment-table.js'; // prettier-ignore
 import { audioFilters, prerollFrames } from './audio-filters.js';
-import type { EncodePlan, VideoEncoder } from './encoder.js';
+import { type EncodePlan, everyGroup, type VideoEncoder } from './encoder.js';
 import { h264Level } from './h264-level.js';
 import { inputArguments, quiet } from './input-arguments.js';
 import { pictureArguments } from './picture-arguments.js';
@@ -54,12 +54,16 @@ const outputArguments = (moov: 'empty_moov' | 'delay_moov'): string[] => [
 ];
 
 /** What a video encode asks of its encoder. */
-export function encodePlan(rendition: VideoEncode, table: SegmentTable): EncodePlan {
+export function encodePlan(rendition: VideoEncode, table: SegmentTable, start: number): EncodePlan {
   const { ticks } = frameTicks(rendition.frameRate);
-  const [first = 0, second = ticks] = table.boundaries;
   const { width, height, frameRate, bitrate } = rendition;
-  const groupFrames = Math.max(1, Math.round((second - first) / ticks));
-  return { width, height, frameRate, bitrate, groupFrames, level: h264Level(rendition) };
+  const frames = table.boundaries.map((boundary) =>
+    Math.round((boundary - (table.boundaries[start] ?? 0)) / ticks),
+  );
+  const lengths = frames.slice(1, firstWholeGroup + 2).map((frame, index) => frame - (frames[index] ?? 0));
+  const groupFrames = Math.max(1, ...lengths);
+  const keyFrames = everyGroup(groupFrames, frames.slice(start + 1, firstWholeGroup + 1));
+  return { width, height, frameRate, bitrate, groupFrames, keyFrames, level: h264Level(rendition) };
 }
 
 function videoSpan({
@@ -90,8 +94,8 @@ function videoArguments(plan: HeadPlan<VideoEncode>): string[] {
     ...quiet,
     ...encoder.inputArguments,
     ...inputArguments(input, seekTo, plan.careful),
-    ...pictureArguments(plan, encodePlan(rendition, table), videoSpan(plan)),
-    ...encodedOutput(rendition, table, encoder),
+    ...pictureArguments(plan, encodePlan(rendition, table, start), videoSpan(plan)),
+    ...encodedOutput(rendition, table, encoder, start),
   ];
 }
 
@@ -100,6 +104,7 @@ export function encodedOutput(
   rendition: VideoEncode | AudioEncode,
   table: SegmentTable,
   encoder: VideoEncoder,
+  start = 0,
 ): string[] {
   if (rendition.kind === 'audio') {
     const { bitrate, channels } = rendition;
@@ -108,7 +113,7 @@ export function encodedOutput(
   }
   return [
     ...['-an', '-fps_mode', 'passthrough'],
-    ...encoder.outputArguments(encodePlan(rendition, table)),
+    ...encoder.outputArguments(encodePlan(rendition, table, start)),
     ...(encoder.uploadFilters.length > 0 || encoder.scaleFilters ? [] : ['-pix_fmt', 'yuv420p']),
     ...colourLabels,
     ...['-video_track_timescale', String(table.timescale)],

@@ -7,10 +7,20 @@ export interface EncodePlan {
   readonly frameRate: Rational;
   /** Most bits per second. */
   readonly bitrate: number;
-  /** Frames from one cut to the next; each cut is a key frame that closes the group before. */
+  /** Most frames from one cut to the next; each cut is a key frame that closes the group before. */
   readonly groupFrames: number;
+  /** Which frames are cuts: an expression of ffmpeg over `n`, a frame’s number from 0. */
+  readonly keyFrames: string;
   /** H.264 level as x264 writes it: `3.1`, `4`. */
   readonly level: string;
+}
+
+/** A cut at frame 0 and at each of `first`; every so many frames from the last of them on. */
+export function everyGroup(groupFrames: number, first: readonly number[] = []): string {
+  const from = first.at(-1);
+  if (from === undefined) return `not(mod(n,${groupFrames}))`;
+  const single = [0, ...first.slice(0, -1)].map((frame) => `eq(n,${frame})+`).join('');
+  return `${single}gte(n,${from})*not(mod(n-${from},${groupFrames}))`;
 }
 
 /** One H.264 encoder of ffmpeg and the arguments it needs. */
@@ -38,7 +48,7 @@ export const softwareEncoder: VideoEncoder = {
   hardware: false,
   inputArguments: [],
   uploadFilters: [],
-  outputArguments: ({ bitrate, groupFrames, level }) => [
+  outputArguments: ({ bitrate, groupFrames, keyFrames, level }) => [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-level:v', level],
     ...['-crf', '21', '-maxrate:v', String(bitrate), '-bufsize:v', String(bitrate * 2)],
     // The last frame of a segment leaves when the encoder has looked so far beyond it: 5 frames fewer than the preset's 10
@@ -56,6 +66,6 @@ export const softwareEncoder: VideoEncoder = {
       '-flags',
       '+cgop',
     ],
-    ...['-force_key_frames', `expr:not(mod(n,${groupFrames}))`],
+    ...['-force_key_frames', `expr:${keyFrames}`],
   ],
 };

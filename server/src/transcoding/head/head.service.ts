@@ -57,7 +57,7 @@ export class HeadService {
   ): Promise<Uint8Array> {
     const heads = this.heads(input, rendition, table);
     signal?.throwIfAborted();
-    return heads.header.init(() => heads.warm(0));
+    return heads.init();
   }
 
   /** One segment. @throws HeadFailed, SegmentLate, SegmentEnded, and the signal's reason */

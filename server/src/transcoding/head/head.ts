@@ -51,6 +51,7 @@ export class Head {
   private wanted: number;
   private throttled = false;
   private process: HeadProcess | undefined;
+  private readonly header = Promise.withResolvers<Track>();
   private readonly reader = new FragmentReader();
   private cutter: Cutter | undefined;
   private sets = Buffer.alloc(0);
@@ -69,6 +70,12 @@ export class Head {
     this.next = start;
     this.wanted = start;
     this.meter = new HeadMeter(now);
+    this.header.promise.catch(() => undefined); // nobody may ask for it
+  }
+
+  /** Its own header, before its first segment. Rejects where it ends without one. */
+  get track(): Promise<Track> {
+    return this.header.promise;
   }
 
   /** @param prepare makes sure of the source first; @param ffmpeg a name or a path */
@@ -152,6 +159,7 @@ export class Head {
       if (part.type === 'init') {
         clearTimeout(this.watchdog);
         this.cutter = makeCutter(part.track);
+        this.header.resolve(part.track);
         this.sets = Buffer.from(await this.events.track(part.track));
       } else await this.keep(part.samples);
     }
@@ -195,7 +203,7 @@ export class Head {
   private async close(end: ProcessEnd): Promise<void> {
     clearTimeout(this.watchdog);
     if (!this.verdict) this.verdict = await this.conclude(end);
-    this.events.closed(this.verdict);
+    this.leave(this.verdict);
   }
 
   private async conclude({ code, stderr, missing }: ProcessEnd): Promise<HeadEnd> {
@@ -212,7 +220,12 @@ export class Head {
 
   private never(): void {
     this.events.exited();
-    this.events.closed(this.verdict ?? { why: 'killed' });
+    this.leave(this.verdict ?? { why: 'killed' });
+  }
+
+  private leave(end: HeadEnd): void {
+    this.header.reject(new HeadFailed('encoder-failed', 'It ended before its header.'));
+    this.events.closed(end);
   }
 
   get isComplete(): boolean {

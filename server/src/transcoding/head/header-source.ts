@@ -22,7 +22,7 @@ export function headerArguments(
     const silence = `anullsrc=r=${aacRate}:cl=${layout}`;
     return ['-v', 'error', '-nostdin', '-f', 'lavfi', '-i', silence, '-frames:a', '4', ...output];
   }
-  const { width, height, frameRate } = encodePlan(rendition, table);
+  const { width, height, frameRate } = encodePlan(rendition, table, 0);
   const black = `color=c=black:s=${width}x${height}:r=${frameRate.num}/${frameRate.den}`;
   const filters = ['format=yuv420p', 'setsar=1', ...encoder.uploadFilters].join(',');
   return [

@@ -164,8 +164,8 @@ test('bitmap subtitles are in the picture while they are shown, and only then', 
   ]);
   const burned = async (index: number) => (await encoded(path, index, 1)).pixel(0.5, 0.5);
   expect(near(await burned(0), [0, 0, 0], 20)).toBe(true);
-  expect(near(await burned(2), [255, 255, 255], 40)).toBe(true);
-  expect(near(await burned(4), [0, 0, 0], 20)).toBe(true);
+  expect(near(await burned(6), [255, 255, 255], 40)).toBe(true);
+  expect(near(await burned(8), [0, 0, 0], 20)).toBe(true);
 });
 
 /** A PGS stream (`.sup`): a white box over all the picture from 3 s to 5.5 s, black before and after. */

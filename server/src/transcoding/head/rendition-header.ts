@@ -26,14 +26,13 @@ export class RenditionHeader {
     private readonly encoder: () => VideoEncoder,
   ) {}
 
-  /** @param copyHead starts a head where only a head can know */
-  async init(copyHead: () => void): Promise<Uint8Array> {
+  /** @param head what a head that has begun will say; for a copy, where only a head can know, begins one */
+  async init(head: () => Promise<Track> | undefined): Promise<Uint8Array> {
     const { store } = this.tools;
     const key = { contentKey: this.input.contentKey, renditionId: this.rendition.id, piece: 'init' as const };
     const stored = await store.get(key);
     if (stored) return stored;
-    if (this.rendition.action === 'copy') copyHead();
-    const bytes = writeInit(await this.known());
+    const bytes = writeInit(await this.known(head()));
     await store.put(key, bytes);
     return bytes;
   }
@@ -58,15 +57,19 @@ export class RenditionHeader {
     return stored ? readInit(stored).track : this.known();
   }
 
-  private known(): Promise<Track> {
-    const { rendition } = this;
-    this.track ??= (rendition.action === 'copy' ? this.copied.promise : this.encodedTrack(rendition)).catch(
-      (error: unknown) => {
-        this.track = undefined;
-        throw error;
-      },
-    );
+  private known(coming?: Promise<Track>): Promise<Track> {
+    this.track ??= this.read(coming).catch((error: unknown) => {
+      this.track = undefined;
+      throw error;
+    });
     return this.track;
+  }
+
+  /** A head that has begun says it for nothing: an encoder more would take the processor from the first picture. */
+  private read(coming: Promise<Track> | undefined): Promise<Track> {
+    const { rendition } = this;
+    if (rendition.action === 'copy') return this.copied.promise;
+    return coming?.catch(() => this.encodedTrack(rendition)) ?? this.encodedTrack(rendition);
   }
 
   private async encodedTrack(rendition: Extract<Rendition, { action: 'encode' }>): Promise<Track> {

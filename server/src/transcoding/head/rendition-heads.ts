@@ -1,6 +1,6 @@
 import type { RenditionActivity } from '@hearth/contract/playback';
 import type { Track } from '../cmaf/track.js';
-import { segmentCount, segmentDuration, type SegmentTable } from '../timeline/segment-table.js';
+import { segmentCount, type SegmentTable, usualDuration } from '../timeline/segment-table.js';
 import type { MediaInput } from '../media-input.js';
 import type { Rendition } from '../rendition.js';
 import { type SegmentKey, SegmentStoreFull } from '../store/segment-store.port.js';
@@ -40,7 +40,7 @@ export class RenditionHeads {
   private lastRequestAt: number;
   /** Hardware failed here: `hardware-encoder-failed`. */
   hardwareFailed = false;
-  readonly header: RenditionHeader;
+  private readonly header: RenditionHeader;
   private readonly waiters = new Waiters();
   private readonly runners = new Set<Runner>();
   private readonly pending = new Set<PendingStart>();
@@ -62,6 +62,14 @@ export class RenditionHeads {
     this.guard = new SourceGuard(input);
     this.troubles = new Troubles(tools.now);
     this.header = new RenditionHeader(input, rendition, table, tools, () => this.encoder());
+  }
+
+  /** @throws HeadFailed, ProcessFailed */
+  init(): Promise<Uint8Array> {
+    return this.header.init(() => {
+      if (this.rendition.action === 'copy') this.warm(0);
+      return [...this.runners][0]?.head.track;
+    });
   }
 
   /** @throws HeadFailed, SegmentLate, SegmentEnded, and the signal's reason */
@@ -160,7 +168,7 @@ export class RenditionHeads {
   /** Segments a head may be behind what is asked of it: three seconds of its work, about what a start costs. */
   private reach({ head }: Runner): number {
     const seconds = Math.min(24, 3 * (head.meter.rates().speed ?? 0));
-    return Math.max(2, Math.floor(seconds / Math.max(0.1, segmentDuration(this.table, 0))));
+    return Math.max(2, Math.floor(seconds / Math.max(0.1, usualDuration(this.table))));
   }
 
   private coveringRunner(index: number): Runner | undefined {

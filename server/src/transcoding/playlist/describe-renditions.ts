@@ -4,7 +4,7 @@ import { streamBitrate } from '../decision/bitrates.js';
 import { encodedAudioCodec, encodedVideoCodec } from '../head/h264-level.js';
 import { canRemux } from '../remux/remux-support.js';
 import type { AudioCopy, AudioEncode, Rendition, VideoCopy, VideoEncode } from '../rendition.js';
-import { type SegmentTable, segmentCount, segmentDuration } from '../timeline/segment-table.js';
+import { type SegmentTable, segmentCount, usualDuration } from '../timeline/segment-table.js';
 import type { AudioTrack, Presentation, SubtitleTrack, VideoTrack } from './presentation.js';
 
 /** Measured rates of a copied stream, bits per second. */
@@ -29,7 +29,7 @@ const bufferFill = 0.9;
 
 /** The busiest segment the encoder's buffer lets through. */
 const encodedPeak = (bitrate: number, table: SegmentTable): number => {
-  const seconds = segmentCount(table) > 1 ? segmentDuration(table, 0) : Infinity;
+  const seconds = segmentCount(table) > 1 ? usualDuration(table) : Infinity;
   return bitrate * (1 + (bufferSeconds * bufferFill) / Math.max(seconds, 1));
 };
 

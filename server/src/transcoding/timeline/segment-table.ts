@@ -42,11 +42,23 @@ export const segmentStart = ({ boundaries, timescale }: SegmentTable, index: num
 export const segmentDuration = ({ boundaries, timescale }: SegmentTable, index: number): number =>
   ((boundaries[index + 1] ?? 0) - (boundaries[index] ?? 0)) / timescale;
 
+/** Seconds of the longest of the first segments: of a grid, of all. */
+export const usualDuration = (table: SegmentTable): number =>
+  Math.max(...Array.from({ length: firstWholeGroup + 1 }, (_, index) => segmentDuration(table, index)));
+
 /** The segment that shows `seconds`; the first or last one beyond the ends. */
 export function segmentAt(table: SegmentTable, seconds: number): number {
   const at = table.boundaries.findLastIndex((boundary) => boundary / table.timescale <= seconds + 1e-6);
   return Math.min(Math.max(at, 0), segmentCount(table) - 1);
 }
+
+/**
+ * Into how many segments the first groups of a grid are cut. Whoever presses Play waits for a quarter of a group; the next
+ * ones grow so slowly that an encoder half as fast again as the film keeps ahead of who watches.
+ */
+const opening = [4, 2];
+/** From this segment on all are of one length, but for the last. */
+export const firstWholeGroup = opening.reduce((sum, parts) => sum + parts);
 
 /** Whole frames from the first to the last, a group of `targetSeconds` (rounded up to frames) to a segment. */
 export function frameGrid(
@@ -60,7 +72,13 @@ export function frameGrid(
   const last = Math.max(first + 1, Math.round(endSeconds * perSecond));
   const group = Math.ceil(targetSeconds * perSecond - 1e-6);
   const boundaries: number[] = [];
-  for (let frame = first; frame < last; frame += group) boundaries.push(frame * ticks);
+  for (let frame = first; frame < last; frame += group) {
+    const parts = opening[(frame - first) / group] ?? 1;
+    for (let part = 0; part < parts; part++) {
+      const cut = frame + Math.round((part * group) / parts);
+      if (cut < last && cut * ticks !== boundaries.at(-1)) boundaries.push(cut * ticks);
+    }
+  }
   return { timescale, boundaries: [...boundaries, last * ticks] };
 }
 
