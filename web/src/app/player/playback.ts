@@ -305,8 +305,7 @@ export class Playback {
     if (event.type === 'volume') keepHabits({ volume: event.volume, muted: event.muted });
     if (event.type === 'playing') this.#recovered = false;
     if (event.type === 'waiting' && !before.waiting && !before.paused)
-      // A phone's own full-screen controls seek without asking.
-      this.#ranDry(before.seekingTo !== null || this.#video?.seeking === true);
+      this.#ranDry(before.seekingTo !== null || this.#video?.seeking === true); // by a phone’s own controls
   }
 
   #ranDry(seeking: boolean): void {
