@@ -6,6 +6,8 @@ import { createApp, listen } from './app.js';
 
 /** Runs one Hearth process until it is told to stop. */
 async function main(): Promise<void> {
+  // Whoever reads the log may go away (EPIPE): the film goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const config = loadConfig(process.env, process.argv.slice(2));
   const sink = new LogSink(config.logLevel);
   const logger = new Logger(sink, 'hearth');
