@@ -31,7 +31,8 @@ export class ProcessFailed extends Error {
 const STDERR_KEPT = 8 * 1024;
 
 /**
- * Runs a program to its end; it is killed with all it started on time-out, on too much output and on abort. A non-zero exit is a result, not an error: what it means is the caller's to say.
+ * Runs a program to its end; it is killed with all it started on time-out, on too much output and on abort. A non-zero
+ * exit is a result, not an error: what it means is the caller's to say.
  * @throws ProcessFailed
  */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -83,7 +84,10 @@ export function spawnNice(
   return spawn(program, all, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** SIGKILL to the child and all it started: ffmpeg may be a script that starts it, and SIGTERM waits for a muxer that may hang. */
+/**
+ * SIGKILL to the child and all it started: ffmpeg may be a script that starts it, and SIGTERM waits for a muxer that
+ * may hang.
+ */
 export function killTree(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   for (const pid of [...descendants(child.pid), child.pid])
