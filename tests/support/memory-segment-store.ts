@@ -1,4 +1,4 @@
-import { segmentPath } from '../../server/src/transcoding/store/segment-path.js';
+import { contentPrefix, segmentPath } from '../../server/src/transcoding/store/segment-path.js';
 import {
   type SegmentKey,
   type SegmentStore,
@@ -45,7 +45,7 @@ export class MemorySegmentStore implements SegmentStore {
 
   forget(contentKey: string): Promise<void> {
     return attempt(() => {
-      for (const path of this.kept.keys()) if (path.startsWith(`${contentKey}/`)) this.kept.delete(path);
+      for (const path of this.kept.keys()) if (path.startsWith(contentPrefix(contentKey))) this.kept.delete(path);
     });
   }
 
