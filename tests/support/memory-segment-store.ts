@@ -45,7 +45,8 @@ export class MemorySegmentStore implements SegmentStore {
 
   forget(contentKey: string): Promise<void> {
     return attempt(() => {
-      for (const path of this.kept.keys()) if (path.startsWith(contentPrefix(contentKey))) this.kept.delete(path);
+      for (const path of this.kept.keys())
+        if (path.startsWith(contentPrefix(contentKey))) this.kept.delete(path);
     });
   }
 
