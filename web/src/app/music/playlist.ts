@@ -71,6 +71,11 @@ export class Playlist {
     reloadOn(['library.changed', 'playlists.changed'], () => this.playlist.reload());
   }
 
+  protected noteOf({ track }: PlaylistEntry): string {
+    if (!track) return this.t('missing');
+    return [track.artists.map(({ name }) => name).join(', '), track.albumName].filter(Boolean).join(' · ');
+  }
+
   /** The same track may be in it twice: the place counts what can be played before it. */
   protected play(one: PlaylistDetail, from: PlaylistEntry): void {
     const before = one.entries.slice(0, one.entries.indexOf(from));
