@@ -27,7 +27,7 @@ describe('process runner', () => {
     expect(stdout.toString()).toBe("a b|$HOME|it's|");
   });
 
-  test('kills what it started, too, on time-out', async () => {
+  test('kills the whole group on time-out', async () => {
     const file = join(dir, 'pid');
     expect(await why(sh(`sleep 600 & echo $! > ${file}; wait`, { timeoutMs: 300 }))).toBe('timeout');
     const pid = readFileSync(file, 'utf8').trim();
@@ -64,6 +64,14 @@ describe('process runner', () => {
     const plain = Number((await run('nice', [], { timeoutMs: 5_000 })).stdout);
     const lowered = Number((await run('nice', [], { timeoutMs: 5_000, nice: 5 })).stdout);
     expect(lowered).toBe(Math.min(19, plain + 5));
+  });
+
+  const sessions = '/proc/self/autogroup';
+  test('its session is as nice, where sessions share the processor', async () => {
+    if (!existsSync(sessions)) return; // a kernel that does not group by session
+    const script = `until grep -q 'nice 7$' ${sessions}; do :; done; cat ${sessions}`;
+    const { stdout } = await sh(script, { nice: 7 });
+    expect(stdout.toString()).toMatch(/ nice 7\n$/);
   });
 });
 

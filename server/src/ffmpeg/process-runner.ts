@@ -1,6 +1,7 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { setTimeout as after } from 'node:timers/promises';
 
 export type RunOptions = Readonly<{
   timeoutMs: number;
@@ -31,8 +32,8 @@ export class ProcessFailed extends Error {
 const STDERR_KEPT = 8 * 1024;
 
 /**
- * Runs a program to its end; it is killed with all it started on time-out, on too much output and on abort. A non-zero
- * exit is a result, not an error: what it means is the caller's to say.
+ * Runs a program to its end, in a process group of its own that is killed whole on time-out, on too much output and
+ * on abort. A non-zero exit is a result, not an error: what it means is the caller's to say.
  * @throws ProcessFailed
  */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
@@ -46,7 +47,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     let failure: ProcessFailed['why'] | null = null;
     const stop = (cause: ProcessFailed['why']): void => {
       failure ??= cause;
-      killTree(child);
+      killGroup(child);
     };
     const timer = setTimeout(() => stop('timeout'), timeoutMs);
     const abort = (): void => stop('cancelled');
@@ -71,9 +72,9 @@ export function run(command: string, args: readonly string[], options: RunOption
 }
 
 /**
- * Starts a program that gives way to whatever is less nice. In this server's own session: the kernel groups processes by
- * session (sched(7), autogroup) and shares the processor between groups first, so that niceness would mean nothing to a
- * process in another one: thumbnails took as much as the picture somebody waited for.
+ * Starts a program that gives way to whatever is less nice, in a process group of its own: it is killed whole. Such a group
+ * is a session, and Linux shares the processor between sessions before it asks how nice anybody is (sched(7), autogroup):
+ * thumbnails took as much as the picture somebody waited for. So the session is made as nice as the program.
  */
 export function spawnNice(
   command: string,
@@ -81,32 +82,29 @@ export function spawnNice(
   nice: number,
 ): ChildProcessByStdio<null, Readable, Readable> {
   const [program, all] = nice > 0 ? ['nice', ['-n', String(nice), command, ...args]] : [command, [...args]];
-  return spawn(program, all, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, all, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  if (nice > 0 && child.pid !== undefined) void makeSessionNice(child.pid, nice);
+  return child;
 }
 
-/**
- * SIGKILL to the child and all it started: ffmpeg may be a script that starts it, and SIGTERM waits for a muxer that
- * may hang.
- */
-export function killTree(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  for (const pid of [...descendants(child.pid), child.pid])
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // ESRCH: it has ended by itself.
-    }
-}
-
-function descendants(pid: number): number[] {
+/** The kernel takes one change in 100 ms from all who are not root. */
+async function makeSessionNice(pid: number, nice: number, tries = 8): Promise<void> {
   try {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1');
-    return text
-      .split(' ')
-      .filter(Boolean)
-      .map(Number)
-      .flatMap((one) => [...descendants(one), one]);
+    await writeFile(`/proc/${pid}/autogroup`, String(nice));
+  } catch (error) {
+    // Any other failure: gone already, not Linux, or no such groups here.
+    if (tries <= 1 || !(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return;
+    await after(120, undefined, { ref: false });
+    await makeSessionNice(pid, nice, tries - 1);
+  }
+}
+
+/** SIGKILL to the child's whole group: ffmpeg may have helpers, and SIGTERM waits for a muxer that may hang. */
+export function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
   } catch {
-    return []; // gone meanwhile, or not Linux
+    child.kill('SIGKILL'); // the group is gone, or was never made
   }
 }

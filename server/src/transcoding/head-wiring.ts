@@ -16,7 +16,7 @@ import type { KeyframeIndexService } from './timeline/keyframe-index.service.js'
  * for longer: running far ahead it would take a core from it for seconds.
  */
 const limits = {
-  video: { nice: 5, aheadSeconds: 30, hardwareStartMs: 5000 },
+  video: { nice: 1, aheadSeconds: 30, hardwareStartMs: 5000 },
   audio: { nice: 10, aheadSeconds: 10, hardwareStartMs: 5000 },
 };
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { killTree, spawnNice } from '../../ffmpeg/process-runner.js';
+import { killGroup, spawnNice } from '../../ffmpeg/process-runner.js';
 
 export interface ProcessEnd {
   /** Null after a signal. */
@@ -24,7 +24,7 @@ const clockTicks = 100;
 
 /**
  * A long-running process whose output is read at our pace: while it is paused nothing is read, its pipe fills up and it
- * blocks, at no cost. It is killed with all it started, never asked. Should this server die, its next write fails
+ * blocks, at no cost. It is killed with its whole group, never asked. Should this server die, its next write fails
  * (EPIPE), blocked or not, and ffmpeg ends.
  */
 export class HeadProcess {
@@ -66,7 +66,7 @@ export class HeadProcess {
 
   /** At once; what it wrote and was not read is lost. */
   kill(): void {
-    killTree(this.child);
+    killGroup(this.child);
     this.child.stdout.destroy();
   }
 
