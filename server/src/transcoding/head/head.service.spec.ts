@@ -295,7 +295,8 @@ test('a hundred seeks by three viewers: never more processes than places, none l
   await Promise.all(contents.map(viewer));
   clearInterval(watch);
   expect(most).toBeLessThanOrEqual(2);
-  expect(seen.size).toBeGreaterThan(3);
+  // More than one for each of the two contents: what lies before a head is made by another.
+  expect(seen.size).toBeGreaterThan(2);
   await until(() => heads.running.video === 0);
   await until(async () => !(await Promise.all([...seen].map(isAlive))).includes(true));
 });
