@@ -61,6 +61,7 @@ describe('when the server goes away', () => {
       await page
         .getByRole('main')
         .getByRole('link', { name: /Foghorn/ })
+        .first()
         .waitFor();
       expect(await isSamePage()).toBe(true);
     },

@@ -111,9 +111,10 @@ export class RenditionHeads {
     return [...this.runners].flatMap(({ head }) => head.pid ?? []);
   }
 
-  /** Ends all heads; segments stay. */
+  /** Ends all heads; segments stay. Whoever still waits is told to ask again, or a head would begin for who has left. */
   release(): void {
     this.pending.clear();
+    this.waiters.rejectFrom(0, new SegmentLate(1, null));
     for (const { head } of this.runners) head.kill();
     this.lane.pump();
   }
