@@ -113,8 +113,7 @@ export class AddingService {
     const hasMore = this.learning.mergeTrackers(entry, given, accountId);
     if (isNew) await this.learning.learn(entry, given);
     else if (hasMore) await this.store.save(row);
-    const isRead = (this.supply.engine.facts(row.id)?.readers.length ?? 0) > 0;
-    if (isNew || (hasMore && !isRead)) await this.supply.renew(row.id);
+    if (isNew || (hasMore && !this.supply.isRead(row.id))) await this.supply.renew(row.id);
   } // prettier-ignore
 
   private async wantWhole(entry: TorrentEntry, { fileIndices }: AddWishes): Promise<void> {

@@ -48,6 +48,7 @@ export class EngineSupply {
   private runs = 0;
   private neededUntil = 0;
   private uses = 0;
+  private readonly reads = new Map<string, number>();
   private isClosed = false;
 
   constructor(
@@ -62,7 +63,7 @@ export class EngineSupply {
     this.logger = logger.scoped('torrent');
   }
 
-  /** How often it was started: sources of another run are of no use. */
+  /** How often it, or a torrent in it, was begun: sources of another run are of no use. */
   get run(): number {
     return this.runs;
   }
@@ -112,6 +113,23 @@ export class EngineSupply {
     };
   }
 
+  /** The same for who reads one torrent. @returns release */
+  read(infoHash: string): () => void {
+    const count = (by: number): void => void this.reads.set(infoHash, (this.reads.get(infoHash) ?? 0) + by);
+    const release = this.use();
+    count(1);
+    return () => {
+      release();
+      count(-1);
+      if (!this.isRead(infoHash)) this.reads.delete(infoHash);
+    };
+  }
+
+  /** Whether somebody waits for bytes of it at this moment. */
+  isRead(infoHash: string): boolean {
+    return (this.reads.get(infoHash) ?? 0) > 0;
+  }
+
   /** Nothing is exchanged for it any more. @param options.data what lies on the disk goes too */
   forget(infoHash: string, options: { data: boolean }): Promise<void> {
     return this.turns.run(async () => {
@@ -127,6 +145,7 @@ export class EngineSupply {
   /** The same torrent, begun anew: after a failure, or when more is known of it. */
   async renew(infoHash: string): Promise<void> {
     await this.turns.run(async () => {
+      this.runs++;
       if (this.told.delete(infoHash)) await this.engine.remove(infoHash, { data: false });
     });
     await this.refresh();

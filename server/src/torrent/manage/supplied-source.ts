@@ -9,7 +9,7 @@ export class SuppliedSource implements ByteSource {
 
   constructor(
     private source: ByteSource,
-    private readonly supply: Pick<EngineSupply, 'have' | 'use' | 'run'>,
+    private readonly supply: Pick<EngineSupply, 'have' | 'read' | 'run'>,
     private readonly infoHash: string,
     private readonly reopen: () => Promise<ByteSource>,
     private opened = supply.run,
@@ -20,7 +20,7 @@ export class SuppliedSource implements ByteSource {
   }
 
   async *read(start: number, end: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    const release = this.supply.use();
+    const release = this.supply.read(this.infoHash);
     try {
       await this.supply.have(this.infoHash);
       if (this.opened !== this.supply.run) await this.openAgain();
