@@ -71,7 +71,6 @@ describe('music and photos', () => {
     await page.getByText('3 albums').waitFor();
     await sane('music');
     await page.getByText('Artists', { exact: true }).click();
-    await page.getByRole('link', { name: /The Lanterns/ }).waitFor();
     await page.getByText('2 artists').waitFor();
     await page.getByRole('link', { name: /The Lanterns/ }).click();
     await page.getByRole('heading', { name: 'The Lanterns' }).waitFor();

@@ -5,7 +5,7 @@ import type { MediaInput } from '../media-input.js';
 import type { Rendition } from '../rendition.js';
 import { type SegmentKey, SegmentStoreFull } from '../store/segment-store.port.js';
 import type { HeadPlan } from './arguments.js';
-import { Head, type HeadEnd } from './head.js';
+import { Head, type HeadEnd, type HeadLimits } from './head.js';
 import { HeadFailed, SegmentEnded, SegmentLate } from './head-errors.js';
 import type { HeadLane, LaneJob, LaneMember } from './head-lane.js';
 import type { HeadTools } from './head-tools.js';
@@ -31,6 +31,11 @@ interface PendingStart extends LaneJob {
 const askAgainMs = 400;
 /** How long who was late keeps a place in the queue, ms. */
 const graceMs = 10_000;
+/**
+ * A copy of sound costs next to nothing, so one head makes most of a film's. Where a container counts milliseconds (FLV), a
+ * head that begins elsewhere rounds other ticks.
+ */
+const copiedSoundSeconds = 240;
 /** Two starts within this time are a seek storm: the later one waits until it is the last. */
 const stormMs = 400;
 const stormDelayMs = 150;
@@ -235,7 +240,7 @@ export class RenditionHeads {
     const head = new Head(
       index,
       this.table,
-      this.rendition.kind === 'video' ? this.tools.videoLimits : this.tools.audioLimits,
+      this.limits(),
       {
         track: (track: Track) => this.header.accept(track),
         keep: (at, bytes) => this.keep(at, bytes),
@@ -255,6 +260,14 @@ export class RenditionHeads {
     this.runners.add(runner);
     void head.run(this.tools.ffmpeg, () => this.plan(index));
     return runner;
+  }
+
+  private limits(): HeadLimits {
+    const { videoLimits, audioLimits } = this.tools;
+    if (this.rendition.kind === 'video') return videoLimits;
+    return this.rendition.action === 'copy'
+      ? { ...audioLimits, aheadSeconds: copiedSoundSeconds }
+      : audioLimits;
   }
 
   private async plan(start: number): Promise<HeadPlan> {

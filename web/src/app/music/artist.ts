@@ -59,6 +59,10 @@ import { musicMessages } from './messages';
       gap: 1.25rem;
       margin-block-end: 2rem;
     }
+    .face + div {
+      min-inline-size: 0;
+      overflow-wrap: anywhere;
+    }
     header p {
       color: var(--app-text-2);
     }
