@@ -155,8 +155,8 @@ export class TranscodingService {
   }
 
   /** Nobody watches this rendition any more: its encoders may go. What they made stays. */
-  release(contentKey: string, renditionId: string): void {
-    this.heads.release(contentKey, renditionId);
+  release(contentKey: string, renditionId: string, isOver = false): void {
+    this.heads.release(contentKey, renditionId, isOver);
   }
 
   private copiesHere(input: MediaInput, rendition: Rendition): rendition is VideoCopy | AudioCopy {

@@ -88,7 +88,7 @@ export class LiveSessions {
     this.sessions.delete(sessionId);
     if (!session) return;
     session.over.abort();
-    this.release(session.facts);
+    this.release(session.facts, true);
   }
 
   /** From now on nothing its player still says brings a session back. */
@@ -100,11 +100,11 @@ export class LiveSessions {
     return this.over.has(sessionId);
   }
 
-  private release({ contentKey, plan }: LiveFacts): void {
+  private release({ contentKey, plan }: LiveFacts, isOver = false): void {
     const others = this.all.filter(({ facts }) => facts.contentKey === contentKey);
     for (const id of plan.renditions) {
       if (!others.some(({ facts }) => facts.plan.renditions.includes(id)))
-        this.transcoding.release(contentKey, id);
+        this.transcoding.release(contentKey, id, isOver);
     }
   }
 

@@ -86,14 +86,17 @@ export class HeadService {
     return this.renditions.get(`${contentKey}/${renditionId}`)?.hardwareFailed ?? false;
   }
 
-  /** Ends the heads of a rendition, or of all renditions of a content; segments stay. */
-  release(contentKey: string, renditionId?: string): void {
+  /**
+   * Ends the heads of a rendition, or of all renditions of a content; segments stay.
+   * @param isOver nobody watches it any more: who still waits is told to ask again
+   */
+  release(contentKey: string, renditionId?: string, isOver = false): void {
     for (const [key, heads] of this.renditions) {
       if (
         key === `${contentKey}/${renditionId}` ||
         (renditionId === undefined && key.startsWith(`${contentKey}/`))
       )
-        heads.release();
+        heads.release(isOver);
     }
   }
 

@@ -116,10 +116,10 @@ export class RenditionHeads {
     return [...this.runners].flatMap(({ head }) => head.pid ?? []);
   }
 
-  /** Ends all heads; segments stay. Whoever still waits is told to ask again, or a head would begin for who has left. */
-  release(): void {
+  /** Ends all heads; segments stay. @param isOver whoever still waits has left: no head begins for them again */
+  release(isOver = false): void {
     this.pending.clear();
-    this.waiters.rejectFrom(0, new SegmentLate(1, null));
+    if (isOver) this.waiters.rejectFrom(0, new SegmentLate(1, null));
     for (const { head } of this.runners) head.kill();
     this.lane.pump();
   }
