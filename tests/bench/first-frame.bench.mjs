@@ -1,9 +1,9 @@
 /**
  * From the press of Play to the first picture on the screen of a real Chromium, and from a seek to its picture: a film
  * that plays as it is, one that is only packed anew, one that is converted. Times are the page's own
- * (`requestVideoFrameCallback`). `--runs` (5) of each, every one of a film nobody has opened before: what was once
- * converted is kept. `--seconds` (60) of 1080p film, `--films` a folder that keeps the films for the next time; `--waterfall` tells what each wait went to. Needs the built server and web,
- * ffmpeg, and Chromium (`CHROMIUM_PATH`).
+ * (`requestVideoFrameCallback`). `--runs` (5, at most 10) of each, every one of a film nobody has opened before: what was
+ * once converted is kept. `--seconds` (60) of 1080p film, `--films` a folder that keeps the films for the next time;
+ * `--waterfall` tells what each wait went to. Needs the built server and web, ffmpeg, and Chromium (`CHROMIUM_PATH`).
  */
 /* global addEventListener, document, HTMLMediaElement, MutationObserver, PerformanceObserver, SourceBuffer */
 import { execFileSync } from 'node:child_process';

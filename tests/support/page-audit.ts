@@ -28,26 +28,19 @@ export async function axe(page: Page): Promise<string[]> {
   );
 }
 
-/** How many pixels the page is wider than its window, and what sticks out: once what follows the window's size has done so. */
+/** How many pixels the page is wider than its window, and what sticks out. */
 export function overflow(page: Page): Promise<{ pixels: number; culprits: string[] }> {
-  return page.evaluate(async () => {
+  return page.evaluate(() => {
     const root = document.documentElement;
     const scrolls = (element: Element | null): boolean => {
       for (let at = element; at && at !== root; at = at.parentElement)
         if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(at).overflowX)) return true;
       return false;
     };
-    const sticksOut = (element: Element): boolean => {
+    const out = [...document.querySelectorAll('body *')].filter((element) => {
       const { left, right, width } = element.getBoundingClientRect();
       return width > 0 && (right > root.clientWidth + 1 || left < -1) && !scrolls(element.parentElement);
-    };
-    const find = (): Element[] => [...document.querySelectorAll('body *')].filter(sticksOut);
-    const end = performance.now() + 10_000;
-    let out = find();
-    while (out.length > 0 && performance.now() < end) {
-      await new Promise(requestAnimationFrame);
-      out = find();
-    }
+    });
     const nameOf = (element: Element): string =>
       `${element.localName}.${element.getAttribute('class') ?? ''}`;
     return { pixels: root.scrollWidth - root.clientWidth, culprits: out.slice(0, 5).map(nameOf) };
