@@ -99,6 +99,15 @@ export const serverEvents = {
   },
   /** A torrent came, went, or learnt what is in it: ask again. */
   'torrent.changed': { audience: 'account', payload: z.object({ infoHash, removed: z.boolean() }) },
+  /** More was found for a title, or its search is over: ask again. */
+  'sources.changed': {
+    audience: 'account',
+    payload: z.object({ titleId: id, episodeId: id.nullable(), searching: z.boolean() }),
+  },
+  /** A provider answered a search over catalogs: ask again. */
+  'discover.found': { audience: 'account', payload: z.object({ q: z.string(), searching: z.boolean() }) },
+  /** A provider came, went, or does better or worse than before. */
+  'provider.changed': { audience: 'member', payload: z.object({ providerId: id }) },
   'session.revoked': { audience: 'account', payload: z.object({ sessionId: id }) },
   'log.entry': { audience: 'admin', payload: logEntry },
   notice: {

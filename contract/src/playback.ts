@@ -50,16 +50,22 @@ export const playbackRequest = z
     titleId: id.optional(),
     episodeId: id.optional(),
     fileId: id.optional(),
+    /** One of a title’s sources, a file or what a provider found (`sourceRoutes.ofTitle`). */
+    sourceId: id.optional(),
     /** A file of a torrent that was added; left out: the one to play first. */
     torrent: z.object({ infoHash, fileIndex: z.int().min(0).optional() }).optional(),
     client: clientCapabilities,
     /** What the person asked for in the player's menus; left out: the server chooses. */
     choice: playbackChoice.optional(),
   })
-  .refine((request) => request.titleId ?? request.episodeId ?? request.fileId ?? request.torrent, {
-    message: 'one of titleId, episodeId, fileId or torrent is needed',
-    path: ['titleId'],
-  });
+  .refine(
+    (request) =>
+      request.titleId ?? request.episodeId ?? request.fileId ?? request.sourceId ?? request.torrent,
+    {
+      message: 'one of titleId, episodeId, fileId, sourceId or torrent is needed',
+      path: ['titleId'],
+    },
+  );
 
 export const subtitleTrack = z.object({
   id: z.string(),

@@ -43,6 +43,12 @@ const titles: Record<ProblemCode, string> = {
   SUBTITLE_UNREADABLE: 'The subtitles could not be read',
   ACCOUNT_LOCKED: 'Too many wrong passwords; wait a little',
   RATE_LIMITED: 'Too many requests; wait a little',
+  PROVIDER_INVALID: 'This is no provider that can be used',
+  PROVIDER_KNOWN: 'This provider is here already',
+  PROVIDER_REFUSED: 'This provider was refused',
+  PROVIDER_CONSENT_NEEDED: 'This provider needs an administrator’s consent',
+  PROVIDER_FAILED: 'The provider did not answer as it should',
+  PROVIDER_TIMEOUT: 'The provider took too long',
   INTERNAL: 'Something broke on the server',
   UNAVAILABLE: 'Not possible right now',
 };

@@ -1,4 +1,5 @@
 import { type DynamicModule, Inject, Module } from '@nestjs/common';
+import { SealedText } from '../common/sealed-text.js';
 import { TicketSigner } from '../common/ticket-signer.js';
 import { UrlSigner } from '../common/url-signer.js';
 import type { Config } from './config.js';
@@ -25,6 +26,11 @@ export class ConfigModule {
         provide: TicketSigner,
         inject: [Secrets],
         useFactory: (secrets: Secrets) => new TicketSigner(secrets.key('stream-ticket')),
+      },
+      {
+        provide: SealedText,
+        inject: [Secrets],
+        useFactory: (secrets: Secrets) => new SealedText(secrets.sealingKeys(config.providers.securityKeys)),
       },
     ];
     return { module: ConfigModule, global: true, providers, exports: providers };

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseArguments } from './arguments.js';
 import { parseByteSize } from './byte-size.js';
 import { onOff, optional, words } from './environment-values.js';
+import { type ProviderConfig, providerEnvironment } from './provider-environment.js';
 import { type TorrentConfig, torrentConfig, torrentEnvironment } from './torrent-environment.js';
 
 /** A folder named on the command line or in `MEDIA_DIRS`; without a kind it is guessed from what is inside. */
@@ -67,6 +68,7 @@ const environment = z.object({
   DLNA_NAME: optional(z.string().trim().max(63)),
   DLNA_INTERFACES: optional(z.string()),
   DLNA_PORT: optional(z.coerce.number().int().min(0).max(65535)).default(8097),
+  ...providerEnvironment,
   ...torrentEnvironment,
 });
 
@@ -106,6 +108,7 @@ export interface Config {
   /** Undefined: they lie in the data directory. */
   readonly segmentBucket: SegmentBucket | undefined;
   readonly dlna: DlnaConfig;
+  readonly providers: ProviderConfig;
   readonly torrents: TorrentConfig;
 }
 
@@ -162,6 +165,10 @@ export function loadConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Con
     streamCacheSize: value.STREAM_CACHE_SIZE,
     segmentBucket: segmentBucket(value),
     dlna: dlnaConfig(value),
+    providers: Object.freeze({
+      securityKeys: Object.freeze(value.SOURCE_SECURITY_KEY),
+      allowPrivateHosts: Object.freeze(value.PROVIDER_ALLOW_PRIVATE_HOSTS),
+    }),
     torrents: torrentConfig(value),
   });
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { systemErrorCode } from '../common/system-error.js';
 import { ConfigError } from './config.js';
 
-export type SecretPurpose = 'access-token' | 'media-url' | 'stream-ticket' | 'upnp-uuid' | 'dlna-resource';
+export type SecretPurpose =
+  'access-token' | 'media-url' | 'stream-ticket' | 'upnp-uuid' | 'dlna-resource' | 'sealed-text';
 
 /** Libraries leave out a folder that holds this file (`library/scan/list-directory.ts`): ours may lie in one. */
 const ignoreFile = '.hearthignore';
@@ -26,6 +27,15 @@ export class Secrets {
         `DATA_DIR: secret.key in ${dataDirectory} is damaged; remove it to make a new one (everyone signs in again)`,
       ]);
     return new Secrets(master);
+  }
+
+  /** What is sealed with: the operator's keys, the newest first, then our own, which opens what was sealed before there were any. */
+  sealingKeys(given: readonly string[]): [Buffer, ...Buffer[]] {
+    const derive = (text: string): Buffer =>
+      Buffer.from(hkdfSync('sha256', text, '', 'hearth sealed-text', 32));
+    const own = this.key('sealed-text');
+    const [newest, ...former] = given.map(derive);
+    return newest ? [newest, ...former, own] : [own];
   }
 
   /** A 32-byte key for one purpose. */

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { cursor, id, idParams } from './common.js';
+import { image } from './image.js';
+import { providerEpisode, providerItem, providerTitle } from './provider-exchange.js';
+import { defineRoute } from './route.js';
+import { searchPart } from './source.js';
+
+/** A provider's item in the house: its pictures come through the server, and what the library has is said. */
+export const foundItem = providerItem.omit({ posterUrl: true, backdropUrl: true }).extend({
+  providerId: id,
+  poster: image.nullable(),
+  /** The library's title, where it is the same. */
+  titleId: id.nullable(),
+});
+export type FoundItem = z.infer<typeof foundItem>;
+
+export const foundEpisode = providerEpisode.omit({ stillUrl: true }).extend({ still: image.nullable() });
+export type FoundEpisode = z.infer<typeof foundEpisode>;
+
+export const foundTitle = providerTitle
+  .omit({ posterUrl: true, backdropUrl: true, logoUrl: true, credits: true, episodes: true, similar: true })
+  .extend({
+    providerId: id,
+    titleId: id.nullable(),
+    poster: image.nullable(),
+    backdrop: image.nullable(),
+    credits: z.array(
+      z.object({
+        name: z.string(),
+        role: z.enum(['actor', 'director', 'writer']),
+        character: z.string().nullable(),
+        image: image.nullable(),
+      }),
+    ),
+    episodes: z.array(foundEpisode),
+    similar: z.array(foundItem),
+  });
+export type FoundTitle = z.infer<typeof foundTitle>;
+
+export const discoverRow = z.object({
+  providerId: id,
+  providerName: z.string(),
+  type: z.string(),
+  catalogId: z.string(),
+  name: z.string(),
+  items: z.array(foundItem),
+  /** Why there are none. */
+  error: z.string().nullable(),
+});
+export type DiscoverRow = z.infer<typeof discoverRow>;
+
+export const discoverSearch = z.object({
+  /** Equal ids of several providers are one. */
+  items: z.array(foundItem),
+  parts: z.array(searchPart),
+  searching: z.boolean(),
+});
+export type DiscoverSearch = z.infer<typeof discoverSearch>;
+
+export const discoverRoutes = {
+  rows: defineRoute({
+    method: 'GET',
+    path: '/api/discover',
+    access: 'member',
+    summary: 'Rows of what providers list, for the home and discover pages.',
+    reply: z.object({ rows: z.array(discoverRow) }),
+  }),
+  discoverSearch: defineRoute({
+    method: 'GET',
+    path: '/api/discover/search',
+    access: 'member',
+    summary:
+      'Searches all catalogs; answers with what is there now, `discover.found` says when there is more.',
+    query: z.object({ q: z.string().trim().min(1).max(200) }),
+    reply: discoverSearch,
+  }),
+  browse: defineRoute({
+    method: 'GET',
+    path: '/api/providers/:id/catalogs/:type/:catalogId',
+    access: 'member',
+    summary: 'A page of a provider’s list; each filter is a query parameter of its name.',
+    params: idParams.extend({ type: z.string().max(50), catalogId: z.string().max(200) }),
+    query: z.looseObject({ cursor: cursor.optional() }),
+    reply: z.object({ items: z.array(foundItem), nextCursor: z.string().nullable() }),
+  }),
+  title: defineRoute({
+    method: 'GET',
+    path: '/api/providers/:id/titles/:type/:itemId',
+    access: 'member',
+    summary: 'A title in full as a provider knows it.',
+    params: idParams.extend({ type: z.string().max(50), itemId: z.string().max(300) }),
+    reply: foundTitle,
+  }),
+  image: defineRoute({
+    method: 'GET',
+    path: '/api/remote-images/:ticket',
+    access: 'ticket',
+    summary: 'A provider’s picture, through the server, in the width that is asked for.',
+    params: z.object({ ticket: z.string().max(8000) }),
+    query: z.object({ width: z.coerce.number().int().optional() }),
+    produces: 'image/webp',
+  }),
+};

@@ -1,0 +1,64 @@
+import type {
+  CatalogQuestion,
+  providerPage,
+  providerSource,
+  providerSubtitle,
+  providerTitle,
+  SubtitleQuestion,
+  TitleReference,
+} from '@hearth/contract/provider-exchange';
+import type { ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
+import type { z } from 'zod';
+import type { Fetched } from '../common/fetch/guarded-fetch.js';
+
+/** What one request of a provider may be. */
+export interface ProviderRequest {
+  /** Media types, of which the answer must be one. */
+  readonly accept?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** At most, of the body; 1 MB unless said. */
+  readonly maxBytes?: number;
+}
+
+/** What a provider works with while it answers one question. */
+export interface ProviderCall {
+  /** Its settings, with defaults filled in. */
+  readonly config: ProviderConfig;
+  /** Aborts when nobody waits any more, or at the deadline. */
+  readonly signal: AbortSignal;
+  /** The only way out: guarded, bounded, counted. @throws FetchRefused */
+  readonly fetch: (url: string, request?: ProviderRequest) => Promise<Fetched>;
+}
+
+/**
+ * Where metadata or sources come from. Each capability of its manifest is one of the verbs below. What they give is
+ * not trusted: whoever asks checks it. They throw for trouble; nothing found is null or empty.
+ */
+export interface Provider {
+  readonly manifest: ProviderManifest;
+  /** Lets go of what it holds: a process, a connection. */
+  close?(): Promise<void>;
+}
+
+export interface CatalogProvider extends Provider {
+  catalog(question: CatalogQuestion, call: ProviderCall): Promise<z.input<typeof providerPage>>;
+}
+
+export interface MetadataProvider extends Provider {
+  title(question: TitleReference, call: ProviderCall): Promise<z.input<typeof providerTitle> | null>;
+}
+
+export interface SourceProvider extends Provider {
+  sources(question: TitleReference, call: ProviderCall): Promise<z.input<typeof providerSource>[]>;
+}
+
+export interface SubtitleProvider extends Provider {
+  subtitles(question: SubtitleQuestion, call: ProviderCall): Promise<z.input<typeof providerSubtitle>[]>;
+}
+
+/** A provider with any of the capabilities. */
+export type AnyProvider = Provider &
+  Partial<Pick<CatalogProvider, 'catalog'>> &
+  Partial<Pick<MetadataProvider, 'title'>> &
+  Partial<Pick<SourceProvider, 'sources'>> &
+  Partial<Pick<SubtitleProvider, 'subtitles'>>;
