@@ -18,6 +18,8 @@ export interface GuardedFetchOptions {
   readonly headers?: Readonly<Record<string, string>>;
   readonly egress?: Egress;
   readonly signal?: AbortSignal;
+  /** Whether an address may be asked: the one that was given, and each that it leads to. */
+  readonly permits?: (url: URL) => boolean;
   /** Asks for a name's addresses; left out: the system. */
   readonly resolve?: Resolve;
 }
@@ -69,6 +71,8 @@ const reachError = (error: unknown): string =>
 async function follow(start: string, options: GuardedFetchOptions, signal: AbortSignal): Promise<Fetched> {
   let url = httpUrl(start);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    if (options.permits?.(url) === false)
+      throw new FetchRefused('other-host', 'This host is none that it may ask.');
     const { response, close } = await get(url, options, signal);
     try {
       const next = redirectOf(response, url);
