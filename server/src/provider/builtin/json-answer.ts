@@ -1,11 +1,6 @@
 import type { z } from 'zod';
 import { FetchRefused } from '../../common/fetch/fetch-refused.js';
-import type { ProviderCall } from '../provider.js';
-
-/** A service that answered with something else than it documents. */
-export class UnexpectedAnswer extends Error {
-  override readonly name = 'UnexpectedAnswer';
-}
+import { type ProviderCall, ProviderTrouble } from '../provider.js';
 
 export interface JsonRequest {
   readonly headers?: Readonly<Record<string, string>>;
@@ -22,7 +17,7 @@ const megabyte = 1024 ** 2;
 /**
  * What a service answers, in the shape that is expected.
  * @returns null where it has nothing at this address (404)
- * @throws FetchRefused; UnexpectedAnswer for what is no JSON, or of another shape
+ * @throws FetchRefused; ProviderTrouble `invalid` for what is no JSON, or of another shape
  */
 export async function jsonAnswer<S extends z.ZodType>(
   call: ProviderCall,
@@ -33,7 +28,8 @@ export async function jsonAnswer<S extends z.ZodType>(
   const body = await fetchBody(call, url, { ...request, maxBytes });
   if (body === null) return null;
   const answer = shape.safeParse(parse(body));
-  if (!answer.success) throw new UnexpectedAnswer('The service answered in another shape than expected.');
+  if (!answer.success)
+    throw new ProviderTrouble('invalid', 'The service answered in another shape than expected.');
   return answer.data;
 }
 
@@ -50,7 +46,7 @@ function parse(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {
-    throw new UnexpectedAnswer('The service answered with what is no JSON.');
+    throw new ProviderTrouble('invalid', 'The service answered with what is no JSON.');
   }
 }
 

@@ -15,8 +15,9 @@ export const words = (longest: number) =>
   });
 
 /** Paragraphs without markup; services send HTML here and there. */
-export const prose = anything
-  .transform((value) => (typeof value === 'string' ? plainText(value).trim().slice(0, 10_000) || null : null));
+export const prose = anything.transform((value) =>
+  typeof value === 'string' ? plainText(value).trim().slice(0, 10_000) || null : null,
+);
 
 /** A number within bounds, also one that came as text. */
 export const numberBetween = (least: number, most: number) =>
@@ -42,8 +43,7 @@ export const year = anything.transform((value) => {
 });
 
 /** `YYYY-MM-DD`, cut off a longer timestamp. */
-export const day = anything
-  .transform((value) => /^\d{4}-\d{2}-\d{2}/u.exec(asText(value))?.[0] ?? null);
+export const day = anything.transform((value) => /^\d{4}-\d{2}-\d{2}/u.exec(asText(value))?.[0] ?? null);
 
 const readable =
   <S extends z.ZodType>(entry: S) =>

@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import { anything, integerBetween, listOf, numberBetween, prose, webAddress, wholeListOf, words, year } from '../lenient.js';
+import {
+  anything,
+  integerBetween,
+  listOf,
+  numberBetween,
+  prose,
+  webAddress,
+  wholeListOf,
+  words,
+  year,
+} from '../lenient.js';
 
 /** Fields hold one value or a list of them, as whoever filed the item liked. */
 const first = <S extends z.ZodType>(shape: S) =>
-  anything
-    .transform((value): unknown => (Array.isArray(value) ? value[0] : value))
-    .pipe(shape);
+  anything.transform((value): unknown => (Array.isArray(value) ? value[0] : value)).pipe(shape);
 
 const subjects = anything.transform((value) =>
   [value]

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { anything, integerBetween, numberBetween, prose, webAddress, wholeListOf, words } from '../lenient.js';
+import {
+  anything,
+  integerBetween,
+  numberBetween,
+  prose,
+  webAddress,
+  wholeListOf,
+  words,
+} from '../lenient.js';
 
 /** It writes `N/A` where there is nothing. */
 const stated = <S extends z.ZodType>(shape: S) =>
@@ -14,7 +22,12 @@ const years = stated(words(30)).transform((text) => {
 const names = stated(words(2000)).transform((text) =>
   (text ?? '')
     .split(',')
-    .map((name) => name.replaceAll(/\(.*?\)/gu, '').trim().slice(0, 200))
+    .map((name) =>
+      name
+        .replaceAll(/\(.*?\)/gu, '')
+        .trim()
+        .slice(0, 200),
+    )
     .filter(Boolean),
 );
 

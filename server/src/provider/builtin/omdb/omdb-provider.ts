@@ -5,8 +5,13 @@ import type {
   TitleReference,
 } from '@hearth/contract/provider-exchange';
 import { z } from 'zod';
-import type { CatalogProvider, MetadataProvider, ProviderCall } from '../../provider.js';
-import { addressOf, jsonAnswer, UnexpectedAnswer } from '../json-answer.js';
+import {
+  type CatalogProvider,
+  type MetadataProvider,
+  type ProviderCall,
+  ProviderTrouble,
+} from '../../provider.js';
+import { addressOf, jsonAnswer } from '../json-answer.js';
 import { omdbSearch, omdbTitle, refusal } from './omdb-answers.js';
 import { omdbManifest } from './omdb-manifest.js';
 import { itemOf, titleOf } from './omdb-titles.js';
@@ -49,6 +54,6 @@ export class OmdbProvider implements CatalogProvider, MetadataProvider {
     const answer = await jsonAnswer(call, url, answers);
     if (answer === null || 'found' in answer) return answer && answer.found;
     if (/not found|too many results|incorrect imdb id/iu.test(answer.Error)) return null;
-    throw new UnexpectedAnswer('The service refused the question.');
+    throw new ProviderTrouble('failed', 'The service refused the question.');
   }
 }

@@ -13,7 +13,10 @@ export class OpensubtitlesProvider implements SubtitleProvider {
 
   constructor(private readonly base = 'https://api.opensubtitles.com/api/v1') {}
 
-  async subtitles(question: SubtitleQuestion, call: ProviderCall): Promise<z.input<typeof providerSubtitle>[]> {
+  async subtitles(
+    question: SubtitleQuestion,
+    call: ProviderCall,
+  ): Promise<z.input<typeof providerSubtitle>[]> {
     const parameters = searchParameters(question);
     if (parameters === null) return [];
     const url = addressOf(this.base, '/subtitles', parameters);

@@ -17,7 +17,10 @@ export function searchParameters(
   return {
     episode_number: isEpisode ? episode : undefined,
     imdb_id: isEpisode ? undefined : imdb,
-    languages: languages.map((language) => language.toLowerCase()).sort().join(','),
+    languages: languages
+      .map((language) => language.toLowerCase())
+      .sort()
+      .join(','),
     moviehash: videoHash,
     parent_imdb_id: isEpisode ? imdb : undefined,
     query: imdb === undefined ? name?.toLowerCase() : undefined,

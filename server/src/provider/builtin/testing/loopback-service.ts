@@ -47,6 +47,7 @@ export async function startLoopbackService(): Promise<LoopbackService> {
     call: (config = {}) => ({
       config,
       signal: new AbortController().signal,
+      keep: () => undefined,
       fetch: (url, { maxBytes = 1024 ** 2, ...request } = {}) =>
         guardedFetch(url, { ...request, maxBytes, timeoutMs: 60_000, allowPrivateHosts: ['127.0.0.1'] }),
     }),

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { anything, day, integerBetween, listOf, maybe, numberBetween, prose, wholeListOf, words, year } from '../lenient.js';
+import {
+  anything,
+  day,
+  integerBetween,
+  listOf,
+  maybe,
+  numberBetween,
+  prose,
+  wholeListOf,
+  words,
+  year,
+} from '../lenient.js';
 
 /** A path below the host of pictures. */
 const picture = anything.transform((value) =>
@@ -86,7 +97,9 @@ export type TmdbEpisode = z.infer<typeof episode>;
 /** Seasons that were appended to a series, as `season/1`. */
 export const appendedSeasons = z.record(z.string(), z.unknown()).transform((answer) =>
   Object.entries(answer).flatMap(([key, value]) => {
-    const season = /^season\/\d+$/u.test(key) ? z.object({ episodes: listOf(episode) }).safeParse(value) : null;
+    const season = /^season\/\d+$/u.test(key)
+      ? z.object({ episodes: listOf(episode) }).safeParse(value)
+      : null;
     return season?.success ? season.data.episodes : [];
   }),
 );

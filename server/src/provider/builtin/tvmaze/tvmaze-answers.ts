@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { day, integerBetween, listOf, maybe, numberBetween, prose, webAddress, wholeListOf, words, year } from '../lenient.js';
+import {
+  day,
+  integerBetween,
+  listOf,
+  maybe,
+  numberBetween,
+  prose,
+  webAddress,
+  wholeListOf,
+  words,
+  year,
+} from '../lenient.js';
 
 const picture = maybe(z.object({ medium: webAddress, original: webAddress }));
 const named = maybe(z.object({ name: words(200) }));

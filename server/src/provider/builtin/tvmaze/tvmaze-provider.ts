@@ -25,10 +25,7 @@ export class TvmazeProvider implements CatalogProvider, MetadataProvider {
     private readonly now: () => number = Date.now,
   ) {}
 
-  async catalog(
-    { id, extra }: CatalogQuestion,
-    call: ProviderCall,
-  ): Promise<z.input<typeof providerPage>> {
+  async catalog({ id, extra }: CatalogQuestion, call: ProviderCall): Promise<z.input<typeof providerPage>> {
     const shows = id === 'calendar' ? await this.calendar(extra, call) : await this.search(extra, call);
     return { items: shows.map(itemOf), next: null };
   }

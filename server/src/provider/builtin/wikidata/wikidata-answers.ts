@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { listOf, maybe, wholeListOf, words } from '../lenient.js';
 
-export const foundItems = z.object({ query: z.object({ search: wholeListOf(z.object({ title: z.string() })) }) });
+export const foundItems = z.object({
+  query: z.object({ search: wholeListOf(z.object({ title: z.string() })) }),
+});
 
 /** https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html */
 const statement = z.object({

@@ -31,7 +31,8 @@ export class WikidataProvider implements MetadataProvider {
   constructor(private readonly base = 'https://www.wikidata.org') {}
 
   async title(question: TitleReference, call: ProviderCall): Promise<z.input<typeof providerTitle> | null> {
-    const id = [question.id, question.externalIds['wikidata']].find(isItem) ?? (await this.find(question, call));
+    const id =
+      [question.id, question.externalIds['wikidata']].find(isItem) ?? (await this.find(question, call));
     if (id === null) return null;
     const url = this.api({
       action: 'wbgetentities',
