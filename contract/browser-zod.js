@@ -10,6 +10,7 @@ import {
   int,
   iso,
   literal,
+  looseObject,
   number,
   object,
   coerce,
@@ -18,6 +19,7 @@ import {
   string,
   union,
   unknown,
+  url,
 } from 'zod/v4';
 
 // Before any schema is made: zod otherwise probes `new Function`, which a strict content security policy reports as a
@@ -33,10 +35,12 @@ export const z = {
   int,
   iso: { datetime: iso.datetime },
   literal,
+  looseObject,
   number,
   object,
   record,
   string,
   union,
   unknown,
+  url,
 };

@@ -74,7 +74,11 @@ const newProvider = z.union([
   z.object({
     /** A manifest's address (`https:`, `http:`, `stremio:`), or of a signed bundle. */
     url: z.string().trim().min(1).max(4000),
-    /** Where it asks for rights, or is signed by nobody known: the administrator has read it and agrees. */
+    /**
+     * Where it asks for rights, or is signed by nobody known: the administrator has read it and agrees. Without it such
+     * a provider is answered with `PROVIDER_CONSENT_NEEDED`, whose `errors` are what is agreed to: `path` is `name`,
+     * `host` (one each), `rate` (requests a second) or `signer` (the key that signed it; missing: nobody did).
+     */
     consent: z.boolean().default(false),
   }),
   z.object({

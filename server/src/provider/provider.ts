@@ -26,8 +26,43 @@ export interface ProviderCall {
   readonly config: ProviderConfig;
   /** Aborts when nobody waits any more, or at the deadline. */
   readonly signal: AbortSignal;
-  /** The only way out: guarded, bounded, counted. @throws FetchRefused */
+  /** The only way out: guarded, bounded, counted. @throws FetchRefused, ProviderTrouble */
   readonly fetch: (url: string, request?: ProviderRequest) => Promise<Fetched>;
+  /** How long this answer may be kept, where the provider says so itself. */
+  readonly keep: (lifetime: AnswerLifetime) => void;
+}
+
+/** Seconds; what is left out is Hearth's to choose. */
+export interface AnswerLifetime {
+  readonly fresh?: number;
+  /** How much longer it is given while a newer one is fetched. */
+  readonly whileRevalidating?: number;
+  /** How much longer it is given where the provider fails. */
+  readonly ifError?: number;
+}
+
+/**
+ * `resting`: it failed, or said to wait; `held`: the interface that it must go through is away; `invalid`: what it said
+ * was no answer; `off`: switched off or removed; `unconfigured`: a setting is missing or refused.
+ */
+export type ProviderTroubleCode =
+  'resting' | 'timeout' | 'failed' | 'invalid' | 'off' | 'unconfigured' | 'held';
+
+/** Why a provider gave nothing. The message is for people and holds no address and no secret. */
+export class ProviderTrouble extends Error {
+  constructor(
+    readonly code: ProviderTroubleCode,
+    message: string,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+    this.name = 'ProviderTrouble';
+  }
+}
+
+/** It did what no provider may: it is switched off, and only an administrator switches it on again. */
+export class ProviderMisbehaved extends Error {
+  override readonly name = 'ProviderMisbehaved';
 }
 
 /**
