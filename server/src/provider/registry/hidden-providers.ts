@@ -16,9 +16,18 @@ export class HiddenProviders {
 
   async set(providerId: string, accountId: string, hidden: boolean): Promise<void> {
     await this.database.write(async (manager) => {
-      if (!hidden) return void (await manager.delete(ProviderHiddenEntity, { providerId, accountId }));
-      const row = { id: newId(), providerId, accountId };
-      await manager.createQueryBuilder().insert().into(ProviderHiddenEntity).values(row).orIgnore().execute();
+      if (hidden) {
+        const row = { id: newId(), providerId, accountId };
+        await manager
+          .createQueryBuilder()
+          .insert()
+          .into(ProviderHiddenEntity)
+          .values(row)
+          .orIgnore()
+          .execute();
+      } else {
+        await manager.delete(ProviderHiddenEntity, { providerId, accountId });
+      }
     });
   }
 }
