@@ -196,7 +196,11 @@ function redirectOf(response: IncomingMessage, from: URL): string | null {
 async function answer(url: URL, response: IncomingMessage, options: GuardedFetchOptions): Promise<Fetched> {
   const status = response.statusCode ?? 0;
   if (status < 200 || status > 299) {
-    throw new FetchRefused('status', `The host answered with ${status}.`, { status });
+    const retryAfterSeconds = retryAfter(response.headers['retry-after']);
+    throw new FetchRefused('status', `The host answered with ${status}.`, {
+      status,
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    });
   }
   const contentType = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? null;
   if (!accepts(contentType, options.accept)) {
@@ -204,6 +208,15 @@ async function answer(url: URL, response: IncomingMessage, options: GuardedFetch
   }
   const body = await readBody(response, options.maxBytes);
   return { url: url.href, status, contentType: contentType || null, headers: response.headers, body };
+}
+
+/** Seconds; said as such or as a date (RFC 9110 section 10.2.3). */
+function retryAfter(field: string | undefined): number | undefined {
+  if (field === undefined) return undefined;
+  const seconds = /^\d{1,9}$/.test(field.trim())
+    ? Number(field)
+    : Math.ceil((Date.parse(field) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 /** Answers that do not say what they are pass, and so does what only says that it is bytes. */
