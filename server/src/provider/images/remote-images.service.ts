@@ -42,7 +42,9 @@ export class RemoteImages {
   /** Nothing is fetched until a picture is shown; of those that were shown before, colours and sizes are known. */
   async lookup(urls: readonly (string | null | undefined)[], accountId: string): Promise<RemoteImageLookup> {
     const wanted = [...new Set(urls.filter((url) => typeof url === 'string'))];
-    const facts = new Map(await Promise.all(wanted.map(async (url) => [url, await this.pictures.facts(url)] as const)));
+    const facts = new Map(
+      await Promise.all(wanted.map(async (url) => [url, await this.pictures.facts(url)] as const)),
+    );
     return (url, kind) => {
       if (!url) return null;
       const known = facts.get(url);

@@ -32,11 +32,16 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const picture = sharp({ create: { width: 1000, height: 1500, channels: 3, background: { r: 200, g: 40, b: 40 } } });
+  const picture = sharp({
+    create: { width: 1000, height: 1500, channels: 3, background: { r: 200, g: 40, b: 40 } },
+  });
   bodies.set('/poster.jpg?key=s3cret', ['image/jpeg', await picture.jpeg().toBuffer()]);
   bodies.set('/page', ['text/html', '<html>']);
   bodies.set('/lies.png', ['image/png', '<html>']);
-  bodies.set('/drawing.svg', ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>']);
+  bodies.set('/drawing.svg', [
+    'image/svg+xml',
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+  ]);
   bodies.set('/half.jpg', ['image/jpeg', (await picture.jpeg().toBuffer()).subarray(0, 3000)]);
   bodies.set('/endless.jpg', ['image/jpeg', Buffer.alloc(13 * 1024 ** 2)]);
 });
@@ -51,10 +56,7 @@ const key = randomBytes(32);
 const signer = new UrlSigner(key);
 /** A server with an empty disk, or one that is started again on what is there. */
 function start(folder: string): RemoteImages {
-  const config = loadConfig(
-    { DATA_DIR: join(place, folder), PROVIDER_ALLOW_PRIVATE_HOSTS: '127.0.0.1' },
-    [],
-  );
+  const config = loadConfig({ DATA_DIR: join(place, folder), PROVIDER_ALLOW_PRIVATE_HOSTS: '127.0.0.1' }, []);
   const logger = new Logger(new LogSink('error', () => undefined), 'test');
   const cache = new TieredCache({ directory: join(place, folder, 'cache'), logger });
   const fetch = new ProviderFetch(config, new ProviderEgress());
@@ -69,10 +71,16 @@ test('a picture has one address for an account for hours, which is signed and te
   const images = start('addresses');
   const url = await urlOf(images, '/poster.jpg?key=s3cret');
   expect(await urlOf(images, '/poster.jpg?key=s3cret')).toBe(url);
-  expect(Buffer.from(sealedIn(url).split('.')[1] ?? '', 'base64url').toString('latin1')).not.toContain('s3cret');
+  expect(Buffer.from(sealedIn(url).split('.')[1] ?? '', 'base64url').toString('latin1')).not.toContain(
+    's3cret',
+  );
   const { pathname, searchParams } = new URL(url, 'http://hearth');
   expect(pathname).toMatch(/^\/api\/remote-images\//);
-  const signature = { user: 'mia', expires: Number(searchParams.get('expires')), signature: searchParams.get('signature') ?? '' };
+  const signature = {
+    user: 'mia',
+    expires: Number(searchParams.get('expires')),
+    signature: searchParams.get('signature') ?? '',
+  };
   expect(signer.verify(pathname, signature)).toBe(true);
   expect(requests).toEqual([]);
 });
@@ -81,8 +89,13 @@ test('is fetched once for all who ask, in every width, also after a restart; the
   const images = start('once');
   const lookedUp = `${base}/poster.jpg?key=s3cret`;
   const picture = sealedIn(await urlOf(images, '/poster.jpg?key=s3cret'));
-  expect((await images.lookup([lookedUp], 'mia'))(lookedUp, 'landscape')).toMatchObject({ width: 1280, blurhash: null });
-  const [small, same, wide] = await Promise.all([240, 200, undefined].map((width) => images.serve(picture, width)));
+  expect((await images.lookup([lookedUp], 'mia'))(lookedUp, 'landscape')).toMatchObject({
+    width: 1280,
+    blurhash: null,
+  });
+  const [small, same, wide] = await Promise.all(
+    [240, 200, undefined].map((width) => images.serve(picture, width)),
+  );
   expect(await sharp(small?.data).metadata()).toMatchObject({ format: 'webp', width: 240, height: 360 });
   expect(same?.etag).toBe(small?.etag);
   expect((await sharp(wide?.data).metadata()).width).toBe(1000);

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Cache } from '../../cache/cache.js';
 import { FetchRefused } from '../../common/fetch/fetch-refused.js';
-import { firstLine, ImageAnalyzer, type ImageFacts, usualLimits } from '../../common/pictures/image-analyzer.js';
+import {
+  firstLine,
+  ImageAnalyzer,
+  type ImageFacts,
+  usualLimits,
+} from '../../common/pictures/image-analyzer.js';
 import { ImageStore } from '../../common/pictures/image-store.js';
 import { widestServed } from '../../common/pictures/served-width.js';
 import { SharedWork } from '../../common/pictures/shared-work.js';
@@ -30,7 +35,8 @@ const troubleLifetime = 10 * 60;
 const factsLifetime = 30 * 24 * 3600;
 
 /** Names a picture on disk and in caches. */
-export const pictureName = (url: string): string => createHash('sha256').update(url).digest('base64url').slice(0, 32);
+export const pictureName = (url: string): string =>
+  createHash('sha256').update(url).digest('base64url').slice(0, 32);
 
 /** Pictures of other hosts, fetched once and kept as WebP: the widest, and from it what is asked for. */
 @Injectable()
@@ -75,7 +81,8 @@ export class RemotePictures {
       try {
         return await this.fetchWidest(url, name);
       } catch (error) {
-        const reason = error instanceof FetchRefused ? error.message : `It cannot be read: ${firstLine(error)}.`;
+        const reason =
+          error instanceof FetchRefused ? error.message : `It cannot be read: ${firstLine(error)}.`;
         await this.cache.set(troubleKey(name), reason, troubleLifetime);
         throw missing(reason);
       }
