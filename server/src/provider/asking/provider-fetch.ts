@@ -34,6 +34,7 @@ export class ProviderFetch {
       ...(request.accept && { accept: request.accept }),
       ...(request.headers && { headers: request.headers }),
       ...(request.permits && { permits: request.permits }),
+      ...(request.json !== undefined && { json: request.json }),
       ...(signal && { signal }),
     });
   }
