@@ -1,5 +1,9 @@
 import { Module, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Logger } from '../common/log/logger.js';
+import type { Config } from '../config/config.js';
+import { configToken } from '../config/config.module.js';
+import { Database } from '../database/database.js';
 import { AnswerStore } from './asking/answer-store.js';
 import { Asker } from './asking/asker.js';
 import { ProviderClock } from './asking/clock.js';
@@ -34,7 +38,12 @@ const images = [ImageAnalyzer, RemoteImages, RemotePictures];
 
 const given: Provider[] = [
   { provide: builtinProvidersToken, useValue: builtinProviders },
-  SandboxRuntime,
+  {
+    provide: SandboxRuntime,
+    inject: [configToken, Database, Logger],
+    useFactory: (config: Config, database: Database, logger: Logger) =>
+      new SandboxRuntime(config, database, logger),
+  },
   {
     provide: providerRuntimesToken,
     inject: [SandboxRuntime],

@@ -1,12 +1,10 @@
 import { permissionsOf } from '@hearth/contract/provider-package';
 import type { ProviderSettings } from '@hearth/contract/provider';
-import { Injectable } from '@nestjs/common';
 import { join } from 'node:path';
-import { Logger } from '../../common/log/logger.js';
+import type { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
 import type { Config } from '../../config/config.js';
-import { InjectConfig } from '../../config/config.module.js';
-import { Database } from '../../database/database.js';
+import type { Database } from '../../database/database.js';
 import { type AnyProvider, ProviderTrouble } from '../provider.js';
 import type {
   Installation,
@@ -17,7 +15,7 @@ import type {
 import { sandboxLimits } from '../sandbox/limits.js';
 import { permittedHosts } from '../sandbox/permitted-hosts.js';
 import { Sandbox } from '../sandbox/sandbox.js';
-import { builtSandbox, startSandbox } from '../sandbox/sandbox-process.js';
+import { builtSandbox, type SandboxEntry, startSandbox } from '../sandbox/sandbox-process.js';
 import { sandboxedProvider } from '../sandbox/sandboxed-provider.js';
 import { BundleStore } from './bundle-store.js';
 import { ProviderPackageEntity } from './package.entity.js';
@@ -25,15 +23,15 @@ import { isPackage, keyId, readPackage, type ReadPackage } from './read-package.
 import { judge } from './trust.js';
 
 /** Providers whose code somebody in the community wrote: signed packages, run in a sandbox (ADR 0024). */
-@Injectable()
 export class SandboxRuntime implements ProviderRuntime {
   readonly name = 'sandbox';
   private readonly bundles: BundleStore;
 
   constructor(
-    @InjectConfig() private readonly config: Pick<Config, 'dataDirectory' | 'providers'>,
+    private readonly config: Pick<Config, 'dataDirectory' | 'providers'>,
     private readonly database: Database,
     private readonly logger: Logger,
+    private readonly entry: () => SandboxEntry = builtSandbox,
   ) {
     this.bundles = new BundleStore(join(config.dataDirectory, 'providers'));
   }
@@ -54,7 +52,7 @@ export class SandboxRuntime implements ProviderRuntime {
     const sandbox = new Sandbox({
       source: () => this.sourceOf(id),
       permits: permittedHosts(permissionsOf(manifest).hosts, this.config.providers.allowPrivateHosts),
-      start: (listener) => startSandbox(builtSandbox(), listener),
+      start: (listener) => startSandbox(this.entry(), listener),
       limits: sandboxLimits,
       logger: this.logger.scoped(`provider ${manifest.id}`),
     });
