@@ -7,11 +7,23 @@ import { ExtraFilters } from './extra-filters';
 
 const extras: readonly Extra[] = [
   { name: 'search', label: 'Words', type: 'text' },
-  { name: 'genre', label: 'Genre', type: 'multiselect', optionsLimit: 2, options: named('Drama', 'War', 'Comedy') },
+  {
+    name: 'genre',
+    label: 'Genre',
+    type: 'multiselect',
+    optionsLimit: 2,
+    options: named('Drama', 'War', 'Comedy'),
+  },
   { name: 'kind', label: 'Kind', type: 'select', options: named('Film', 'Short') },
   { name: 'year', label: 'Year', type: 'range', min: 1890, max: 2030 },
   { name: 'subtitled', label: 'Subtitled', type: 'toggle' },
-  { name: 'length', label: 'Length', type: 'select', options: named('Long'), dependsOn: { name: 'kind', in: ['Film'] } },
+  {
+    name: 'length',
+    label: 'Length',
+    type: 'select',
+    options: named('Long'),
+    dependsOn: { name: 'kind', in: ['Film'] },
+  },
   { name: 'order', label: 'Sort', type: 'sort', default: 'New', options: named('New', 'Name') },
 ].map((one) => extra.parse(one));
 

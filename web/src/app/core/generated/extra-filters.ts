@@ -3,15 +3,7 @@ import type { Extra } from '@hearth/contract/provider-manifest';
 import { type FilterChoice, FilterMenu } from '../../ui/filter-menu';
 import { Icon } from '../../ui/icon';
 import { translator } from '../i18n/i18n';
-import {
-  chosen,
-  type ExtraValues,
-  rangeOf,
-  rangeText,
-  shownExtras,
-  toggledId,
-  valueOf,
-} from './extra-state';
+import { chosen, type ExtraValues, rangeOf, rangeText, shownExtras, toggledId, valueOf } from './extra-state';
 import { generatedMessages } from './messages';
 
 interface Control {

@@ -36,7 +36,10 @@ describe('one that depends on another', () => {
     const values = { kind: 'film', genre: 'drama,war', mood: 'true' };
     expect(queryOf(extras, values)).toEqual(values);
     expect(queryOf(extras, { ...values, kind: undefined })).toEqual({});
-    expect(shownExtras(extras, { ...values, genre: 'drama' }).map(({ name }) => name)).toEqual(['kind', 'genre']);
+    expect(shownExtras(extras, { ...values, genre: 'drama' }).map(({ name }) => name)).toEqual([
+      'kind',
+      'genre',
+    ]);
   });
 
   test('two that wait for each other never show', () => {

@@ -35,7 +35,8 @@ export function shownFields(fields: readonly Field[], draft: FieldDraft): Field[
 /** What is wrong with `field` as it stands. `kept`: a password that is set already and stays. */
 export function faultOf(field: Field, draft: FieldDraft, kept = false): FieldFault | null {
   const value = draft[field.name] ?? '';
-  const isEmpty = typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0;
+  const isEmpty =
+    typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0;
   if (field.type === 'info' || field.type === 'toggle') return null;
   if (isEmpty) return field.required && !kept ? 'needed' : null;
   if (field.type === 'url') return isAddress(String(value)) ? null : 'addressWrong';

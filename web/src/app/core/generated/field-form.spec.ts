@@ -11,7 +11,13 @@ const fields = [
   { name: 'tag', label: 'Tag', type: 'password' },
   { name: 'safe', label: 'Safe', type: 'toggle' },
   { name: 'limit', label: 'Limit', type: 'number', max: 5, dependsOn: { name: 'safe', in: ['true'] } },
-  { name: 'in', label: 'Languages', type: 'multiselect', options: [{ id: 'de', label: 'German' }], advanced: true },
+  {
+    name: 'in',
+    label: 'Languages',
+    type: 'multiselect',
+    options: [{ id: 'de', label: 'German' }],
+    advanced: true,
+  },
   { name: 'pages', label: 'Pages', type: 'number', min: 1, default: 2, advanced: true },
 ].map((one) => field.parse(one));
 
@@ -60,7 +66,10 @@ test('what is wrong stands beside its field, and the first of it has the focus',
 });
 
 test('a password that is set need not be typed again; one can be forgotten', async () => {
-  const { submit, press, filled, host, fixture } = await render({ host: 'https://example.org' }, ['key', 'tag']);
+  const { submit, press, filled, host, fixture } = await render({ host: 'https://example.org' }, [
+    'key',
+    'tag',
+  ]);
   expect(host.textContent).toContain('It is set. Leave this empty to keep it.');
   press('Forget it');
   await fixture.whenStable();
