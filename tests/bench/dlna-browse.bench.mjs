@@ -172,16 +172,23 @@ async function latencies(servers) {
   return measured;
 }
 
-/** MiB before and after, once caches are as large as they get. */
+/** Longer than an idle server takes to give garbage back. */
+const settleMs = 75_000;
+
+/** MiB that stay, before and after, once caches are as large as they get. */
 async function growth(server) {
+  const settled = async () => {
+    await new Promise((resolve) => setTimeout(resolve, settleMs));
+    return (await memoryOf(server.pid)).rss;
+  };
   const some = async (from, to) => {
     for (let n = from; n < to; n++) await browse(server, (n * 7919) % (count - pageSize));
   };
   const warm = Math.min(2000, browses);
   await some(0, warm);
-  const before = await memoryOf(server.pid);
+  const before = await settled();
   await some(warm, warm + browses);
-  return { before: before.rss, after: (await memoryOf(server.pid)).rss };
+  return { before, after: await settled() };
 }
 
 const servers = [];

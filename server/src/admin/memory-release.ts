@@ -1,33 +1,45 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { releaseMemory } from '../common/release-memory.js';
-import { EventBus } from '../events/event-bus.js';
 
-/** Long enough for the probe's threads to end (10 s) and for the next job to begin. */
-const quietMs = 20_000;
+/** Loading the modules is over; nobody waits for anything yet. */
+const startMs = 2000;
+const lookMs = 30_000;
+/** Of one core, while nothing happens. */
+const idleShare = 0.01;
+/** What is given back must be worth the 50 ms it takes. */
+const worthBytes = 32 * 1024 * 1024;
 
-/** Gives back what starting up and each burst of background work left behind, once it is quiet again. */
+/** Whether what lies around since the memory was last given back should go now. */
+export const isWorthReleasing = (cpuShare: number, grownBytes: number): boolean =>
+  cpuShare < idleShare && grownBytes > worthBytes;
+
+/** Gives back what starting up, a scan or many visitors left behind, once it is quiet again. */
 @Injectable()
 export class MemoryRelease implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
-  private readonly stop: () => void;
-
-  constructor(events: EventBus) {
-    this.stop = events.listen(({ name }) => {
-      if (name === 'job.updated') this.later(quietMs);
-    });
-  }
+  private cpu = process.cpuUsage();
+  private floor = 0;
 
   onApplicationBootstrap(): void {
-    this.later(2000);
+    this.timer = setTimeout(() => {
+      this.release();
+      this.timer = setInterval(() => this.look(), lookMs).unref();
+    }, startMs).unref();
   }
 
   onApplicationShutdown(): void {
-    this.stop();
     clearTimeout(this.timer);
   }
 
-  private later(milliseconds: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(releaseMemory, milliseconds).unref();
+  private look(): void {
+    const spent = process.cpuUsage(this.cpu);
+    this.cpu = process.cpuUsage();
+    const share = (spent.user + spent.system) / (lookMs * 1000);
+    if (isWorthReleasing(share, process.memoryUsage.rss() - this.floor)) this.release();
+  }
+
+  private release(): void {
+    releaseMemory();
+    this.floor = process.memoryUsage.rss();
   }
 }

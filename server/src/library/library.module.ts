@@ -11,7 +11,7 @@ import { libraryEntities } from './entities.js';
 import { FolderBrowserController } from './folder-browser.controller.js';
 import { FolderBrowser } from './folder-browser.js';
 import { ForgetService } from './forget.service.js';
-import { ImageAnalyzer } from './images/image-analyzer.js';
+import { ImageAnalyzer } from '../common/pictures/image-analyzer.js';
 import { ImageController } from './images/image.controller.js';
 import { ImageService } from './images/image.service.js';
 import { JpegArtService } from './images/jpeg-art.service.js';
@@ -37,6 +37,7 @@ import {
   taggedMediaServices,
 } from './tagged-media.providers.js';
 import { ContentCheck } from '../torrent/content/content-check.service.js';
+import { ProviderModule } from '../provider/provider.module.js';
 import { TorrentModule } from '../torrent/torrent.module.js';
 import { KeepController } from './torrent/keep/keep.controller.js';
 import { KeepJob } from './torrent/keep/keep.job.js';
@@ -49,7 +50,7 @@ import { LibraryWatch } from './watch/library-watch.js';
 
 /** Titles, files and search: what is on the disks, and what it is. */
 @Module({
-  imports: [TypeOrmModule.forFeature(libraryEntities), TorrentModule],
+  imports: [TypeOrmModule.forFeature(libraryEntities), ProviderModule, TorrentModule],
   // Lists before single titles: `/api/titles/facets` must not be read as an id.
   controllers: [
     LibraryController,

@@ -16,6 +16,8 @@ export interface ProviderRequest {
   /** Media types, of which the answer must be one. */
   readonly accept?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent by POST, as JSON; left out: a GET. */
+  readonly json?: unknown;
   /** At most, of the body; 1 MB unless said. */
   readonly maxBytes?: number;
 }
@@ -26,8 +28,43 @@ export interface ProviderCall {
   readonly config: ProviderConfig;
   /** Aborts when nobody waits any more, or at the deadline. */
   readonly signal: AbortSignal;
-  /** The only way out: guarded, bounded, counted. @throws FetchRefused */
+  /** The only way out: guarded, bounded, counted. @throws FetchRefused, ProviderTrouble */
   readonly fetch: (url: string, request?: ProviderRequest) => Promise<Fetched>;
+  /** How long this answer may be kept, where the provider says so itself. */
+  readonly keep: (lifetime: AnswerLifetime) => void;
+}
+
+/** Seconds; what is left out is Hearth's to choose. */
+export interface AnswerLifetime {
+  readonly fresh?: number;
+  /** How much longer it is given while a newer one is fetched. */
+  readonly whileRevalidating?: number;
+  /** How much longer it is given where the provider fails. */
+  readonly ifError?: number;
+}
+
+/**
+ * `resting`: it failed, or said to wait; `held`: the interface that it must go through is away; `invalid`: what it said
+ * was no answer; `off`: switched off or removed; `unconfigured`: a setting is missing or refused.
+ */
+export type ProviderTroubleCode =
+  'resting' | 'timeout' | 'failed' | 'invalid' | 'off' | 'unconfigured' | 'held';
+
+/** Why a provider gave nothing. The message is for people and holds no address and no secret. */
+export class ProviderTrouble extends Error {
+  constructor(
+    readonly code: ProviderTroubleCode,
+    message: string,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(message);
+    this.name = 'ProviderTrouble';
+  }
+}
+
+/** It did what no provider may: it is switched off, and only an administrator switches it on again. */
+export class ProviderMisbehaved extends Error {
+  override readonly name = 'ProviderMisbehaved';
 }
 
 /**
@@ -54,6 +91,11 @@ export interface SourceProvider extends Provider {
 
 export interface SubtitleProvider extends Provider {
   subtitles(question: SubtitleQuestion, call: ProviderCall): Promise<z.input<typeof providerSubtitle>[]>;
+  /**
+   * Where a subtitle without an address is now; services that count downloads are asked only when it is used.
+   * @returns null when it is gone
+   */
+  subtitleLink?(subtitleId: string, call: ProviderCall): Promise<string | null>;
 }
 
 /** A provider with any of the capabilities. */
@@ -61,4 +103,4 @@ export type AnyProvider = Provider &
   Partial<Pick<CatalogProvider, 'catalog'>> &
   Partial<Pick<MetadataProvider, 'title'>> &
   Partial<Pick<SourceProvider, 'sources'>> &
-  Partial<Pick<SubtitleProvider, 'subtitles'>>;
+  Partial<Pick<SubtitleProvider, 'subtitles' | 'subtitleLink'>>;

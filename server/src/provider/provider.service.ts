@@ -1,0 +1,88 @@
+import type {
+  CatalogQuestion,
+  ProviderPage,
+  ProviderSource,
+  ProviderSubtitle,
+  ProviderTitle,
+  SubtitleQuestion,
+  TitleReference,
+} from '@hearth/contract/provider-exchange';
+import type { Capability, ProviderManifest } from '@hearth/contract/provider-manifest';
+import { Injectable } from '@nestjs/common';
+import { trustIn } from './asking/health.js';
+import { type AskOptions, ProviderAnswers } from './asking/provider-answers.js';
+import { ProviderRecords } from './asking/provider-records.js';
+import { verbs } from './asking/verbs.js';
+import { answersTo, type Matter } from './registry/answers-to.js';
+import { missingFields } from './registry/config-check.js';
+import { HiddenProviders } from './registry/hidden-providers.js';
+import { ProviderRows } from './registry/provider-rows.js';
+
+export type { AskOptions } from './asking/provider-answers.js';
+export type { Matter } from './registry/answers-to.js';
+
+/** A provider of this server. */
+export interface ProviderEntry {
+  readonly id: string;
+  readonly manifest: ProviderManifest;
+  readonly enabled: boolean;
+  /** Asked and listed in this order, 0 first. */
+  readonly priority: number;
+  /** The account switched it off for itself. */
+  readonly hidden: boolean;
+}
+
+/** What providers can be asked; each answer is checked, limited, kept for a while and recorded. @throws ProviderTrouble */
+export interface ProviderQuestions {
+  catalog(id: string, question: CatalogQuestion, options?: AskOptions): Promise<ProviderPage>;
+  title(id: string, question: TitleReference, options?: AskOptions): Promise<ProviderTitle | null>;
+  sources(id: string, question: TitleReference, options?: AskOptions): Promise<ProviderSource[]>;
+  subtitles(id: string, question: SubtitleQuestion, options?: AskOptions): Promise<ProviderSubtitle[]>;
+}
+
+/** Providers, for everybody outside this folder. */
+@Injectable()
+export class ProviderService {
+  /** @throws ProviderTrouble */
+  readonly ask: ProviderQuestions;
+
+  constructor(
+    private readonly rows: ProviderRows,
+    private readonly hidden: HiddenProviders,
+    private readonly records: ProviderRecords,
+    answers: ProviderAnswers,
+  ) {
+    this.ask = {
+      catalog: (id, question, options) => answers.ask(verbs.catalog, id, question, options),
+      title: (id, question, options) => answers.ask(verbs.title, id, question, options),
+      sources: (id, question, options) => answers.ask(verbs.sources, id, question, options),
+      subtitles: (id, question, options) => answers.ask(verbs.subtitles, id, question, options),
+    };
+  }
+
+  /** All of them in order, switched on or not. */
+  async list(accountId?: string): Promise<ProviderEntry[]> {
+    const [rows, hidden] = await Promise.all([this.rows.all(), this.hidden.of(accountId)]);
+    return rows.map(({ id, manifest, enabled, priority }) => ({
+      ...{ id, manifest, enabled, priority },
+      hidden: hidden.has(id),
+    }));
+  }
+
+  /** Those that are on, configured, and answer such a question; resting ones are among them. */
+  async able(capability: Capability, matter: Matter, accountId?: string): Promise<ProviderEntry[]> {
+    const rows = await this.rows.all();
+    const able = new Set(
+      rows
+        .filter(({ manifest, config }) => missingFields(manifest.config, config).length === 0)
+        .filter(({ enabled, manifest }) => enabled && answersTo(manifest, capability, matter))
+        .map(({ id }) => id),
+    );
+    return (await this.list(accountId)).filter(({ id, hidden }) => able.has(id) && !hidden);
+  }
+
+  /** 0–1: how far what it says is believed. */
+  async trust(id: string): Promise<number> {
+    return trustIn((await this.records.of(id)).samples);
+  }
+}
