@@ -19,6 +19,7 @@ import { ProviderRows } from './registry/provider-rows.js';
 import { providerRuntimesToken } from './registry/provider-runtime.js';
 import { ProviderTrial } from './registry/provider-trial.js';
 import { ProviderViews } from './registry/provider-views.js';
+import { StremioRuntime } from './stremio/stremio-runtime.js';
 
 const asking = [AnswerStore, Asker, ProviderAnswers, ProviderClock, ProviderFetch, ProviderRecords];
 const registry = [
@@ -27,7 +28,7 @@ const registry = [
 
 const given: Provider[] = [
   { provide: builtinProvidersToken, useValue: builtinProviders },
-  { provide: providerRuntimesToken, useFactory: () => [] },
+  { provide: providerRuntimesToken, useFactory: () => [new StremioRuntime()] },
 ];
 
 /** Where metadata, sources and subtitles come from (ADR 0023). */
