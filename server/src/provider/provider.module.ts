@@ -7,6 +7,10 @@ import { ProviderAnswers } from './asking/provider-answers.js';
 import { ProviderFetch } from './asking/provider-fetch.js';
 import { ProviderRecords } from './asking/provider-records.js';
 import { builtinProviders, builtinProvidersToken } from './builtin/builtin-providers.js';
+import { ImageAnalyzer } from '../common/pictures/image-analyzer.js';
+import { RemoteImageController } from './images/remote-image.controller.js';
+import { RemoteImages } from './images/remote-images.service.js';
+import { RemotePictures } from './images/remote-pictures.js';
 import { ProviderEgress } from './provider-egress.service.js';
 import { ProviderController } from './provider.controller.js';
 import { ProviderService } from './provider.service.js';
@@ -25,6 +29,7 @@ const asking = [AnswerStore, Asker, ProviderAnswers, ProviderClock, ProviderFetc
 const registry = [
   HiddenProviders, OpenProviders, ProviderAdding, ProviderAdministration, ProviderRows, ProviderTrial, ProviderViews,
 ]; // prettier-ignore
+const images = [ImageAnalyzer, RemoteImages, RemotePictures];
 
 const given: Provider[] = [
   { provide: builtinProvidersToken, useValue: builtinProviders },
@@ -34,8 +39,8 @@ const given: Provider[] = [
 /** Where metadata, sources and subtitles come from (ADR 0023). */
 @Module({
   imports: [TypeOrmModule.forFeature([ProviderEntity, ProviderHiddenEntity, ProviderRecordEntity])],
-  controllers: [ProviderController],
-  providers: [...given, ...asking, ...registry, ProviderEgress, ProviderService],
-  exports: [ProviderEgress, ProviderService],
+  controllers: [ProviderController, RemoteImageController],
+  providers: [...given, ...asking, ...registry, ...images, ProviderEgress, ProviderService],
+  exports: [ProviderEgress, ProviderService, RemoteImages],
 })
 export class ProviderModule {}
