@@ -26,9 +26,10 @@ import { ProviderAdding } from './registry/provider-adding.js';
 import { ProviderAdministration } from './registry/provider-administration.js';
 import { ProviderEntity, ProviderHiddenEntity, ProviderRecordEntity } from './registry/provider.entity.js';
 import { ProviderRows } from './registry/provider-rows.js';
-import { type ProviderRuntime, providerRuntimesToken } from './registry/provider-runtime.js';
+import { providerRuntimesToken } from './registry/provider-runtime.js';
 import { ProviderTrial } from './registry/provider-trial.js';
 import { ProviderViews } from './registry/provider-views.js';
+import { StremioRuntime } from './stremio/stremio-runtime.js';
 
 const asking = [AnswerStore, Asker, ProviderAnswers, ProviderClock, ProviderFetch, ProviderRecords];
 const registry = [
@@ -39,15 +40,12 @@ const images = [ImageAnalyzer, RemoteImages, RemotePictures];
 const given: Provider[] = [
   { provide: builtinProvidersToken, useValue: builtinProviders },
   {
-    provide: SandboxRuntime,
-    inject: [configToken, Database, Logger],
-    useFactory: (config: Config, database: Database, logger: Logger) =>
-      new SandboxRuntime(config, database, logger),
-  },
-  {
     provide: providerRuntimesToken,
-    inject: [SandboxRuntime],
-    useFactory: (...runtimes: ProviderRuntime[]) => runtimes,
+    inject: [configToken, Database, Logger],
+    useFactory: (config: Config, database: Database, logger: Logger) => [
+      new SandboxRuntime(config, database, logger),
+      new StremioRuntime(),
+    ],
   },
 ];
 
