@@ -8,6 +8,7 @@ import { musicRoutes } from './music.js';
 import { photoRoutes } from './photo.js';
 import { playbackRoutes } from './playback.js';
 import { playlistRoutes } from './playlist.js';
+import { providerRoutes } from './provider.js';
 import { rendererRoutes } from './renderer.js';
 import type { Route } from './route.js';
 import { streamRoutes } from './stream.js';
@@ -30,6 +31,7 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   media: mediaRoutes,
   downloads: downloadRoutes,
   torrents: torrentRoutes,
+  providers: providerRoutes,
   streams: streamRoutes,
   jobs: jobRoutes,
 };

@@ -129,7 +129,8 @@ export const providerSubtitle = z.object({
   id: text(300).min(1),
   language: text(35),
   name: maybe(text(500)),
-  url: httpUrl,
+  /** Null: asked for when it is used, since the service counts downloads. */
+  url: maybe(httpUrl),
   hearingImpaired: z.boolean().default(false),
   /** How likely it fits, 0–1: 1 where the file's own hash was known. */
   score: z.number().min(0).max(1).default(0.5),

@@ -11,7 +11,7 @@ export const sourceReason = z.object({
     'here-already', 'partly-here', 'plays-directly', 'needs-remux', 'needs-transcode', 'resolution-wanted', 'resolution-low',
     'resolution-above-limit', 'resolution-unknown', 'hdr-shown', 'hdr-lost', 'line-fast-enough', 'line-too-slow', 'size-above-limit', 'size-unlikely', 'seeders-many', 'seeders-few',
     'seeders-none', 'language-wanted', 'language-other', 'language-unknown', 'provider-trusted', 'provider-doubted', 'source-quality-high', 'recorded-in-cinema', 'same-group',
-    'unavailable',
+    'needs-no-swarm', 'opens-elsewhere', 'extra', 'unavailable',
   ]), // prettier-ignore
   weight: z.number(),
 });

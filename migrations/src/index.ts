@@ -10,6 +10,7 @@ import { Devices1763690800000 } from './0009-devices.js';
 import { Torrents1763690900000 } from './0010-torrents.js';
 import { Playlists1763691000000 } from './0011-playlists.js';
 import { VobSub1763691100000 } from './0012-vobsub.js';
+import { Providers1763691200000 } from './0013-providers.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Torrents1763690900000,
   Playlists1763691000000,
   VobSub1763691100000,
+  Providers1763691200000,
 ];

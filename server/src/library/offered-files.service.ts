@@ -3,7 +3,7 @@ import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '../database/database.js';
 import { type Audience, isVisible } from './audience/audience.js';
 import { AudienceService } from './audience/audience.service.js';
-import { rankSources } from './catalogue/source-rank.js';
+import { bestFilesFirst } from './sources/file-rankable.js';
 import { fileSource } from './catalogue/source-shape.js';
 import { EpisodeFile } from './entities/episode-file.entity.js';
 import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
@@ -110,7 +110,7 @@ export class OfferedFilesService {
     const offered = new Map<string, OfferedFile[]>();
     for (const [key, group] of Map.groupBy(rows, (row) => row.key)) {
       const byId = new Map(group.map(({ file }) => [file.id, file]));
-      const best = rankSources([...byId.values()].map((file) => fileSource(file, [], [])));
+      const best = bestFilesFirst([...byId.values()].map((file) => fileSource(file, [], [])));
       offered.set(
         key,
         best.flatMap(({ fileId }) => {

@@ -9,7 +9,17 @@ import type {
 } from '@hearth/contract/provider-exchange';
 import type { Capability, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { Injectable } from '@nestjs/common';
-import { ProviderTrouble } from './provider.js';
+import { trustIn } from './asking/health.js';
+import { type AskOptions, ProviderAnswers } from './asking/provider-answers.js';
+import { ProviderRecords } from './asking/provider-records.js';
+import { verbs } from './asking/verbs.js';
+import { answersTo, type Matter } from './registry/answers-to.js';
+import { missingFields } from './registry/config-check.js';
+import { HiddenProviders } from './registry/hidden-providers.js';
+import { ProviderRows } from './registry/provider-rows.js';
+
+export type { AskOptions } from './asking/provider-answers.js';
+export type { Matter } from './registry/answers-to.js';
 
 /** A provider of this server. */
 export interface ProviderEntry {
@@ -22,40 +32,60 @@ export interface ProviderEntry {
   readonly hidden: boolean;
 }
 
-export interface AskOptions {
-  readonly signal?: AbortSignal;
-  /** How long the caller waits; 8 s unless said. What comes later is kept for the next one. */
-  readonly deadlineMs?: number;
-  /** Nobody waits for it: it lets everybody else go first. */
-  readonly background?: boolean;
-}
-
 /** What providers can be asked; each answer is checked, limited, kept for a while and recorded. @throws ProviderTrouble */
 export interface ProviderQuestions {
   catalog(id: string, question: CatalogQuestion, options?: AskOptions): Promise<ProviderPage>;
   title(id: string, question: TitleReference, options?: AskOptions): Promise<ProviderTitle | null>;
   sources(id: string, question: TitleReference, options?: AskOptions): Promise<ProviderSource[]>;
   subtitles(id: string, question: SubtitleQuestion, options?: AskOptions): Promise<ProviderSubtitle[]>;
+  /** Where a subtitle without an address is now; null: it is gone. */
+  subtitleLink(id: string, subtitleId: string, options?: AskOptions): Promise<string | null>;
 }
-
-/** What a question is about: its type, and the ids that are known of it. */
-export type Matter = Pick<TitleReference, 'type' | 'id'> & Partial<Pick<TitleReference, 'externalIds'>>;
 
 /** Providers, for everybody outside this folder. */
 @Injectable()
 export class ProviderService {
   /** @throws ProviderTrouble */
-  readonly ask: ProviderQuestions = { catalog: off, title: off, sources: off, subtitles: off };
+  readonly ask: ProviderQuestions;
+
+  constructor(
+    private readonly rows: ProviderRows,
+    private readonly hidden: HiddenProviders,
+    private readonly records: ProviderRecords,
+    answers: ProviderAnswers,
+  ) {
+    this.ask = {
+      catalog: (id, question, options) => answers.ask(verbs.catalog, id, question, options),
+      title: (id, question, options) => answers.ask(verbs.title, id, question, options),
+      sources: (id, question, options) => answers.ask(verbs.sources, id, question, options),
+      subtitles: (id, question, options) => answers.ask(verbs.subtitles, id, question, options),
+      subtitleLink: (id, subtitleId, options) => answers.ask(verbs.subtitleLink, id, subtitleId, options),
+    };
+  }
 
   /** All of them in order, switched on or not. */
-  list(_accountId?: string): Promise<ProviderEntry[]> {
-    return Promise.resolve([]);
+  async list(accountId?: string): Promise<ProviderEntry[]> {
+    const [rows, hidden] = await Promise.all([this.rows.all(), this.hidden.of(accountId)]);
+    return rows.map(({ id, manifest, enabled, priority }) => ({
+      ...{ id, manifest, enabled, priority },
+      hidden: hidden.has(id),
+    }));
   }
 
-  /** Those that are on, configured, and answer such a question. */
-  able(_capability: Capability, _matter: Matter): Promise<ProviderEntry[]> {
-    return Promise.resolve([]);
+  /** Those that are on, configured, and answer such a question; resting ones are among them. */
+  async able(capability: Capability, matter: Matter, accountId?: string): Promise<ProviderEntry[]> {
+    const rows = await this.rows.all();
+    const able = new Set(
+      rows
+        .filter(({ manifest, config }) => missingFields(manifest.config, config).length === 0)
+        .filter(({ enabled, manifest }) => enabled && answersTo(manifest, capability, matter))
+        .map(({ id }) => id),
+    );
+    return (await this.list(accountId)).filter(({ id, hidden }) => able.has(id) && !hidden);
+  }
+
+  /** 0–1: how far what it says is believed. */
+  async trust(id: string): Promise<number> {
+    return trustIn((await this.records.of(id)).samples);
   }
 }
-
-const off = () => Promise.reject(new ProviderTrouble('off', 'There is no such provider.'));

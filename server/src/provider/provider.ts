@@ -16,6 +16,8 @@ export interface ProviderRequest {
   /** Media types, of which the answer must be one. */
   readonly accept?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent by POST, as JSON; left out: a GET. */
+  readonly json?: unknown;
   /** At most, of the body; 1 MB unless said. */
   readonly maxBytes?: number;
 }
@@ -89,6 +91,11 @@ export interface SourceProvider extends Provider {
 
 export interface SubtitleProvider extends Provider {
   subtitles(question: SubtitleQuestion, call: ProviderCall): Promise<z.input<typeof providerSubtitle>[]>;
+  /**
+   * Where a subtitle without an address is now; services that count downloads are asked only when it is used.
+   * @returns null when it is gone
+   */
+  subtitleLink?(subtitleId: string, call: ProviderCall): Promise<string | null>;
 }
 
 /** A provider with any of the capabilities. */
@@ -96,4 +103,4 @@ export type AnyProvider = Provider &
   Partial<Pick<CatalogProvider, 'catalog'>> &
   Partial<Pick<MetadataProvider, 'title'>> &
   Partial<Pick<SourceProvider, 'sources'>> &
-  Partial<Pick<SubtitleProvider, 'subtitles'>>;
+  Partial<Pick<SubtitleProvider, 'subtitles' | 'subtitleLink'>>;

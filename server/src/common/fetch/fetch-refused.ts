@@ -22,7 +22,12 @@ export class FetchRefused extends Error {
   constructor(
     readonly reason: FetchFault,
     message: string,
-    readonly details: { readonly status?: number; readonly location?: string } = {},
+    readonly details: {
+      readonly status?: number;
+      readonly location?: string;
+      /** Of a `status`: how long the host asks to be left alone. */
+      readonly retryAfterSeconds?: number;
+    } = {},
   ) {
     super(message);
     this.name = 'FetchRefused';

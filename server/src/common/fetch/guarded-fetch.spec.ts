@@ -150,6 +150,27 @@ test('redirects are followed, checked each time', async () => {
   expect(await reason(fetchHere('/'))).toBe('bad-url');
 });
 
+test('JSON is posted; keys and what was posted stay with the host that they are for', async () => {
+  const requests: string[] = [];
+  answer = (request, response) => {
+    const { method = '', url = '', headers } = request;
+    void request.toArray().then((chunks) => {
+      const sent = Buffer.concat(chunks as Buffer[]).toString();
+      requests.push([method, url, headers['api-key'] ?? '-', headers['user-agent'], sent].join(' '));
+      if (url === '/kept') response.writeHead(307, { location: '/away' }).end();
+      else if (url === '/away') response.writeHead(307, { location: `http://localhost:${port}/end` }).end();
+      else response.end('there');
+    });
+  };
+  const options = { json: { id: 7 }, headers: { 'api-key': 'secret', 'user-agent': 'Hearth v1' } };
+  expect(text(await fetchHere('/kept', { ...options, allowPrivateHosts: ['*'] }))).toBe('there');
+  expect(requests).toEqual([
+    'POST /kept secret Hearth v1 {"id":7}',
+    'POST /away secret Hearth v1 {"id":7}',
+    'GET /end - Hearth v1 ',
+  ]);
+});
+
 test('five redirects, not six', async () => {
   answer = ({ url = '' }, response) => {
     const left = Number(url.slice(1));

@@ -15,7 +15,10 @@ export interface GuardedFetchOptions {
   readonly allowPrivateHosts?: readonly string[];
   /** `Accept` of the request, and media types of which the answer must be one (`text/*` fits its family). */
   readonly accept?: readonly string[];
+  /** To another host than the first, where a redirect leads, only those go along that tell no secret. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Sent by POST, as JSON; where a redirect leads is asked by GET, unless it says that the method stays. */
+  readonly json?: unknown;
   readonly egress?: Egress;
   readonly signal?: AbortSignal;
   /** Asks for a name's addresses; left out: the system. */
@@ -35,6 +38,9 @@ export interface Fetched {
 
 const MOST_REDIRECTS = 5;
 
+/** Header fields that may go to whoever a redirect names; any other may be a key. */
+const HARMLESS_FIELDS: ReadonlySet<string> = new Set(['accept', 'accept-language', 'range', 'user-agent']);
+
 /** Ports of mail, names, files, shells and the like, as browsers refuse them (https://fetch.spec.whatwg.org/#port-blocking). */
 const OTHER_SERVICES: ReadonlySet<number> = new Set([
   1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
@@ -44,7 +50,7 @@ const OTHER_SERVICES: ReadonlySet<number> = new Set([
 ]); // prettier-ignore
 
 /**
- * GETs an http(s) address that somebody else chose: only from addresses of the public (or hosts that were named), through
+ * Fetches an http(s) address that somebody else chose: only from addresses of the public (or hosts that were named), through
  * the way out that was chosen, within bounds of size and time. Nothing of ours goes along: no cookies, no credentials.
  * @throws FetchRefused
  */
@@ -68,17 +74,33 @@ const reachError = (error: unknown): string =>
 
 async function follow(start: string, options: GuardedFetchOptions, signal: AbortSignal): Promise<Fetched> {
   let url = httpUrl(start);
+  let asked = options;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const { response, close } = await get(url, options, signal);
+    const { response, close } = await get(url, asked, signal);
     try {
       const next = redirectOf(response, url);
       if (next === null) return await answer(url, response, options);
+      const from = url;
       url = httpUrl(next);
+      asked = redirected(asked, response.statusCode, url.origin === from.origin);
     } finally {
       close();
     }
   }
   throw new FetchRefused('too-many-redirects', 'It leads on and on.');
+}
+
+/** RFC 9110 section 15.4: only 307 and 308 keep the method. */
+function redirected(
+  { json, headers = {}, ...options }: GuardedFetchOptions,
+  status: number | undefined,
+  isSameOrigin: boolean,
+): GuardedFetchOptions {
+  const kept = Object.entries(headers).filter(
+    ([name]) => isSameOrigin || HARMLESS_FIELDS.has(name.toLowerCase()),
+  );
+  const keepsMethod = isSameOrigin && (status === 307 || status === 308);
+  return { ...options, headers: Object.fromEntries(kept), ...(keepsMethod && { json }) };
 }
 
 /** @throws FetchRefused `bad-url`, `other-scheme` */
@@ -129,9 +151,10 @@ async function get(
 }
 
 function send(url: URL, socket: Socket, options: GuardedFetchOptions, signal: AbortSignal): ClientRequest {
+  const body = options.json === undefined ? undefined : JSON.stringify(options.json);
   const sent = request({
     createConnection: () => socket,
-    method: 'GET',
+    method: body === undefined ? 'GET' : 'POST',
     path: url.pathname + url.search,
     // 16 KiB of header fields at most is what Node reads by itself; a hostile server gains nothing by more.
     headers: {
@@ -140,11 +163,15 @@ function send(url: URL, socket: Socket, options: GuardedFetchOptions, signal: Ab
       accept: options.accept?.join(', ') ?? '*/*',
       'accept-encoding': 'gzip, deflate, br',
       connection: 'close',
+      ...(body !== undefined && {
+        'content-type': 'application/json',
+        'content-length': String(Buffer.byteLength(body)),
+      }),
       ...options.headers,
     },
     signal,
   });
-  sent.end();
+  sent.end(body);
   return sent;
 }
 
@@ -169,7 +196,11 @@ function redirectOf(response: IncomingMessage, from: URL): string | null {
 async function answer(url: URL, response: IncomingMessage, options: GuardedFetchOptions): Promise<Fetched> {
   const status = response.statusCode ?? 0;
   if (status < 200 || status > 299) {
-    throw new FetchRefused('status', `The host answered with ${status}.`, { status });
+    const retryAfterSeconds = retryAfter(response.headers['retry-after']);
+    throw new FetchRefused('status', `The host answered with ${status}.`, {
+      status,
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    });
   }
   const contentType = response.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? null;
   if (!accepts(contentType, options.accept)) {
@@ -177,6 +208,15 @@ async function answer(url: URL, response: IncomingMessage, options: GuardedFetch
   }
   const body = await readBody(response, options.maxBytes);
   return { url: url.href, status, contentType: contentType || null, headers: response.headers, body };
+}
+
+/** Seconds; said as such or as a date (RFC 9110 section 10.2.3). */
+function retryAfter(field: string | undefined): number | undefined {
+  if (field === undefined) return undefined;
+  const seconds = /^\d{1,9}$/.test(field.trim())
+    ? Number(field)
+    : Math.ceil((Date.parse(field) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
 /** Answers that do not say what they are pass, and so does what only says that it is bytes. */

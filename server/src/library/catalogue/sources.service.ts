@@ -5,7 +5,7 @@ import { Database } from '../../database/database.js';
 import { EpisodeFile } from '../entities/episode-file.entity.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
-import { rankSources } from './source-rank.js';
+import { bestFilesFirst } from '../sources/file-rankable.js';
 import { fileSource } from './source-shape.js';
 
 /** Everything that can be played for a title, best first: three statements. */
@@ -25,7 +25,7 @@ export class SourcesService {
       return fileSource(file, episodes, subtitles.get(file.id) ?? []);
     });
     const wanted = sources.filter((each) => episodeId === undefined || each.episodeIds.includes(episodeId));
-    return rankSources(wanted);
+    return bestFilesFirst(wanted);
   }
 }
 

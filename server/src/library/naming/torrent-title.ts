@@ -16,10 +16,33 @@ export interface SecondOpinion {
 const LONGEST = 400;
 const LONGEST_FOREIGN = 180;
 
+const shown = (name: string): string => name.slice(0, /^[ -~]*$/u.test(name) ? LONGEST : LONGEST_FOREIGN);
+
+/** What our own patterns do not read: languages (ISO 639-1) and the dynamic range. Never throws. */
+export function spokenAndShown(name: string): { languages: string[]; hdr: string | null } {
+  try {
+    const { languages = [], hdr = [] } = parseTorrentTitle(shown(name));
+    return {
+      languages: languages.filter((language) => /^[a-z]{2,3}(?:-[a-z0-9]+)?$/iu.test(language)),
+      hdr: ranges.find(([word]) => hdr.includes(word))?.[1] ?? null,
+    };
+  } catch {
+    return { languages: [], hdr: null };
+  }
+}
+
+/** As it calls dynamic ranges, and as everything else here does; the widest first. */
+const ranges = [
+  ['DV', 'dolby-vision'],
+  ['HDR10+', 'hdr10plus'],
+  ['HDR', 'hdr10'],
+  ['HLG', 'hlg'],
+] as const;
+
 /** Reads one bare name (no folders, no ending). Never throws: a name that trips the parser gives an empty opinion. */
 export function secondOpinion(name: string): SecondOpinion {
   try {
-    const parsed = parseTorrentTitle(name.slice(0, /^[ -~]*$/u.test(name) ? LONGEST : LONGEST_FOREIGN));
+    const parsed = parseTorrentTitle(shown(name));
     const year = Number(parsed.year?.slice(0, 4));
     return {
       title: parsed.title ?? '',

@@ -1,24 +1,27 @@
-import type { ProviderManifest } from '@hearth/contract/provider-manifest';
+import type { ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
 import type { ProviderSettings } from '@hearth/contract/provider';
 import type { Fetched } from '../../common/fetch/guarded-fetch.js';
 import type { AnyProvider, ProviderRequest } from '../provider.js';
 
 /** What an administrator wants to add. */
 export interface ProviderOffer {
-  /** http(s), as it was given. */
+  /** http(s) */
   readonly url: string;
-  /** What the address answered: JSON, or null where it was none. */
-  readonly document: unknown;
+  /** What the address answered, where it was JSON. */
+  readonly document?: unknown;
+  /** Of a Torznab indexer, which has no manifest to ask for. */
+  readonly indexer?: { readonly apiKey: string; readonly name: string | undefined };
   /** The administrator has read what it asks for and agrees. */
   readonly consent: boolean;
   /** Guarded and bounded. @throws FetchRefused */
   readonly fetch: (url: string, request?: ProviderRequest) => Promise<Fetched>;
 }
 
-/** A provider that was added: `address` is what its runtime knows it by, and secret. */
+/** A provider that was added. */
 export interface Installation {
   readonly id: string;
   readonly manifest: ProviderManifest;
+  /** What its runtime knows it by; secret. */
   readonly address: string | null;
 }
 
@@ -26,8 +29,8 @@ export interface Installation {
 export interface ProviderRuntime {
   readonly name: Exclude<ProviderManifest['runtime'], 'builtin'>;
   /**
-   * Reads what was offered; null: it is of another kind. `keep` is called with the new row's id, inside the transaction
-   * that writes it. @throws ProblemError PROVIDER_INVALID, PROVIDER_REFUSED, PROVIDER_CONSENT_NEEDED
+   * Reads what was offered; null: it is of another kind.
+   * @throws ProblemError PROVIDER_INVALID, PROVIDER_REFUSED, PROVIDER_CONSENT_NEEDED; FetchRefused, ProviderTrouble
    */
   recognise(offer: ProviderOffer): Promise<RecognisedProvider | null>;
   open(installation: Installation): AnyProvider;
@@ -39,6 +42,9 @@ export interface ProviderRuntime {
 export interface RecognisedProvider {
   readonly manifest: ProviderManifest;
   readonly address: string | null;
+  /** What it is told from the start. */
+  readonly config?: ProviderConfig;
+  /** Called with the row's id, inside the transaction that writes it. */
   readonly keep?: (id: string) => Promise<void>;
 }
 

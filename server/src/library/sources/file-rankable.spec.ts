@@ -1,5 +1,5 @@
 import type { MediaStream, Source } from '@hearth/contract/title';
-import { rankSources } from './source-rank.js';
+import { bestFilesFirst } from './file-rankable.js';
 
 const stream = (values: Partial<MediaStream>): MediaStream => ({
   index: 0,
@@ -62,6 +62,6 @@ test.each([
   ['larger file', source('b', { size: 2 }), source('a', { size: 1 })],
   ['older of equals', source('a', {}), source('b', {})],
 ])('%s comes first', (_, better, worse) => {
-  expect(rankSources([worse, better]).map(({ id }) => id)).toEqual([better.id, worse.id]);
-  expect(rankSources([better, worse]).map(({ id }) => id)).toEqual([better.id, worse.id]);
+  expect(bestFilesFirst([worse, better]).map(({ id }) => id)).toEqual([better.id, worse.id]);
+  expect(bestFilesFirst([better, worse]).map(({ id }) => id)).toEqual([better.id, worse.id]);
 });
