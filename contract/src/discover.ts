@@ -93,10 +93,11 @@ export const discoverRoutes = {
   }),
   image: defineRoute({
     method: 'GET',
-    path: '/api/remote-images/:ticket',
-    access: 'ticket',
+    path: '/api/remote-images/:picture',
+    access: 'signed',
     summary: 'A provider’s picture, through the server, in the width that is asked for.',
-    params: z.object({ ticket: z.string().max(8000) }),
+    /** Where it comes from, sealed: addresses may hold keys. */
+    params: z.object({ picture: z.string().max(6000) }),
     query: z.object({ width: z.coerce.number().int().optional() }),
     produces: 'image/webp',
   }),

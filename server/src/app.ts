@@ -15,6 +15,9 @@ import { serveWeb } from './common/http/serve-web.js';
 /** 1 MiB: the largest JSON body anyone needs to send. */
 const bodyLimit = 1024 * 1024;
 
+/** A picture's sealed address is the longest of what stands in a path (contract: `discoverRoutes.image`). */
+const longestParameter = 6000;
+
 /** The whole application, wired but not yet listening. Tests start it the same way. */
 export async function createApp(
   config: Config,
@@ -27,7 +30,7 @@ export async function createApp(
     frameworkErrors: (error: Error, _: FastifyRequest, reply: FastifyReply) =>
       void sendProblem(reply, toProblemError(error)),
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestParameter },
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config, sink), adapter, {
     logger: nestLogger,

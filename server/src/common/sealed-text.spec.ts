@@ -17,6 +17,12 @@ test('the same text is never sealed the same twice', () => {
   expect(box.seal('a', 'x')).not.toBe(box.seal('a', 'x'));
 });
 
+test('unless it is to be: then it tells only whether two are equal', () => {
+  expect(box.sealAlike('a', 'x')).toBe(box.sealAlike('a', 'x'));
+  expect(new Set([box.sealAlike('a', 'y'), box.sealAlike('b', 'x'), box.sealAlike('a', 'x')]).size).toBe(3);
+  expect(box.open(box.sealAlike('a', 'x'), 'x')).toBe('a');
+});
+
 test('after a change of keys the old one still opens, and says that it is old', () => {
   const sealed = new SealedText([older]).seal('kept', 'x');
   expect(box.open(sealed, 'x')).toBe('kept');

@@ -11,7 +11,7 @@ import { libraryEntities } from './entities.js';
 import { FolderBrowserController } from './folder-browser.controller.js';
 import { FolderBrowser } from './folder-browser.js';
 import { ForgetService } from './forget.service.js';
-import { ImageAnalyzer } from './images/image-analyzer.js';
+import { ImageAnalyzer } from '../common/pictures/image-analyzer.js';
 import { ImageController } from './images/image.controller.js';
 import { ImageService } from './images/image.service.js';
 import { JpegArtService } from './images/jpeg-art.service.js';

@@ -2,6 +2,7 @@ import { mediaRoutes } from '@hearth/contract/media';
 import type { RouteInput } from '@hearth/contract/route';
 import { Controller, Headers, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { knows } from '../../common/http/etag.js';
 import { Handle, Input } from '../../common/http/handle.js';
 import { ImageService } from './image.service.js';
 
@@ -26,7 +27,3 @@ export class ImageController {
     return data;
   }
 }
-
-/** RFC 9110 section 13.1.2: a list of tags, weak or not, or `*`. */
-export const knows = (header: string | undefined, etag: string): boolean =>
-  header !== undefined && header.split(',').some((tag) => [etag, `W/${etag}`, '*'].includes(tag.trim()));

@@ -11,11 +11,12 @@ import { Image } from '../entities/image.entity.js';
 import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { Library } from '../entities/library.entity.js';
 import { InProcessTags } from '../tags/in-process-tags.js';
-import { ImageAnalyzer } from './image-analyzer.js';
-import { knows } from './image.controller.js';
-import { ImageService, servedWidth } from './image.service.js';
-import { ImageStore } from './image-store.js';
-import { SharedWork } from './shared-work.js';
+import { ImageAnalyzer } from '../../common/pictures/image-analyzer.js';
+import { knows } from '../../common/http/etag.js';
+import { servedWidth } from '../../common/pictures/served-width.js';
+import { ImageService } from './image.service.js';
+import { ImageStore } from '../../common/pictures/image-store.js';
+import { SharedWork } from '../../common/pictures/shared-work.js';
 
 let place: string;
 let opened: TestDatabase;

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { imageWidths } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
@@ -10,18 +9,19 @@ import { InjectConfig } from '../../config/config.module.js';
 import { Database } from '../../database/database.js';
 import { Image } from '../entities/image.entity.js';
 import { LibraryFolder } from '../entities/library-folder.entity.js';
-import { firstLine, ImageAnalyzer, ImageUnreadable } from './image-analyzer.js';
+import { firstLine, ImageAnalyzer, ImageUnreadable } from '../../common/pictures/image-analyzer.js';
 import { resolveInside } from './image-path.js';
-import { ImageStore } from './image-store.js';
-import { SharedWork } from './shared-work.js';
-import { loadSharp, photoPixelLimit, pixelLimit } from './sharp-loader.js';
+import { ImageStore } from '../../common/pictures/image-store.js';
+import { SharedWork } from '../../common/pictures/shared-work.js';
+import { servedWidth } from '../../common/pictures/served-width.js';
+import { loadSharp, photoPixelLimit, pixelLimit } from '../../common/pictures/sharp-loader.js';
+import { toWebp } from '../../common/pictures/to-webp.js';
 import { ProbeFailed } from '../../ffmpeg/media-probe.js';
 import { isRawPhoto } from '../sidecar/file-kind.js';
 import { TagReader } from '../tags/tag-reader.port.js';
 
 /** Pictures decoded at once: libvips needs tens of megabytes for each. */
 const decodedAtOnce = 2;
-const webpQuality = 78;
 
 export interface ServedImage {
   data: Buffer;
@@ -31,10 +31,6 @@ export interface ServedImage {
 
 const missing = (reason: string): ProblemError =>
   new ProblemError('NOT_FOUND', { detail: `There is no such picture: ${reason}.` });
-
-/** The served width that is at least `wanted`, or the largest. */
-export const servedWidth = (wanted: number | undefined): number =>
-  imageWidths.find((width) => width >= (wanted ?? Infinity)) ?? imageWidths[imageWidths.length - 1] ?? 1920;
 
 /** Pictures as WebP at a handful of widths, kept on disk once made. */
 @Injectable()
@@ -91,24 +87,24 @@ export class ImageService {
 
   private async decode(image: Image, picture: string | Uint8Array, width: number) {
     try {
-      const sharp = await loadSharp();
       // Of a photo that was cut off, what is there is shown; half a poster is none.
       const isPhoto = image.kind === 'photo';
       const reading = {
-        limitInputPixels: isPhoto ? photoPixelLimit((await sharp(picture).metadata()).format) : pixelLimit,
+        limitInputPixels: isPhoto ? await this.photoPixels(picture) : pixelLimit,
         failOn: isPhoto ? ('none' as const) : ('warning' as const),
       };
       const facts = image.blurhash === null ? await this.analyzer.analyze(picture, reading) : null;
-      const data = await sharp(picture, { ...reading, autoOrient: true })
-        .resize({ width, withoutEnlargement: true })
-        .webp({ quality: webpQuality, effort: 3 })
-        .toBuffer();
-      return { data, facts };
+      return { data: await toWebp(picture, width, reading), facts };
     } catch (error) {
       const reason = error instanceof ImageUnreadable ? error.reason : firstLine(error);
       this.logger.warn('A picture cannot be read', { imageId: image.id, reason });
       throw missing(`it cannot be read (${reason})`);
     }
+  }
+
+  private async photoPixels(picture: string | Uint8Array): Promise<number> {
+    const sharp = await loadSharp();
+    return photoPixelLimit((await sharp(picture).metadata()).format);
   }
 
   private async locate({ folderId, relativePath }: Image): Promise<string> {

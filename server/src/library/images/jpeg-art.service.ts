@@ -4,9 +4,9 @@ import { WorkLimit } from '../../common/work-limit.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
 import { ImageService } from './image.service.js';
-import { ImageStore } from './image-store.js';
-import { SharedWork } from './shared-work.js';
-import { loadSharp, pixelLimit } from './sharp-loader.js';
+import { ImageStore } from '../../common/pictures/image-store.js';
+import { SharedWork } from '../../common/pictures/shared-work.js';
+import { loadSharp, pixelLimit } from '../../common/pictures/sharp-loader.js';
 
 /** Where a picture has to fit in, pixels. */
 export interface ArtBox {

@@ -2,7 +2,11 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import type { SearchPart } from '@hearth/contract/source';
 import { Logger } from '../../common/log/logger.js';
 import { ProviderTrouble } from '../../provider/provider.js';
-import { type ProviderEntry, ProviderService } from '../../provider/provider.service.js';
+import {
+  type ProviderEntry,
+  type ProviderQuestions,
+  ProviderService,
+} from '../../provider/provider.service.js';
 import { DiscoveryBudget } from './discovery-budget.js';
 import { type FoundSource, joinSources } from './found-source.js';
 import { FoundSourceStore, type StoredAnswer } from './found-source-store.service.js';
@@ -23,6 +27,8 @@ export interface Findings {
   readonly searching: boolean;
 }
 
+type Askable = Pick<ProviderService, 'able' | 'trust'> & { readonly ask: Pick<ProviderQuestions, 'sources'> };
+
 /** Asks providers for sources, in parallel, and keeps what they find. What is known is given at once, whoever hangs. */
 @Injectable()
 export class SourceSearches implements OnModuleInit, OnModuleDestroy {
@@ -30,7 +36,7 @@ export class SourceSearches implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(ProviderService) private readonly providers: Pick<ProviderService, 'able' | 'ask' | 'trust'>,
+    @Inject(ProviderService) private readonly providers: Askable,
     private readonly store: FoundSourceStore,
     private readonly news: SourceNews,
     private readonly budget: DiscoveryBudget,

@@ -39,7 +39,8 @@ export class WantedTitles {
 
   /** Those of some titles that lack a file; of a series what comes next. */
   async lacking(titleIds: readonly string[], accountId: string): Promise<WantedTitle[]> {
-    const titles = await this.database.read.findBy(Title, { id: In([...titleIds]) });
+    const rows = await this.database.read.findBy(Title, { id: In([...titleIds]) });
+    const titles = rows.toSorted((a, b) => titleIds.indexOf(a.id) - titleIds.indexOf(b.id));
     const wanted: WantedTitle[] = [];
     for (const { id: titleId, type, available } of titles) {
       if (type === 'movie' && !available) wanted.push({ accountId, titleId, episodeId: undefined });

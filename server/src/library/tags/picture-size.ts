@@ -1,6 +1,6 @@
 import { extensionOf } from '../sidecar/file-kind.js';
-import { firstLine } from '../images/image-analyzer.js';
-import { loadSharp, photoPixelLimit } from '../images/sharp-loader.js';
+import { firstLine } from '../../common/pictures/image-analyzer.js';
+import { loadSharp, photoPixelLimit } from '../../common/pictures/sharp-loader.js';
 
 export type PictureSize = { readonly width: number; readonly height: number } | { readonly failure: string };
 

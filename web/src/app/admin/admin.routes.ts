@@ -14,6 +14,7 @@ export const adminRoutes: Routes = [
       { path: 'attention', loadComponent: () => import('./attention').then((m) => m.Attention) },
       { path: 'people', loadComponent: () => import('./people').then((m) => m.People) },
       { path: 'devices', loadComponent: () => import('./devices').then((m) => m.Devices) },
+      { path: 'providers', loadComponent: () => import('./providers').then((m) => m.AdminProviders) },
       { path: 'torrents', loadComponent: () => import('./torrents').then((m) => m.AdminTorrents) },
       { path: 'jobs', loadComponent: () => import('./jobs').then((m) => m.Jobs) },
       { path: 'logs', loadComponent: () => import('./logs').then((m) => m.Logs) },

@@ -12,7 +12,16 @@ import { adminMessages } from './messages';
 
 const tabs: readonly {
   readonly page:
-    '' | 'streams' | 'libraries' | 'attention' | 'people' | 'devices' | 'torrents' | 'jobs' | 'logs';
+    | ''
+    | 'streams'
+    | 'libraries'
+    | 'attention'
+    | 'people'
+    | 'devices'
+    | 'providers'
+    | 'torrents'
+    | 'jobs'
+    | 'logs';
   readonly icon: IconName;
 }[] = [
   { page: '', icon: 'dashboard' },
@@ -21,6 +30,7 @@ const tabs: readonly {
   { page: 'attention', icon: 'rule' },
   { page: 'people', icon: 'group' },
   { page: 'devices', icon: 'tv' },
+  { page: 'providers', icon: 'extension' },
   { page: 'torrents', icon: 'hub' },
   { page: 'jobs', icon: 'pending_actions' },
   { page: 'logs', icon: 'description' },

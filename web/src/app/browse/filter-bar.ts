@@ -1,12 +1,12 @@
 import { Component, computed, input, output } from '@angular/core';
 import type { TitleFacets } from '@hearth/contract/title';
 import { translator } from '../core/i18n/i18n';
+import { type FilterChoice, FilterMenu } from '../ui/filter-menu';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
 import type { Density } from '../ui/wall-layout';
 import { type BrowseParams, decadeRange, listOf, type Sort, sorts, toggled } from './browse-query';
-import { type FilterChoice, FilterMenu } from './filter-menu';
 import type { LetterStop } from './letter-rail';
 import { browseMessages } from './messages';
 
@@ -27,7 +27,7 @@ const qualityNames: Readonly<Record<string, string>> = { '2160p': '4K', '1080p':
   selector: 'app-filter-bar',
   imports: [FilterMenu, Icon, IconButton, Menu],
   templateUrl: './filter-bar.html',
-  styleUrls: ['./chip.css', './filter-bar.css'],
+  styleUrls: ['../ui/chip.css', '../ui/filter-bar.css', './filter-bar.css'],
 })
 export class FilterBar {
   readonly params = input.required<BrowseParams>();

@@ -16,15 +16,24 @@ let lastId = 0;
     <div class="field">
       <label [attr.for]="id">{{ label() }}</label>
       <div class="box">
-        <select #select class="input" [id]="id" (change)="value.set(select.value)">
+        <select
+          #select
+          class="input"
+          [id]="id"
+          [attr.aria-invalid]="fault() ? true : null"
+          [attr.aria-describedby]="fault() || hint() ? id + '-note' : null"
+          (change)="value.set(select.value)"
+        >
           @for (option of options(); track option.value) {
             <option [value]="option.value" [selected]="option.value === value()">{{ option.name }}</option>
           }
         </select>
         <app-icon name="arrow_drop_down" />
       </div>
-      @if (hint()) {
-        <span class="hint">{{ hint() }}</span>
+      @if (fault()) {
+        <span class="fault" role="alert" [id]="id + '-note'">{{ fault() }}</span>
+      } @else if (hint()) {
+        <span class="hint" [id]="id + '-note'">{{ hint() }}</span>
       }
     </div>
   `,
@@ -60,5 +69,7 @@ export class SelectField {
   readonly value = model.required<string>();
   readonly options = input.required<readonly SelectOption[]>();
   readonly hint = input('');
+  /** What is wrong with the choice, in words; empty while nothing is. */
+  readonly fault = input('');
   protected readonly id = `select-field-${++lastId}`;
 }

@@ -73,6 +73,15 @@ import { Component, input, model } from '@angular/core';
       background: var(--app-on-accent);
       translate: 1.25rem 0;
     }
+    /* Among other controls of a row: its name is for screen readers alone. */
+    :host(.bare) .text {
+      position: absolute;
+      overflow: hidden;
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
+      white-space: nowrap;
+    }
     :host-context([dir='rtl']) :checked + .track::before {
       translate: -1.25rem 0;
     }

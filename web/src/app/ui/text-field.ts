@@ -32,9 +32,10 @@ let lastId = 0;
           [attr.autocomplete]="autocomplete()"
           [attr.inputmode]="inputMode()"
           [attr.maxlength]="maxLength()"
+          [attr.placeholder]="placeholder() || null"
           [attr.autocapitalize]="type() === 'password' || autocomplete() === 'username' ? 'none' : null"
           [required]="required()"
-          [spellcheck]="false"
+          spellcheck="false"
           [attr.aria-invalid]="fault() ? true : null"
           [attr.aria-describedby]="fault() || hint() ? id + '-note' : null"
           (input)="value.set(input.value)"
@@ -80,9 +81,10 @@ export class TextField {
   readonly hint = input('');
   /** What is wrong with the value, in words; empty while nothing is. */
   readonly fault = input('');
+  readonly placeholder = input('');
   readonly name = input('');
   readonly autocomplete = input('off');
-  readonly inputMode = input<'text' | 'numeric' | 'decimal' | null>(null);
+  readonly inputMode = input<'text' | 'numeric' | 'decimal' | 'url' | null>(null);
   readonly maxLength = input<number | null>(null);
   readonly required = input(false, { transform: booleanAttribute });
   protected readonly words = inject(UI_WORDS);

@@ -1,4 +1,4 @@
-import type { WorkLimit } from '../../common/work-limit.js';
+import type { WorkLimit } from '../work-limit.js';
 
 /** Work within a limit, and work of one key only once for all who ask meanwhile. */
 export class SharedWork<T> {

@@ -1,6 +1,6 @@
 import { Component, input, output } from '@angular/core';
-import { Icon } from '../ui/icon';
-import { Menu } from '../ui/menu';
+import { Icon } from './icon';
+import { Menu } from './menu';
 
 export interface FilterChoice<T> {
   readonly value: T;
@@ -8,6 +8,7 @@ export interface FilterChoice<T> {
   /** How many titles it would leave. */
   readonly count?: number;
   readonly on: boolean;
+  readonly disabled?: boolean;
 }
 
 /** A chip that says what is chosen and opens a menu of what can be. */
@@ -31,6 +32,7 @@ export interface FilterChoice<T> {
           type="button"
           [attr.role]="multiple() ? 'menuitemcheckbox' : 'menuitemradio'"
           [attr.aria-checked]="choice.on"
+          [disabled]="choice.disabled ?? false"
           (click)="picked.emit(choice.value)"
         >
           <app-icon class="tick" name="check" />{{ choice.text }}

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newId } from '../../common/id.js';
+import { newId } from '../id.js';
 
 /** Bytes of small pictures kept on disk; what was used longest ago goes first. */
 const defaultCapacity = 1024 ** 3;

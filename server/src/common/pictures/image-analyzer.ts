@@ -31,7 +31,7 @@ export interface ReadingLimits {
   readonly failOn: 'none' | 'warning';
 }
 
-const usualLimits: ReadingLimits = { limitInputPixels: pixelLimit, failOn: 'warning' };
+export const usualLimits: ReadingLimits = { limitInputPixels: pixelLimit, failOn: 'warning' };
 
 /** Blurhash of more than this many pixels a side looks the same and costs much more. */
 const sampleSide = 48;
