@@ -38,6 +38,8 @@ export interface ProviderQuestions {
   title(id: string, question: TitleReference, options?: AskOptions): Promise<ProviderTitle | null>;
   sources(id: string, question: TitleReference, options?: AskOptions): Promise<ProviderSource[]>;
   subtitles(id: string, question: SubtitleQuestion, options?: AskOptions): Promise<ProviderSubtitle[]>;
+  /** Where a subtitle without an address is now; null: it is gone. */
+  subtitleLink(id: string, subtitleId: string, options?: AskOptions): Promise<string | null>;
 }
 
 /** Providers, for everybody outside this folder. */
@@ -57,6 +59,7 @@ export class ProviderService {
       title: (id, question, options) => answers.ask(verbs.title, id, question, options),
       sources: (id, question, options) => answers.ask(verbs.sources, id, question, options),
       subtitles: (id, question, options) => answers.ask(verbs.subtitles, id, question, options),
+      subtitleLink: (id, subtitleId, options) => answers.ask(verbs.subtitleLink, id, subtitleId, options),
     };
   }
 
