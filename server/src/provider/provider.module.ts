@@ -24,6 +24,7 @@ import { providerRuntimesToken } from './registry/provider-runtime.js';
 import { ProviderTrial } from './registry/provider-trial.js';
 import { ProviderViews } from './registry/provider-views.js';
 import { StremioRuntime } from './stremio/stremio-runtime.js';
+import { TorznabRuntime } from './torznab/torznab-runtime.js';
 
 const asking = [AnswerStore, Asker, ProviderAnswers, ProviderClock, ProviderFetch, ProviderRecords];
 const registry = [
@@ -33,7 +34,7 @@ const images = [ImageAnalyzer, RemoteImages, RemotePictures];
 
 const given: Provider[] = [
   { provide: builtinProvidersToken, useValue: builtinProviders },
-  { provide: providerRuntimesToken, useFactory: () => [new StremioRuntime()] },
+  { provide: providerRuntimesToken, useFactory: () => [new StremioRuntime(), new TorznabRuntime()] },
 ];
 
 /** Where metadata, sources and subtitles come from (ADR 0023). */
