@@ -24,7 +24,6 @@ const invalid = (): ProviderTrouble =>
   new ProviderTrouble('invalid', 'The indexer answered with what is no XML.');
 
 /** Characters that XML 1.0 has no room for (section 2.2); indexers pass on what uploaders type. */
-// eslint-disable-next-line no-control-regex
 const impossible = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
 /** The root and its name. No document type is read, so no entities of its own. @throws ProviderTrouble `invalid` */
@@ -32,17 +31,23 @@ export function readDocument(body: Uint8Array): { name: string; root: XmlNode } 
   const text = new TextDecoder().decode(body).replaceAll(impossible, '');
   if (/<!DOCTYPE/i.test(text)) throw invalid();
   const [name, root] = Object.entries(parsed(text)).find(([each]) => !each.startsWith('?')) ?? [];
-  if (name === undefined) throw invalid();
+  if (name === undefined || !isWhole(text, name)) throw invalid();
   return { name, root: isNode(root) ? root : {} };
 }
 
 function parsed(text: string): XmlNode {
   try {
-    const document: unknown = parser.parse(text, true);
+    const document: unknown = parser.parse(text);
     return isNode(document) ? document : {};
   } catch {
     throw invalid();
   }
+}
+
+/** The parser puts up with what was cut off. */
+function isWhole(text: string, root: string): boolean {
+  const [, last] = /<\/(?:[\w.-]+:)?([\w.-]+)\s*>$/.exec(text.slice(text.lastIndexOf('</')).trimEnd()) ?? [];
+  return last === root || text.trimEnd().endsWith('/>');
 }
 
 const isNode = (value: unknown): value is XmlNode =>

@@ -39,26 +39,26 @@ export function manifestOf(caps: TorznabCaps, address: string, name: string | un
           },
         ]
       : [],
-    config: [
-      { name: 'apiKey', label: 'API key', type: 'password' },
-      ...(options.length > 0
-        ? [
-            {
-              name: 'categories',
-              label: 'Categories',
-              type: 'multiselect',
-              advanced: true,
-              help: 'Searches look in these only.',
-              options,
-            } as const,
-          ]
-        : []),
-    ],
+    config: settings(options),
     hints: { p2p: true },
   } satisfies ProviderManifestInput);
 }
 
-function filters(parameters: ReadonlySet<string>, options: { id: string; label: string }[]): Extra[] {
+type Options = { id: string; label: string }[];
+
+const settings = (options: Options): NonNullable<ProviderManifestInput['config']> => [
+  { name: 'apiKey', label: 'API key', type: 'password' },
+  ...(options.length > 0
+    ? [
+        {
+          ...{ name: 'categories', label: 'Categories', type: 'multiselect' as const, advanced: true },
+          ...{ help: 'Searches look in these only.', options },
+        },
+      ]
+    : []),
+];
+
+function filters(parameters: ReadonlySet<string>, options: Options): Extra[] {
   return [
     ...(parameters.has('q') ? [{ name: 'search', label: 'Search' }] : []),
     ...(options.length > 0
