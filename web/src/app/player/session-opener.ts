@@ -5,7 +5,8 @@ import {
   playbackRoutes,
   type PlaybackSession,
 } from '@hearth/contract/playback';
-import { type Source, titleRoutes } from '@hearth/contract/title';
+import { filesAmong, sourceRoutes } from '@hearth/contract/source';
+import type { Source } from '@hearth/contract/title';
 import { Api } from '../core/api/api';
 import { parseReply } from '../core/api/parse';
 import { toProblem } from '../core/api/problem';
@@ -20,13 +21,13 @@ import { torrentPlace } from './torrent-ahead';
 
 /** What is to be played, as the address says it. */
 export interface Target {
-  readonly kind: 'title' | 'episode' | 'file';
+  readonly kind: 'title' | 'episode' | 'file' | 'source';
   readonly id: string;
 }
 
 /** `kind` and `id` as the address has them. */
 export const targetOf = (kind: string, id: string): Target => ({
-  kind: kind === 'episode' || kind === 'file' ? kind : 'title',
+  kind: kind === 'episode' || kind === 'file' || kind === 'source' ? kind : 'title',
   id,
 });
 
@@ -93,6 +94,7 @@ export class SessionOpener {
     const { kind, id } = target;
     if (kind === 'title') return this.#api.call(playbackRoutes.start, { titleId: id, ...how });
     if (kind === 'episode') return this.#api.call(playbackRoutes.start, { episodeId: id, ...how });
+    if (kind === 'source') return this.#api.call(playbackRoutes.start, { sourceId: id, ...how });
     const torrent = torrentPlace(id);
     if (torrent) {
       try {
@@ -155,11 +157,11 @@ export class SessionOpener {
     if (target.kind !== 'title') return [];
     const asked = { id: target.id };
     try {
-      const seen = this.#replies.get(requestOf(titleRoutes.sources, asked).url);
+      const seen = this.#replies.get(requestOf(sourceRoutes.ofTitle, asked).url);
       const { items } = seen
-        ? parseReply(titleRoutes.sources, seen)
-        : await this.#api.call(titleRoutes.sources, asked);
-      return items;
+        ? parseReply(sourceRoutes.ofTitle, seen)
+        : await this.#api.call(sourceRoutes.ofTitle, asked);
+      return filesAmong(items);
     } catch {
       return [];
     }

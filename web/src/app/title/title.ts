@@ -1,7 +1,9 @@
 import { Component, computed, ElementRef, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { filesAmong, sourceRoutes } from '@hearth/contract/source';
 import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
+import { CastRow } from '../core/cast/cast-row';
 import { translator } from '../core/i18n/i18n';
 import { reloadOn } from '../core/live/reload-on';
 import { PageTitle } from '../core/page-title';
@@ -12,7 +14,6 @@ import { Carousel } from '../ui/carousel';
 import { EmptyState } from '../ui/empty-state';
 import { arrowDirections, moveFocus } from '../ui/spatial';
 import { TitleCard } from '../ui/title-card';
-import { CastRow } from './cast-row';
 import { EditDialog } from './edit-dialog';
 import { Extras } from './extras';
 import { titleMessages } from './messages';
@@ -37,7 +38,7 @@ import { Versions } from './versions';
     Versions,
   ],
   templateUrl: './title.html',
-  styleUrl: './title.css',
+  styleUrl: '../ui/title-page.css',
   host: { '[style.--hue]': 'hue()', '(keydown)': 'steer($event)' },
 })
 export class TitlePage {
@@ -54,10 +55,14 @@ export class TitlePage {
 
   protected readonly detail = resource(titleRoutes.detail, () => ({ id: this.id() }));
   readonly #nextEpisode = computed(() => this.detail.value()?.upNext?.episode?.id, { equal: Object.is });
-  protected readonly sources = resource(titleRoutes.sources, () => {
+  protected readonly sources = resource(sourceRoutes.ofTitle, () => {
     const detail = this.detail.value();
     // Of a series only what Play would take: all its files can be thousands.
     return detail && { id: detail.id, ...(this.#nextEpisode() ? { episodeId: this.#nextEpisode() } : {}) };
+  });
+  protected readonly files = computed(() => {
+    const sources = this.sources.value();
+    return sources && filesAmong(sources.items);
   });
   protected readonly similar = resource(titleRoutes.similar, () => ({ id: this.id() }));
 
