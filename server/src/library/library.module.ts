@@ -44,6 +44,7 @@ import { TorrentModule } from '../torrent/torrent.module.js';
 import { KeepController } from './torrent/keep/keep.controller.js';
 import { KeepJob } from './torrent/keep/keep.job.js';
 import { KeepService } from './torrent/keep/keep.service.js';
+import { ProviderWayOut } from './torrent/provider-way-out.service.js';
 import { SharedTorrents } from './torrent/shared-torrents.service.js';
 import { TorrentPlaces } from './torrent/torrent-places.service.js';
 import { TorrentShelf } from './torrent/torrent-shelf.service.js';
@@ -92,6 +93,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     ContentCheck,
     KeepJob,
     KeepService,
+    ProviderWayOut,
     SharedTorrents,
     TorrentMedia,
     TorrentPlaces,
