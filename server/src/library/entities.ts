@@ -16,6 +16,7 @@ import { Photo } from './entities/photo.entity.js';
 import { PlaylistEntry } from './entities/playlist-entry.entity.js';
 import { Playlist } from './entities/playlist.entity.js';
 import { Season } from './entities/season.entity.js';
+import { TitleExternalId } from './entities/title-external-id.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
 import { TrackArtist } from './entities/track-artist.entity.js';
@@ -28,6 +29,7 @@ export const libraryEntities = [
   Image,
   Title,
   TitleGenre,
+  TitleExternalId,
   Person,
   Credit,
   Season,
