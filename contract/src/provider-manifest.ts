@@ -88,6 +88,8 @@ export const catalog = z.object({
   name: label,
   extra: z.array(extra).max(64).default([]),
   pageSize: z.int().min(1).max(200).default(100),
+  /** False: it has no more than its first page. */
+  paged: z.boolean().optional(),
 });
 export type Catalog = z.infer<typeof catalog>;
 

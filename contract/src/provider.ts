@@ -82,6 +82,11 @@ const newProvider = z.union([
     consent: z.boolean().default(false),
   }),
   z.object({
+    /** A package (`provider-package.ts`) that was uploaded: the document itself. */
+    package: z.record(z.string(), z.unknown()),
+    consent: z.boolean().default(false),
+  }),
+  z.object({
     runtime: z.literal('torznab'),
     url: z.string().trim().min(1).max(4000),
     apiKey: z.string().trim().max(500).default(''),

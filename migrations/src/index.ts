@@ -12,6 +12,7 @@ import { Playlists1763691000000 } from './0011-playlists.js';
 import { VobSub1763691100000 } from './0012-vobsub.js';
 import { Providers1763691200000 } from './0013-providers.js';
 import { TitleExternalIds1763691300000 } from './0014-title-external-ids.js';
+import { ProviderPackages1763691500000 } from './0016-provider-packages.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   VobSub1763691100000,
   Providers1763691200000,
   TitleExternalIds1763691300000,
+  ProviderPackages1763691500000,
 ];

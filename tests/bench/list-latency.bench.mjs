@@ -2,6 +2,7 @@
  * p50 and p95 of list, screen and search queries, by the clock and in CPU time (this process and PostgreSQL's), at 1 000, 10 000 and 100 000
  * titles, on SQLite and PostgreSQL. On a busy machine only the CPU times say something.
  * Run: node tests/bench/list-latency.bench.mjs [--sizes 1000,10000,100000] [--databases sqlite,postgres] [--runs 40]
+ * [--only TEXT]: the cases that hold the text.
  * With --max-age 12 the lists are those of an account that sees what is rated for twelve and below.
  * Needs the built server.
  */
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     databases: { type: 'string', default: 'sqlite,postgres' },
     runs: { type: 'string', default: '40' },
     'max-age': { type: 'string' },
+    only: { type: 'string', default: '' },
     server: { type: 'string', default: join(import.meta.dirname, '../../server/dist') },
   },
 });
@@ -62,6 +64,7 @@ async function measure(database, size, place) {
   );
   const lines = [];
   for (const [name, work, { hasBudget } = { hasBudget: true }] of benchCases(library)) {
+    if (!name.includes(values.only)) continue;
     const figures = await time(work, place.cpuMs ?? (() => 0));
     const verdict = !hasBudget ? 'none' : figures[1] > budgetMs ? 'over' : '';
     lines.push([name, ...figures.map((figure) => figure.toFixed(1)), verdict]);

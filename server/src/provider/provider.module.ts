@@ -1,5 +1,9 @@
 import { Module, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Logger } from '../common/log/logger.js';
+import type { Config } from '../config/config.js';
+import { configToken } from '../config/config.module.js';
+import { Database } from '../database/database.js';
 import { AnswerStore } from './asking/answer-store.js';
 import { Asker } from './asking/asker.js';
 import { ProviderClock } from './asking/clock.js';
@@ -11,6 +15,8 @@ import { ImageAnalyzer } from '../common/pictures/image-analyzer.js';
 import { RemoteImageController } from './images/remote-image.controller.js';
 import { RemoteImages } from './images/remote-images.service.js';
 import { RemotePictures } from './images/remote-pictures.js';
+import { ProviderPackageEntity } from './packages/package.entity.js';
+import { SandboxRuntime } from './packages/sandbox-runtime.js';
 import { ProviderEgress } from './provider-egress.service.js';
 import { ProviderController } from './provider.controller.js';
 import { ProviderService } from './provider.service.js';
@@ -23,6 +29,7 @@ import { ProviderRows } from './registry/provider-rows.js';
 import { providerRuntimesToken } from './registry/provider-runtime.js';
 import { ProviderTrial } from './registry/provider-trial.js';
 import { ProviderViews } from './registry/provider-views.js';
+import { StremioRuntime } from './stremio/stremio-runtime.js';
 
 const asking = [AnswerStore, Asker, ProviderAnswers, ProviderClock, ProviderFetch, ProviderRecords];
 const registry = [
@@ -32,12 +39,21 @@ const images = [ImageAnalyzer, RemoteImages, RemotePictures];
 
 const given: Provider[] = [
   { provide: builtinProvidersToken, useValue: builtinProviders },
-  { provide: providerRuntimesToken, useFactory: () => [] },
+  {
+    provide: providerRuntimesToken,
+    inject: [configToken, Database, Logger],
+    useFactory: (config: Config, database: Database, logger: Logger) => [
+      new SandboxRuntime(config, database, logger),
+      new StremioRuntime(),
+    ],
+  },
 ];
+
+const entities = [ProviderEntity, ProviderHiddenEntity, ProviderPackageEntity, ProviderRecordEntity];
 
 /** Where metadata, sources and subtitles come from (ADR 0023). */
 @Module({
-  imports: [TypeOrmModule.forFeature([ProviderEntity, ProviderHiddenEntity, ProviderRecordEntity])],
+  imports: [TypeOrmModule.forFeature(entities)],
   controllers: [ProviderController, RemoteImageController],
   providers: [...given, ...asking, ...registry, ...images, ProviderEgress, ProviderService],
   exports: [ProviderEgress, ProviderService, RemoteImages],

@@ -20,6 +20,8 @@ export interface ProviderRequest {
   readonly json?: unknown;
   /** At most, of the body; 1 MB unless said. */
   readonly maxBytes?: number;
+  /** Whether an address may be asked: the one that was given, and each that it leads to. */
+  readonly permits?: (url: URL) => boolean;
 }
 
 /** What a provider works with while it answers one question. */

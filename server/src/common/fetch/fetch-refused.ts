@@ -3,6 +3,8 @@ export type FetchFault =
   | 'bad-url'
   /** It is, or resolves to, an address that is not of the public. */
   | 'refused-address'
+  /** It is, or leads to, a host that whoever asks for it may not ask (`permits`). */
+  | 'other-host'
   /** The network interface that everything goes through is away. */
   | 'held'
   | 'not-found'

@@ -21,6 +21,8 @@ export interface GuardedFetchOptions {
   readonly json?: unknown;
   readonly egress?: Egress;
   readonly signal?: AbortSignal;
+  /** Whether an address may be asked: the one that was given, and each that it leads to. */
+  readonly permits?: (url: URL) => boolean;
   /** Asks for a name's addresses; left out: the system. */
   readonly resolve?: Resolve;
 }
@@ -76,6 +78,8 @@ async function follow(start: string, options: GuardedFetchOptions, signal: Abort
   let url = httpUrl(start);
   let asked = options;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    if (options.permits?.(url) === false)
+      throw new FetchRefused('other-host', 'This host is none that it may ask.');
     const { response, close } = await get(url, asked, signal);
     try {
       const next = redirectOf(response, url);

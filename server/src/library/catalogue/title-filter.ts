@@ -83,7 +83,14 @@ export const isLetterAlone = ({ type: _, letter, ...others }: TitleFilter): bool
   letter !== undefined && Object.values(others).every((value: unknown) => value === undefined);
 
 /** With two of these, few titles are left to look up related rows for. */
-function isSelective({ year, minRating, contentRating, resolution, hdr, letter }: TitleFilter): boolean {
+export function isSelective({
+  year,
+  minRating,
+  contentRating,
+  resolution,
+  hdr,
+  letter,
+}: TitleFilter): boolean {
   return [year, minRating, contentRating, resolution, hdr || undefined, letter].filter(Boolean).length >= 2;
 }
 

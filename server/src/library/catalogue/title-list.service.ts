@@ -15,7 +15,7 @@ export interface TitlePage {
 }
 
 /** A text query inside a filter answers with at most this many titles, the best ones. */
-const textMatches = 1000;
+const textMatches = 500;
 
 /** Lists of titles: filtered, sorted, paged by keyset, with an exact total. */
 @Injectable()

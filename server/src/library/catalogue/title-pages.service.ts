@@ -10,6 +10,7 @@ import {
   hasColumnFilter,
   isLetterAlone,
   isNarrow,
+  isSelective,
   type TitleFilter,
 } from './title-filter.js';
 import { type Order, type TitleSort, titleSorts } from './title-sort.js';
@@ -131,7 +132,10 @@ export class TitlePagesService {
     // What a genre has unwatched is counted from two indices, and mostly too much to be sorted.
     const isCounted = filter.watched === 'no' && filter.genre?.length && !hasColumnFilter(filter);
     const isCostly =
-      filter.watched === 'started' || (filter.watched !== undefined && !isCounted && isNarrow(filter));
+      filter.watched === 'started' ||
+      filter.ids !== undefined ||
+      (isSelective(filter) && !filter.genre?.length) ||
+      (filter.watched !== undefined && !isCounted && isNarrow(filter));
     if (!isCostly) {
       const total = await this.counted(filter, accountId);
       return { total, places: await this.ofPage({ ...request, after: undefined, total }) };

@@ -74,7 +74,8 @@ export class DiscoverService {
     if (!(await this.audiences.seesUnrated(caller))) return [];
     const entries = await this.providers.list(caller.accountId);
     return entries.filter(
-      ({ enabled, hidden, manifest }) => enabled && !hidden && manifest.hints.adult !== true,
+      ({ enabled, hidden, configured, manifest }) =>
+        enabled && !hidden && configured && manifest.hints.adult !== true,
     );
   }
 

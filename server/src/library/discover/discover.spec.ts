@@ -65,8 +65,8 @@ let room: ProviderRoom;
 let discover: DiscoverService;
 let browsing: BrowseService;
 let told: unknown[];
-let answerSlowly: (items: Found[]) => void;
-const mia = { accountId: 'mia', role: 'member' as Role };
+let slowAnswer: PromiseWithResolvers<Found[]>;
+const mia = { accountId: 'mia', role: 'member' as Role, sessionId: null };
 const known: Found = {
   id: 'metropolis',
   externalIds: { imdb: 'tt0017136' },
@@ -76,7 +76,7 @@ const here = new Films('here', () =>
   Promise.resolve([known, { id: 'unknown', externalIds: { imdb: 'tt0000001' } }]),
 );
 const dead = new Films('dead', () => Promise.reject(new ProviderTrouble('failed', 'It is away.')));
-const slow = new Films('slow', () => new Promise<Found[]>((resolve) => (answerSlowly = resolve)));
+const slow = new Films('slow', () => slowAnswer.promise);
 const adult = new Films(
   'adult',
   () => Promise.resolve([{ id: 'x' }]),
@@ -116,6 +116,7 @@ beforeAll(async () => {
 }); // prettier-ignore
 beforeEach(() => {
   told = [];
+  slowAnswer = Promise.withResolvers();
 });
 afterAll(async () => {
   await room.dispose();
@@ -134,7 +135,7 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
       if (name === 'discover.found' && 'searching' in payload && !payload.searching) resolve();
     });
   });
-  answerSlowly([{ id: 'late' }]);
+  slowAnswer.resolve([{ id: 'late' }]);
   await heard;
   expect(told.at(-1)).toEqual(['mia', { q: '', searching: false }]);
   const [first, second, third] = await discover.rows(mia, 0);
@@ -148,7 +149,7 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
 
 test('a search asks what can be searched, and gives each title once', async () => {
   const searching = discover.search(mia, 'metropolis', 60_000);
-  answerSlowly([{ id: 'other-id', externalIds: { imdb: 'tt0017136', tmdb: '19' } }]);
+  slowAnswer.resolve([{ id: 'other-id', externalIds: { imdb: 'tt0017136', tmdb: '19' } }]);
   const { items, parts } = await searching;
   expect(here.asked.at(-1)).toEqual({ search: 'metropolis' });
   expect(items.map(({ id, titleId }) => [id, titleId])).toEqual([['metropolis', 't-metropolis'], ['unknown', null]]);
@@ -192,8 +193,8 @@ test('a title in full, its pictures through this server', async () => {
 });
 
 test.each([
-  ['with an age limit', { accountId: 'kid', role: 'member' as Role }],
-  ['who is a child', { accountId: 'mia', role: 'child' as Role }],
+  ['with an age limit', { accountId: 'kid', role: 'member' as Role, sessionId: null }],
+  ['who is a child', { accountId: 'mia', role: 'child' as Role, sessionId: null }],
 ])('nobody %s gets anything from providers', async (_who, caller) => {
   expect(await discover.rows(caller, 0)).toEqual([]);
   expect(await discover.search(caller, 'x', 0)).toEqual({ items: [], parts: [], searching: false });

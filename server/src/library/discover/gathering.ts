@@ -17,12 +17,9 @@ export interface GatheringPart extends SearchPart, Asked {
   readonly items: readonly ProviderItem[];
 }
 
-/** Cannot be asked at all: nothing that somebody who looks for something needs to know. */
-const absent: readonly ProviderTrouble['code'][] = ['off', 'unconfigured'];
-
 /** Many providers asked at once; each answers, fails or is waited for on its own. */
 export class Gathering {
-  private readonly list: (GatheringPart | null)[];
+  private readonly list: GatheringPart[];
   private readonly over: Promise<unknown>;
   private readonly stopped = new AbortController();
   private left: number;
@@ -40,7 +37,7 @@ export class Gathering {
       ...{ entry, catalogs, id: entry.id, name: entry.manifest.name, state: 'asking' as const },
       ...{ count: 0, ms: null, message: null, items: [] },
     }));
-    this.over = Promise.all(this.list.map((part, index) => part && this.ask(part, index)));
+    this.over = Promise.all(this.list.map((part, index) => this.ask(part, index)));
   }
 
   get searching(): boolean {
@@ -49,7 +46,7 @@ export class Gathering {
 
   /** In the order in which they were asked. */
   get parts(): readonly GatheringPart[] {
-    return this.list.filter((part) => part !== null);
+    return this.list;
   }
 
   /** Waits until nobody is asked any more, but not longer than `ms`. */
@@ -72,7 +69,7 @@ export class Gathering {
       (items) => ({ state: 'answered' as const, items, count: items.length }),
       troubleOf,
     );
-    this.list[index] = outcome && { ...part, ...outcome, ms: this.now() - begun };
+    this.list[index] = { ...part, ...outcome, ms: this.now() - begun };
     this.left -= 1;
     if (this.wasLeftEarly && !this.stopped.signal.aborted) this.onLater(this.searching);
   }
@@ -83,8 +80,7 @@ const states: Partial<Record<ProviderTrouble['code'], SearchPart['state']>> = {
   resting: 'resting',
 };
 
-function troubleOf(error: unknown): Pick<SearchPart, 'state' | 'message'> | null {
+function troubleOf(error: unknown): Pick<SearchPart, 'state' | 'message'> {
   if (!(error instanceof ProviderTrouble)) return { state: 'failed', message: 'It could not be asked.' };
-  if (absent.includes(error.code)) return null;
   return { state: states[error.code] ?? 'failed', message: error.message };
 }

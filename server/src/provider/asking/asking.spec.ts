@@ -2,7 +2,7 @@ import { providerRoutes } from '@hearth/contract/provider';
 import { waitFor } from '../../../../tests/support/wait-for.js';
 import { FetchRefused } from '../../common/fetch/fetch-refused.js';
 import { type AnyProvider, type ProviderCall, ProviderMisbehaved, ProviderTrouble } from '../provider.js';
-import { ProviderRoom, testManifest } from './testing/provider-room.js';
+import { ProviderRoom, testManifest } from '../../../../tests/support/provider-room.js';
 
 const film = { type: 'movie', externalIds: { imdb: 'tt0017136' } };
 const source = { kind: 'http' as const, name: 'Metropolis 1927', url: 'https://example.org/metropolis.mp4' };

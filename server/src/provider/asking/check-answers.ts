@@ -91,3 +91,10 @@ export const checkSources = (given: unknown): ProviderSource[] =>
 /** @throws ProviderTrouble */
 export const checkSubtitles = (given: unknown): ProviderSubtitle[] =>
   goodOnes(providerSubtitle, given, mostListed);
+
+/** @throws ProviderTrouble */
+export function checkLink(given: unknown): string | null {
+  const link = providerSubtitle.shape.url.safeParse(given);
+  if (!link.success) throw invalid();
+  return link.data;
+}

@@ -33,6 +33,7 @@ export class ProviderFetch {
       egress: p2p ? this.wayTo(url) : directEgress,
       ...(request.accept && { accept: request.accept }),
       ...(request.headers && { headers: request.headers }),
+      ...(request.permits && { permits: request.permits }),
       ...(request.json !== undefined && { json: request.json }),
       ...(signal && { signal }),
     });

@@ -8,7 +8,7 @@ import type {
   TitleReference,
 } from '@hearth/contract/provider-exchange';
 import type { AnswerLifetime, AnyProvider, ProviderCall } from '../provider.js';
-import { checkPage, checkSources, checkSubtitles, checkTitle } from './check-answers.js';
+import { checkLink, checkPage, checkSources, checkSubtitles, checkTitle } from './check-answers.js';
 
 /** One thing that providers can be asked, and how long what they answer is kept. */
 export interface Verb<Question, Answer> {
@@ -72,4 +72,13 @@ const subtitles: Verb<SubtitleQuestion, ProviderSubtitle[]> = {
   longestFresh: hour,
 };
 
-export const verbs = { catalog, title, sources, subtitles };
+const subtitleLink: Verb<string, string | null> = {
+  name: 'subtitleLink',
+  ask: (provider, subtitleId, call) => provider.subtitleLink?.(subtitleId, call),
+  check: checkLink,
+  isEmpty: (answer) => answer === null,
+  lifetime: links,
+  longestFresh: hour,
+};
+
+export const verbs = { catalog, title, sources, subtitles, subtitleLink };

@@ -27,7 +27,7 @@ export async function jsonAnswer<S extends z.ZodType>(
 ): Promise<z.output<S> | null> {
   const body = await fetchBody(call, url, { ...request, maxBytes });
   if (body === null) return null;
-  const answer = shape.safeParse(parse(body));
+  const answer = shape.safeParse(jsonOf(body));
   if (!answer.success)
     throw new ProviderTrouble('invalid', 'The service answered in another shape than expected.');
   return answer.data;
@@ -42,7 +42,8 @@ async function fetchBody(call: ProviderCall, url: URL, request: JsonRequest): Pr
   }
 }
 
-function parse(body: Uint8Array): unknown {
+/** @throws ProviderTrouble `invalid` */
+export function jsonOf(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
   } catch {

@@ -43,9 +43,11 @@ export class ProviderAdding {
   }
 
   private async offer(wanted: NewProvider): Promise<ProviderOffer> {
-    const url = addressOf(wanted.url);
     const fetch = (address: string, request: ProviderRequest = {}): Promise<Fetched> =>
       this.fetches.get(address, request, { p2p: false });
+    if ('package' in wanted)
+      return { url: '', document: wanted.package, consent: wanted.consent ?? false, fetch };
+    const url = addressOf(wanted.url);
     if ('runtime' in wanted) {
       const { apiKey = '', name } = wanted;
       return { url, indexer: { apiKey, name }, consent: false, fetch };

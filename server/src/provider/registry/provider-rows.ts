@@ -87,11 +87,11 @@ export class ProviderRows {
   add({ manifest, address, config = {}, keep }: RecognisedProvider): Promise<string> {
     return this.database.writeAlone('providers', async (manager) => {
       const rows = await this.all();
-      const same = rows.find((row) =>
-        manifest.runtime === 'sandbox'
-          ? row.manifest.id === manifest.id
-          : row.address === address && row.manifest.runtime === manifest.runtime,
-      );
+      const same = rows
+        .filter((row) => row.manifest.runtime === manifest.runtime)
+        .find((row) =>
+          manifest.runtime === 'sandbox' ? row.manifest.id === manifest.id : row.address === address,
+        );
       if (same && same.manifest.version === manifest.version) throw new ProblemError('PROVIDER_KNOWN');
       const row = this.fresh(
         manifest,

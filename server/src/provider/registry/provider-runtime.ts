@@ -5,7 +5,7 @@ import type { AnyProvider, ProviderRequest } from '../provider.js';
 
 /** What an administrator wants to add. */
 export interface ProviderOffer {
-  /** http(s) */
+  /** http(s); empty where the document itself was handed in. */
   readonly url: string;
   /** What the address answered, where it was JSON. */
   readonly document?: unknown;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readInit } from '../cmaf/init-segment.js';
 import { frameGrid, segmentCount } from '../timeline/segment-table.js';
 import { SegmentStoreFull } from '../store/segment-store.port.js';
+import { candidates, familyNames } from '../hardware/encoder-families.js';
 import { softwareEncoder, type VideoEncoder } from './encoder.js';
 import { HeadFailed, SegmentEnded, SegmentLate } from './head-errors.js';
 import type { HeadService } from './head.service.js';
@@ -157,18 +158,44 @@ test('an encoder that fails is tried once more, carefully; then the reason is to
 
 const nvenc: VideoEncoder = { ...softwareEncoder, name: 'h264_nvenc', hardware: true };
 
-test('hardware that does not work is replaced by software within the same request', async () => {
-  const { input, video, videoTable } = await film('film-25.mp4');
-  const broken: VideoEncoder = { ...nvenc, outputArguments: () => ['-c:v', 'h264_nvenc'] };
-  const heads = open({ encoder: () => broken });
+describe.each(familyNames)('%s without its device', (family) => {
+  const [broken = nvenc] = candidates(family, ['/dev/dri/renderD199']);
+
+  test('is replaced by software within the same request', async () => {
+    const { input, video, videoTable } = await film('film-25.mp4');
+    const failures: string[] = [];
+    const heads = open({ encoder: () => broken, encoderFailed: (name) => failures.push(name) });
+    const init = await heads.init(input, video, videoTable);
+    const segments = [
+      await heads.segment(input, video, videoTable, 0),
+      await heads.segment(input, video, videoTable, 1),
+    ];
+    expect(heads.hardwareFailed(input.contentKey, video.id)).toBe(true);
+    expect(failures).toContain(broken.name);
+    expect(heads.activity(input.contentKey, video.id).encoder).toBe('libx264');
+    expect(await decode('video', [init, ...segments])).toMatchObject({ frames: 25, errors: '' });
+  });
+});
+
+test('hardware that goes away in mid-session is replaced, too, and the picture goes on', async () => {
+  const [broken = nvenc] = candidates('vaapi', ['/dev/dri/renderD199']);
+  const { input, video, videoTable } = await film('two-minutes.mkv');
+  let isThere = true;
+  // As hardware does while it is there: another header than software's.
+  const working: VideoEncoder = {
+    ...nvenc,
+    outputArguments: (plan) => [...softwareEncoder.outputArguments(plan), '-profile:v', 'main'],
+  };
+  const heads = open({ encoder: () => (isThere ? working : broken), videoLimits: limits(4) });
   const init = await heads.init(input, video, videoTable);
-  const segments = [
-    await heads.segment(input, video, videoTable, 0),
-    await heads.segment(input, video, videoTable, 1),
-  ];
+  const first = await heads.segment(input, video, videoTable, 0);
+  expect(heads.hardwareFailed(input.contentKey, video.id)).toBe(false);
+  heads.release(input.contentKey);
+  isThere = false;
+  const later = await heads.segment(input, video, videoTable, 40);
   expect(heads.hardwareFailed(input.contentKey, video.id)).toBe(true);
-  expect(heads.activity(input.contentKey, video.id).encoder).toBe('libx264');
-  expect(await decode('video', [init, ...segments])).toMatchObject({ frames: 25, errors: '' });
+  // Half a second of the opening, and a whole segment, at 24 frames a second.
+  expect(await decode('video', [init, first, later])).toMatchObject({ frames: 60, errors: '' });
 });
 
 test('software that takes over in the middle carries its parameter sets, so the picture goes on', async () => {

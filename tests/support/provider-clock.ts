@@ -1,4 +1,4 @@
-import { ProviderClock } from '../clock.js';
+import { ProviderClock } from '../../server/src/provider/asking/clock.js';
 
 /** Time that passes when the test says so. */
 export class TestClock extends ProviderClock {

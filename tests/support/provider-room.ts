@@ -2,34 +2,34 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { providerManifest, type ProviderManifestInput } from '@hearth/contract/provider-manifest';
-import { openTestDatabase, type TestDatabase } from '../../../../../tests/support/database.js';
-import { quietLogger } from '../../../../../tests/support/probe-job.js';
-import { TieredCache } from '../../../cache/tiered-cache.js';
-import { SealedText } from '../../../common/sealed-text.js';
-import { EventBus } from '../../../events/event-bus.js';
-import type { AnyProvider } from '../../provider.js';
-import { ProviderEgress } from '../../provider-egress.service.js';
-import { ProviderService } from '../../provider.service.js';
-import { HiddenProviders } from '../../registry/hidden-providers.js';
-import { OpenProviders } from '../../registry/open-providers.js';
-import { ProviderAdding } from '../../registry/provider-adding.js';
-import { ProviderAdministration } from '../../registry/provider-administration.js';
+import { providerManifest, type ProviderManifestInput } from '../../contract/src/provider-manifest.js';
+import { openTestDatabase, type TestDatabase } from './database.js';
+import { quietLogger } from './probe-job.js';
+import { TieredCache } from '../../server/src/cache/tiered-cache.js';
+import { SealedText } from '../../server/src/common/sealed-text.js';
+import { EventBus } from '../../server/src/events/event-bus.js';
+import type { AnyProvider } from '../../server/src/provider/provider.js';
+import { ProviderEgress } from '../../server/src/provider/provider-egress.service.js';
+import { ProviderService } from '../../server/src/provider/provider.service.js';
+import { HiddenProviders } from '../../server/src/provider/registry/hidden-providers.js';
+import { OpenProviders } from '../../server/src/provider/registry/open-providers.js';
+import { ProviderAdding } from '../../server/src/provider/registry/provider-adding.js';
+import { ProviderAdministration } from '../../server/src/provider/registry/provider-administration.js';
 import {
   ProviderEntity,
   ProviderHiddenEntity,
   ProviderRecordEntity,
-} from '../../registry/provider.entity.js';
-import { ProviderRows } from '../../registry/provider-rows.js';
-import type { ProviderRuntime } from '../../registry/provider-runtime.js';
-import { ProviderTrial } from '../../registry/provider-trial.js';
-import { ProviderViews } from '../../registry/provider-views.js';
-import { AnswerStore } from '../answer-store.js';
-import { Asker } from '../asker.js';
-import { ProviderAnswers } from '../provider-answers.js';
-import { ProviderFetch } from '../provider-fetch.js';
-import { ProviderRecords } from '../provider-records.js';
-import { TestClock } from './test-clock.js';
+} from '../../server/src/provider/registry/provider.entity.js';
+import { ProviderRows } from '../../server/src/provider/registry/provider-rows.js';
+import type { ProviderRuntime } from '../../server/src/provider/registry/provider-runtime.js';
+import { ProviderTrial } from '../../server/src/provider/registry/provider-trial.js';
+import { ProviderViews } from '../../server/src/provider/registry/provider-views.js';
+import { AnswerStore } from '../../server/src/provider/asking/answer-store.js';
+import { Asker } from '../../server/src/provider/asking/asker.js';
+import { ProviderAnswers } from '../../server/src/provider/asking/provider-answers.js';
+import { ProviderFetch } from '../../server/src/provider/asking/provider-fetch.js';
+import { ProviderRecords } from '../../server/src/provider/asking/provider-records.js';
+import { TestClock } from './provider-clock.js';
 
 /** A manifest of a provider that answers everything about films. */
 export const testManifest = (given: Partial<ProviderManifestInput> = {}) =>

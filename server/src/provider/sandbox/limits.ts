@@ -1,0 +1,33 @@
+const MiB = 1024 * 1024;
+
+/** What code of a provider may use. The module is the hard bound of memory: QuickJS's own limit did not hold. */
+export interface SandboxLimits {
+  /** Pages of 64 KiB that the whole of QuickJS has, its heap and its stack. */
+  readonly memoryPages: number;
+  /** Bytes of the stack of JavaScript: reached before the host's own, whose end would end the process. */
+  readonly stackBytes: number;
+  /** Milliseconds of the processor's time, not of the clock, for one uninterrupted piece of work. */
+  readonly turnMs: number;
+  /** Characters of an answer, as JSON. */
+  readonly answerLength: number;
+  /** For one question. */
+  readonly requests: number;
+  /** Lines that the console takes for one question. */
+  readonly consoleLines: number;
+}
+
+export const sandboxLimits: SandboxLimits = {
+  memoryPages: 768,
+  stackBytes: 128 * 1024,
+  turnMs: 1000,
+  answerLength: MiB,
+  requests: 40,
+  consoleLines: 50,
+};
+
+/** Bytes of the body of what a provider fetches. */
+export const mostBodyBytes = 2 * MiB;
+/** Bytes of one message: an answer, its quotation marks escaped twice, or a body in Base64. */
+export const mostMessageBytes = 4 * MiB;
+/** Characters of a line on the console, and of an error. */
+export const mostLineLength = 500;

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { mostMessageBytes } from './limits.js';
+import { readLines } from './message-lines.js';
+import type { ServerMessage } from './messages.js';
+
+/** A provider's process; never throws: who is gone is heard of by `exited`. */
+export interface SandboxProcess {
+  send(message: ServerMessage): void;
+  /** At once, without asking. */
+  kill(): void;
+}
+
+export interface SandboxListener {
+  /** What it said, as text that nobody has looked at. */
+  line(text: string): void;
+  /** It says more at a time than anybody may. */
+  tooLong(): void;
+  /** Once. @param words what it wrote about its end, for the log */
+  exited(words: string): void;
+}
+
+export type StartSandbox = (listener: SandboxListener) => SandboxProcess;
+
+export interface SandboxEntry {
+  readonly path: string;
+  readonly execArgv: readonly string[];
+}
+
+/** Behind the server, the streams and the torrents of people. */
+const niceness = 10;
+const wordsKept = 1000;
+
+/**
+ * The built child. Node's permissions are no sandbox ("does not protect against malicious code"), and cost nothing: they
+ * hold what would have broken out of WebAssembly without them. It may read its own code and the packages.
+ */
+export function builtSandbox(): SandboxEntry {
+  const own = fileURLToPath(new URL('./', import.meta.url));
+  const packages = fileURLToPath(import.meta.resolve('quickjs-emscripten-core'));
+  const modules = packages.slice(0, packages.lastIndexOf('node_modules') + 'node_modules/'.length);
+  const manifest = fileURLToPath(new URL('../../../package.json', import.meta.url));
+  return {
+    path: `${own}child/main.js`,
+    execArgv: [
+      '--permission',
+      ...[own, modules, manifest].map((path) => `--allow-fs-read=${path}`),
+      '--disallow-code-generation-from-strings',
+      '--max-old-space-size=64',
+    ],
+  };
+}
+
+/** Starts a process that knows nothing of ours: no environment, no channel but its two ends of pipes. */
+export function startSandbox(entry: SandboxEntry, listener: SandboxListener): SandboxProcess {
+  const child = spawn(process.execPath, [...entry.execArgv, entry.path], {
+    env: {},
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let words = '';
+  child.stderr.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-wordsKept)));
+  readLines(child.stdout, mostMessageBytes, listener);
+  child.stdin.on('error', () => undefined); // EPIPE: its end is heard of
+  child.on('error', (error) => child.pid === undefined && listener.exited(error.message));
+  // Not `exit`: the last words are read by then.
+  child.once('close', () => listener.exited(words));
+  lower(child.pid);
+  return {
+    send: (message) => {
+      if (child.stdin.writable) child.stdin.write(`${JSON.stringify(message)}\n`);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function lower(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness);
+  } catch {
+    // It has ended already, or the system does not let us: it runs like any other.
+  }
+}
