@@ -9,6 +9,7 @@ import { searchPart } from './source.js';
 export const foundItem = providerItem.omit({ posterUrl: true, backdropUrl: true }).extend({
   providerId: id,
   poster: image.nullable(),
+  backdrop: image.nullable(),
   /** The library's title, where it is the same. */
   titleId: id.nullable(),
 });
@@ -24,6 +25,7 @@ export const foundTitle = providerTitle
     titleId: id.nullable(),
     poster: image.nullable(),
     backdrop: image.nullable(),
+    logo: image.nullable(),
     credits: z.array(
       z.object({
         name: z.string(),

@@ -11,7 +11,7 @@ import { ImageAnalyzer } from '../../common/pictures/image-analyzer.js';
 import { SealedText } from '../../common/sealed-text.js';
 import { UrlSigner } from '../../common/url-signer.js';
 import { ProviderFetch } from '../../provider/asking/provider-fetch.js';
-import { ProviderRoom, testManifest } from '../../provider/asking/testing/provider-room.js';
+import { ProviderRoom, testManifest } from '../../../../tests/support/provider-room.js';
 import { RemoteImages } from '../../provider/images/remote-images.service.js';
 import { RemotePictures } from '../../provider/images/remote-pictures.js';
 import { type AnyProvider, ProviderTrouble } from '../../provider/provider.js';
@@ -193,8 +193,8 @@ test('a title in full, its pictures through this server', async () => {
 });
 
 test.each([
-  ['with an age limit', { accountId: 'kid', role: 'member' as Role, sessionId: null }],
-  ['who is a child', { accountId: 'mia', role: 'child' as Role, sessionId: null }],
+  ['with an age limit', { accountId: 'kid', role: 'member', sessionId: null }],
+  ['who is a child', { accountId: 'mia', role: 'child', sessionId: null }],
 ])('nobody %s gets anything from providers', async (_who, caller) => {
   expect(await discover.rows(caller, 0)).toEqual([]);
   expect(await discover.search(caller, 'x', 0)).toEqual({ items: [], parts: [], searching: false });

@@ -26,21 +26,27 @@ export class FoundItems {
     const [titleOf, imageOf] = await Promise.all([
       this.known.lookup(items, accountId),
       this.images.lookup(
-        items.map(({ posterUrl }) => posterUrl),
+        items.flatMap(({ posterUrl, backdropUrl }) => [posterUrl, backdropUrl]),
         accountId,
       ),
     ]);
     return listed.map(({ providerId, item }) => {
-      const { posterUrl, backdropUrl: _, ...shown } = item;
-      return { ...shown, providerId, poster: imageOf(posterUrl, item.posterShape), titleId: titleOf(item) };
+      const { posterUrl, backdropUrl, ...shown } = item;
+      return {
+        ...shown,
+        providerId,
+        poster: imageOf(posterUrl, item.posterShape),
+        backdrop: imageOf(backdropUrl, 'backdrop'),
+        titleId: titleOf(item),
+      };
     });
   }
 
   async title(providerId: string, title: ProviderTitle, accountId: string): Promise<FoundTitle> {
-    const { posterUrl, backdropUrl, logoUrl: _, credits, episodes, similar, ...shown } = title;
+    const { posterUrl, backdropUrl, logoUrl, credits, episodes, similar, ...shown } = title;
     const faces = credits.map(({ imageUrl }) => imageUrl);
     const [imageOf, [item], others] = await Promise.all([
-      this.images.lookup([posterUrl, backdropUrl, ...faces], accountId),
+      this.images.lookup([posterUrl, backdropUrl, logoUrl, ...faces], accountId),
       this.list([{ providerId, item: title }], accountId),
       this.list(
         similar.map((each) => ({ providerId, item: each })),
@@ -53,6 +59,7 @@ export class FoundItems {
       titleId: item?.titleId ?? null,
       poster: imageOf(posterUrl, title.posterShape),
       backdrop: imageOf(backdropUrl, 'backdrop'),
+      logo: imageOf(logoUrl, 'logo'),
       credits: credits.map(({ imageUrl, ...credit }) => ({ ...credit, image: imageOf(imageUrl, 'person') })),
       episodes: episodes.map(({ stillUrl, ...episode }, index) => ({
         ...episode,
