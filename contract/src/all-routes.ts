@@ -12,6 +12,7 @@ import { playlistRoutes } from './playlist.js';
 import { providerRoutes } from './provider.js';
 import { rendererRoutes } from './renderer.js';
 import type { Route } from './route.js';
+import { sourceRoutes } from './source.js';
 import { streamRoutes } from './stream.js';
 import { systemRoutes } from './system.js';
 import { titleRoutes } from './title.js';
@@ -23,6 +24,7 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   accounts: accountRoutes,
   libraries: libraryRoutes,
   titles: titleRoutes,
+  sources: sourceRoutes,
   playback: playbackRoutes,
   music: musicRoutes,
   playlists: playlistRoutes,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { id, idParams, timestamp } from './common.js';
+import { booleanQuery, id, idParams, listQuery, timestamp } from './common.js';
 import { titleReference } from './provider-exchange.js';
 import { defineRoute } from './route.js';
-import { source as fileSource } from './title.js';
+import { source as fileSource, titleDetail } from './title.js';
 import { infoHash } from './torrent-basics.js';
 
 /** Why a source stands where it does; the words are the client's, its language's. `weight`: what it adds or takes. */
@@ -67,6 +67,11 @@ export const rankedSource = z.discriminatedUnion('kind', [
   z.object({ ...remote, kind: z.literal('link'), url: z.string() }),
 ]);
 export type RankedSource = z.infer<typeof rankedSource>;
+export type RankedFile = Extract<RankedSource, { kind: 'file' }>;
+
+/** The library's own among them. */
+export const filesAmong = (sources: readonly RankedSource[]): RankedFile[] =>
+  sources.filter((source) => source.kind === 'file');
 
 /** How one provider's part of a search goes. */
 export const searchPart = z.object({
@@ -111,6 +116,9 @@ export const sourcePreferences = z.object({
 });
 export type SourcePreferences = z.infer<typeof sourcePreferences>;
 
+/** Names of codecs; short, or RFC 6381 strings. */
+const codecs = listQuery(z.string().max(100)).optional();
+
 export const sourceRoutes = {
   ofTitle: defineRoute({
     method: 'GET',
@@ -123,8 +131,25 @@ export const sourceRoutes = {
       episodeId: id.optional(),
       /** Seconds to wait for providers; 0: what is known now. */
       wait: z.coerce.number().min(0).max(10).default(0),
+      /** What the device plays, as in `clientCapabilities`; left out: its fit counts for nothing. */
+      containers: codecs,
+      videoCodecs: codecs,
+      audioCodecs: codecs,
+      maxHeight: z.coerce.number().positive().optional(),
+      hdr: listQuery(z.enum(['hdr10', 'hdr10plus', 'hlg', 'dolby-vision'])).optional(),
+      /** Bits per second of its line, measured. */
+      bandwidth: z.coerce.number().positive().optional(),
     }),
     reply: titleSources,
+  }),
+  movie: defineRoute({
+    method: 'GET',
+    path: '/api/movies/:id',
+    access: 'member',
+    summary: 'A title, with its sources on request.',
+    params: idParams,
+    query: z.object({ includeSources: booleanQuery.default(false) }),
+    reply: titleDetail.extend({ sources: z.array(rankedSource).optional() }),
   }),
   search: defineRoute({
     method: 'GET',

@@ -77,7 +77,7 @@ export const mediaStream = z.object({
 });
 export type MediaStream = z.infer<typeof mediaStream>;
 
-/** Anything that can be played for a title. Torrents and HTTP sources join files here later. */
+/** A file of a library as something to play; what providers find stands beside it (`rankedSource`). */
 export const source = z.object({
   id,
   kind: z.enum(['file']),
@@ -255,15 +255,6 @@ export const titleRoutes = {
     params: idParams,
     reply: titleDetail,
   }),
-  movie: defineRoute({
-    method: 'GET',
-    path: '/api/movies/:id',
-    access: 'member',
-    summary: 'A title, with its sources on request.',
-    params: idParams,
-    query: z.object({ includeSources: booleanQuery.default(false) }),
-    reply: titleDetail.extend({ sources: z.array(source).optional() }),
-  }),
   update: defineRoute({
     method: 'PATCH',
     path: '/api/titles/:id',
@@ -293,15 +284,6 @@ export const titleRoutes = {
     params: idParams,
     query: z.object({ season: z.coerce.number().int().min(0).optional() }),
     reply: z.object({ items: z.array(episode) }),
-  }),
-  sources: defineRoute({
-    method: 'GET',
-    path: '/api/titles/:id/sources',
-    access: 'member',
-    summary: 'Everything that can be played for a title, best first.',
-    params: idParams,
-    query: z.object({ episodeId: id.optional() }),
-    reply: z.object({ items: z.array(source) }),
   }),
   similar: defineRoute({
     method: 'GET',

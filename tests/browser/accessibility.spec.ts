@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { accountRoutes } from '../../contract/src/account.js';
 import { downloadRoutes } from '../../contract/src/download.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
+import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { addLibrary, signIn } from '../support/app.js';
 import { browserForFile, desktop, phone, type Visitor } from '../support/browser.js';
@@ -124,8 +125,8 @@ describe('every page, for everyone', () => {
     await admin.call(playbackRoutes.progress, { sessionId, positionSeconds: 40, paused: true });
     await admin.call(playbackRoutes.stop, { sessionId });
     await admin.call(playbackRoutes.addFavorite, { titleId });
-    const { items } = await admin.call(titleRoutes.sources, { id: titleId });
-    await admin.call(downloadRoutes.create, { fileId: items[0]?.fileId ?? '', quality: 'original' });
+    const { items } = await admin.call(sourceRoutes.ofTitle, { id: titleId });
+    await admin.call(downloadRoutes.create, { fileId: filesAmong(items)[0]?.fileId ?? '', quality: 'original' });
   }
 
   const background = () =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import type { Download as SavedFile, Page } from 'playwright-core';
 import { type Download, downloadRoutes } from '../../contract/src/download.js';
+import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { addLibrary, signIn } from '../support/app.js';
 import { browserForFile, desktop, phone, type Visitor } from '../support/browser.js';
@@ -109,8 +110,8 @@ describe('downloads', () => {
             seen.add(bar.getAttribute('aria-valuenow') ?? '');
         }).observe(document.body, { subtree: true, childList: true, attributes: true });
       });
-      const source = await ada.call(titleRoutes.sources, { id: await titleId('Long Crossing') });
-      const { fileId = '' } = source.items[0] ?? {};
+      const source = await ada.call(sourceRoutes.ofTitle, { id: await titleId('Long Crossing') });
+      const { fileId = '' } = filesAmong(source.items)[0] ?? {};
       await ada.call(downloadRoutes.create, { fileId, quality: '360p' });
       const small = row('360p');
       await small.getByRole('link', { name: /^Download/ }).waitFor({ timeout: 90_000 });

@@ -4,6 +4,7 @@ import { downloadRoutes } from '../../contract/src/download.js';
 import { libraryRoutes } from '../../contract/src/library.js';
 import { type PlaybackSession, playbackRoutes } from '../../contract/src/playback.js';
 import type { Route } from '../../contract/src/route.js';
+import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
 import { databaseKinds, Hearth } from '../support/hearth.js';
@@ -82,8 +83,8 @@ describe.each(databaseKinds)('what a child may see on %s', (database) => {
     const [title, series, attic] = [await id('Forbidden Night'), await id('Grimly'), await id('Old Attic')];
     const detail = await ada.call(titleRoutes.detail, { id: title });
     const fileOf = async (titleId: string, episodeId?: string) => {
-      const { items } = await ada.call(titleRoutes.sources, { id: titleId, ...(episodeId && { episodeId }) });
-      return items.find(({ extraKind }) => extraKind === null)?.fileId ?? '';
+      const { items } = await ada.call(sourceRoutes.ofTitle, { id: titleId, ...(episodeId && { episodeId }) });
+      return filesAmong(items).find(({ extraKind }) => extraKind === null)?.fileId ?? '';
     };
     const [season] = (await ada.call(titleRoutes.seasons, { id: series })).items;
     const [episode] = (await ada.call(titleRoutes.episodes, { id: series })).items;
@@ -209,12 +210,12 @@ describe.each(databaseKinds)('what a child may see on %s', (database) => {
 
   test.each<[string, Route, (id: typeof hidden) => Record<string, unknown>[]]>([
     ['detail', titleRoutes.detail, (at) => [at.title, at.unrated, at.series, at.attic].map((id) => ({ id }))],
-    ['movie', titleRoutes.movie, (at) => [{ id: at.title, includeSources: 'true' }]],
+    ['movie', sourceRoutes.movie, (at) => [{ id: at.title, includeSources: 'true' }]],
     ['seasons', titleRoutes.seasons, (at) => [{ id: at.series }]],
     ['episodes', titleRoutes.episodes, (at) => [{ id: at.series }, { id: at.series, season: 1 }]],
     [
       'sources',
-      titleRoutes.sources,
+      sourceRoutes.ofTitle,
       (at) => [{ id: at.title }, { id: at.series, episodeId: at.episode }, { id: at.attic }],
     ],
     ['similar', titleRoutes.similar, (at) => [{ id: at.title }]],

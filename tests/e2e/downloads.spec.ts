@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { type Download, downloadRoutes } from '../../contract/src/download.js';
 import { eventsPath, type ServerEventPayload } from '../../contract/src/events.js';
+import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
 import { databaseKinds, Hearth } from '../support/hearth.js';
@@ -45,8 +46,8 @@ describe.each(databaseKinds)('downloads on %s', (database) => {
     const title = await titleNamed(ada, name);
     const [episode] =
       title.type === 'series' ? (await ada.call(titleRoutes.episodes, { id: title.id })).items : [];
-    const { items } = await ada.call(titleRoutes.sources, { id: title.id, ...(episode && { episodeId: episode.id }) });
-    const [source] = items;
+    const { items } = await ada.call(sourceRoutes.ofTitle, { id: title.id, ...(episode && { episodeId: episode.id }) });
+    const [source] = filesAmong(items);
     if (!source) throw new Error(`${name} has no file`);
     return source.id;
   } // prettier-ignore

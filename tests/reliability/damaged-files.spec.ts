@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { libraryRoutes } from '../../contract/src/library.js';
+import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
 import { Hearth } from '../support/hearth.js';
@@ -102,7 +103,7 @@ afterAll(async () => {
 const fileNames = async (): Promise<string[]> => {
   const { items } = await admin.call(titleRoutes.list, { limit: 200 });
   const sources = await Promise.all(
-    items.map(async ({ id }) => (await admin.call(titleRoutes.sources, { id })).items),
+    items.map(async ({ id }) => filesAmong((await admin.call(sourceRoutes.ofTitle, { id })).items)),
   );
   return sources.flat().map(({ fileName }) => fileName);
 };

@@ -1,3 +1,4 @@
+import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
 import { type MediaFolder, srt } from '../support/media.js';
@@ -38,12 +39,12 @@ export async function contents(client: Client): Promise<unknown[]> {
   } while (cursor);
   const seen = [];
   for (const { id, type, name, year, available, poster, maxHeight } of titles) {
-    const { items: sources } = await client.call(titleRoutes.sources, { id });
+    const { items: sources } = await client.call(sourceRoutes.ofTitle, { id });
     const { items: episodes } =
       type === 'series' ? await client.call(titleRoutes.episodes, { id }) : { items: [] };
     seen.push({
       ...{ type, name, year, available, maxHeight, hasPoster: poster !== null },
-      sources: sources
+      sources: filesAmong(sources)
         .map(({ fileName, label, size, streams, externalSubtitles }) =>
           [fileName, label, size, streams.length, externalSubtitles.length].join('|'),
         )

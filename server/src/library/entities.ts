@@ -5,6 +5,7 @@ import { Credit } from './entities/credit.entity.js';
 import { EpisodeFile } from './entities/episode-file.entity.js';
 import { Episode } from './entities/episode.entity.js';
 import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
+import { FoundSources } from './entities/found-sources.entity.js';
 import { Image } from './entities/image.entity.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
 import { Library } from './entities/library.entity.js';
@@ -17,6 +18,7 @@ import { PlaylistEntry } from './entities/playlist-entry.entity.js';
 import { Playlist } from './entities/playlist.entity.js';
 import { Season } from './entities/season.entity.js';
 import { TitleExternalId } from './entities/title-external-id.entity.js';
+import { SourcePreference } from './entities/source-preference.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
 import { TrackArtist } from './entities/track-artist.entity.js';
@@ -47,4 +49,6 @@ export const libraryEntities = [
   Photo,
   Playlist,
   PlaylistEntry,
+  FoundSources,
+  SourcePreference,
 ];

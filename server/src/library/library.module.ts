@@ -31,6 +31,8 @@ import { SearchIndex } from './search/search-index.js';
 import { SearchIndexFiller } from './search/search-index-filler.js';
 import { SearchIndexer } from './search/search-indexer.service.js';
 import { SearchService } from './search/search.service.js';
+import { SourceController } from './sources/source.controller.js';
+import { sourceParts, sourceServices } from './sources/source.providers.js';
 import { BatchWriter } from './store/batch-writer.js';
 import {
   taggedMediaControllers,
@@ -58,6 +60,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     FolderBrowserController,
     TitleListController,
     TitleController,
+    SourceController,
     SearchController,
     ImageController,
     KeepController,
@@ -66,6 +69,8 @@ import { LibraryWatch } from './watch/library-watch.js';
   ],
   providers: [
     ...catalogueServices,
+    ...sourceServices,
+    ...sourceParts,
     ...taggedMediaServices,
     ...taggedMediaProviders,
     ...discoverProviders,
@@ -100,6 +105,7 @@ import { LibraryWatch } from './watch/library-watch.js';
   ],
   exports: [
     ...catalogueServices,
+    ...sourceServices,
     ...taggedMediaServices,
     ImageService,
     JpegArtService,

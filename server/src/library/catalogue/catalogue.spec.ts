@@ -3,6 +3,7 @@ import { hasPostgres, startPostgres } from '../../../../tests/support/postgres.j
 import { describeWith, type PrivateServer } from '../../../../tests/support/private-server.js';
 import { libraryEntities } from '../entities.js';
 import { audienceContract } from './audience.contract.js';
+import { titleSourcesContract } from '../sources/title-sources.contract.js';
 import { torrentShelfContract } from '../torrent/torrent-shelf.contract.js';
 import { catalogueContract } from './catalogue.contract.js';
 
@@ -11,6 +12,7 @@ describe('on SQLite', () => {
     ['catalogue', catalogueContract],
     ['audience', audienceContract],
     ['torrents', torrentShelfContract],
+    ['sources', titleSourcesContract],
   ])('%s', (_, contract) => {
     let opened: TestDatabase | undefined;
     afterAll(() => opened?.close());
@@ -23,6 +25,7 @@ describeWith('PostgreSQL', hasPostgres(), () => {
     ['catalogue', catalogueContract],
     ['audience', audienceContract],
     ['torrents', torrentShelfContract],
+    ['sources', titleSourcesContract],
   ])('%s', (_, contract) => {
     let server: PrivateServer | undefined;
     let opened: TestDatabase | undefined;

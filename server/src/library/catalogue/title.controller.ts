@@ -6,19 +6,17 @@ import { Handle, Input } from '../../common/http/handle.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
 import { SimilarTitlesService } from './similar-titles.service.js';
-import { SourcesService } from './sources.service.js';
 import { TitleDetailService } from './title-detail.service.js';
 import { TitleEditService } from './title-edit.service.js';
 
 type Routes = typeof titleRoutes;
 
-/** One title: details, seasons, episodes, sources, corrections. */
+/** One title: details, seasons, episodes, corrections. */
 @Controller()
 export class TitleController {
   constructor(
     private readonly details: TitleDetailService,
     private readonly episodeCards: EpisodeCardsService,
-    private readonly sourceList: SourcesService,
     private readonly similarTitles: SimilarTitlesService,
     private readonly edits: TitleEditService,
     private readonly audiences: AudienceService,
@@ -30,15 +28,6 @@ export class TitleController {
     @CurrentCaller() caller: Caller,
   ): Promise<RouteReply<Routes['detail']>> {
     return this.details.detail(id, caller.accountId);
-  }
-
-  @Handle(titleRoutes.movie)
-  async movie(
-    @Input() { id, includeSources }: RouteInput<Routes['movie']>,
-    @CurrentCaller() caller: Caller,
-  ): Promise<RouteReply<Routes['movie']>> {
-    const title = await this.details.detail(id, caller.accountId);
-    return includeSources ? { ...title, sources: await this.sourceList.ofTitle(id) } : title;
   }
 
   @Handle(titleRoutes.update)
@@ -67,15 +56,6 @@ export class TitleController {
   ): Promise<RouteReply<Routes['episodes']>> {
     await this.audiences.mustSeeTitle(id, caller.accountId);
     return { items: await this.episodeCards.ofTitle(id, caller.accountId, season) };
-  }
-
-  @Handle(titleRoutes.sources)
-  async sources(
-    @Input() { id, episodeId }: RouteInput<Routes['sources']>,
-    @CurrentCaller() caller: Caller,
-  ): Promise<RouteReply<Routes['sources']>> {
-    await this.audiences.mustSeeTitle(id, caller.accountId);
-    return { items: await this.sourceList.ofTitle(id, episodeId) };
   }
 
   @Handle(titleRoutes.similar)

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
-import type { Role } from '@hearth/contract/account';
 import type { ProviderItem, providerTitle } from '@hearth/contract/provider-exchange';
 import type { z } from 'zod';
 import { TieredCache } from '../../cache/tiered-cache.js';
 import { quietLogger } from '../../../../tests/support/probe-job.js';
+import type { Caller } from '../../common/http/caller.js';
 import { ImageAnalyzer } from '../../common/pictures/image-analyzer.js';
 import { SealedText } from '../../common/sealed-text.js';
 import { UrlSigner } from '../../common/url-signer.js';
@@ -66,7 +66,7 @@ let discover: DiscoverService;
 let browsing: BrowseService;
 let told: unknown[];
 let slowAnswer: PromiseWithResolvers<Found[]>;
-const mia = { accountId: 'mia', role: 'member' as Role, sessionId: null };
+const mia: Caller = { accountId: 'mia', role: 'member', sessionId: null };
 const known: Found = {
   id: 'metropolis',
   externalIds: { imdb: 'tt0017136' },
@@ -192,10 +192,11 @@ test('a title in full, its pictures through this server', async () => {
   await expect(browsing.title(id, 'movie', 'gone', mia)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test.each([
+const limited: [who: string, caller: Caller][] = [
   ['with an age limit', { accountId: 'kid', role: 'member', sessionId: null }],
   ['who is a child', { accountId: 'mia', role: 'child', sessionId: null }],
-])('nobody %s gets anything from providers', async (_who, caller) => {
+];
+test.each(limited)('nobody %s gets anything from providers', async (_who, caller) => {
   expect(await discover.rows(caller, 0)).toEqual([]);
   expect(await discover.search(caller, 'x', 0)).toEqual({ items: [], parts: [], searching: false });
   const id = await room.id('here');

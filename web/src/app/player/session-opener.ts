@@ -5,7 +5,8 @@ import {
   playbackRoutes,
   type PlaybackSession,
 } from '@hearth/contract/playback';
-import { type Source, titleRoutes } from '@hearth/contract/title';
+import { filesAmong, sourceRoutes } from '@hearth/contract/source';
+import type { Source } from '@hearth/contract/title';
 import { Api } from '../core/api/api';
 import { parseReply } from '../core/api/parse';
 import { toProblem } from '../core/api/problem';
@@ -155,11 +156,11 @@ export class SessionOpener {
     if (target.kind !== 'title') return [];
     const asked = { id: target.id };
     try {
-      const seen = this.#replies.get(requestOf(titleRoutes.sources, asked).url);
+      const seen = this.#replies.get(requestOf(sourceRoutes.ofTitle, asked).url);
       const { items } = seen
-        ? parseReply(titleRoutes.sources, seen)
-        : await this.#api.call(titleRoutes.sources, asked);
-      return items;
+        ? parseReply(sourceRoutes.ofTitle, seen)
+        : await this.#api.call(sourceRoutes.ofTitle, asked);
+      return filesAmong(items);
     } catch {
       return [];
     }

@@ -9,7 +9,8 @@ import {
   signal,
 } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { type Episode, titleRoutes } from '@hearth/contract/title';
+import { filesAmong, sourceRoutes } from '@hearth/contract/source';
+import type { Episode } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { formatDate, formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
@@ -37,9 +38,13 @@ export class EpisodeRow {
 
   /** Of a season of fifty nobody downloads all: what an episode can be had as is asked for when it is wanted. */
   protected readonly downloading = signal(false);
-  protected readonly sources = resource(titleRoutes.sources, () => {
+  protected readonly sources = resource(sourceRoutes.ofTitle, () => {
     const { id: episodeId, titleId: id } = this.episode();
     return this.downloading() ? { id, episodeId } : undefined;
+  });
+  protected readonly files = computed(() => {
+    const sources = this.sources.value();
+    return sources && filesAmong(sources.items);
   });
 
   readonly #i18n = inject(I18n);

@@ -1,5 +1,6 @@
 import { Component, computed, ElementRef, inject, input, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { filesAmong, sourceRoutes } from '@hearth/contract/source';
 import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
@@ -54,10 +55,14 @@ export class TitlePage {
 
   protected readonly detail = resource(titleRoutes.detail, () => ({ id: this.id() }));
   readonly #nextEpisode = computed(() => this.detail.value()?.upNext?.episode?.id, { equal: Object.is });
-  protected readonly sources = resource(titleRoutes.sources, () => {
+  protected readonly sources = resource(sourceRoutes.ofTitle, () => {
     const detail = this.detail.value();
     // Of a series only what Play would take: all its files can be thousands.
     return detail && { id: detail.id, ...(this.#nextEpisode() ? { episodeId: this.#nextEpisode() } : {}) };
+  });
+  protected readonly files = computed(() => {
+    const sources = this.sources.value();
+    return sources && filesAmong(sources.items);
   });
   protected readonly similar = resource(titleRoutes.similar, () => ({ id: this.id() }));
 

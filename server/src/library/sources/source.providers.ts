@@ -1,0 +1,22 @@
+import { DiscoveryBudget } from './discovery-budget.js';
+import { FoundSourceStore } from './found-source-store.service.js';
+import { SourceDiscovery } from './source-discovery.service.js';
+import { SourceNews } from './source-news.js';
+import { SourcePreferencesService } from './source-preferences.service.js';
+import { SourceRights } from './source-rights.service.js';
+import { SourceSearches } from './source-searches.service.js';
+import { TitleSourcesService } from './title-sources.service.js';
+import { TitleSubjects } from './title-subjects.service.js';
+import { WantedTitles } from './wanted-titles.js';
+
+/** What others play and show sources by. */
+export const sourceServices = [FoundSourceStore, SourceRights, TitleSourcesService, TitleSubjects];
+
+export const sourceParts = [
+  DiscoveryBudget,
+  SourceDiscovery,
+  SourceNews,
+  SourcePreferencesService,
+  SourceSearches,
+  WantedTitles,
+];
