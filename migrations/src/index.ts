@@ -11,11 +11,8 @@ import { Torrents1763690900000 } from './0010-torrents.js';
 import { Playlists1763691000000 } from './0011-playlists.js';
 import { VobSub1763691100000 } from './0012-vobsub.js';
 import { Providers1763691200000 } from './0013-providers.js';
-<<<<<<< HEAD
 import { TitleExternalIds1763691300000 } from './0014-title-external-ids.js';
-=======
 import { TitleSources1763691400000 } from './0015-title-sources.js';
->>>>>>> main
 import { ProviderPackages1763691500000 } from './0016-provider-packages.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
@@ -33,10 +30,7 @@ export const migrations = [
   Playlists1763691000000,
   VobSub1763691100000,
   Providers1763691200000,
-<<<<<<< HEAD
   TitleExternalIds1763691300000,
-=======
   TitleSources1763691400000,
->>>>>>> main
   ProviderPackages1763691500000,
 ];
