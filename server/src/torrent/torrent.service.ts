@@ -1,6 +1,7 @@
 import type { Torrent, TorrentDetails, TorrentMetadata } from '@hearth/contract/torrent';
 import { Injectable } from '@nestjs/common';
 import type { ByteSource } from '../common/bytes/byte-source.js';
+import type { Egress } from '../common/fetch/egress.js';
 import type { Caller } from '../common/http/caller.js';
 import { TorrentAccessService } from './access/torrent-access.service.js';
 import { TorrentDoor } from './door/torrent-door.service.js';
@@ -170,6 +171,11 @@ export class TorrentService {
   /** Undefined while the engine does not have it. */
   facts(infoHash: string): EngineFacts | undefined {
     return this.allFacts.facts(infoHash);
+  }
+
+  /** The way out of everything that has to do with torrents, now. */
+  get egress(): Egress {
+    return this.allFacts.egress;
   }
 
   /** For `/health`: costs nothing. Speeds in bytes a second. */

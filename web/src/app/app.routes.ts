@@ -74,6 +74,11 @@ export const routes: Routes = [
         loadComponent: () => import('./search/search').then((m) => m.Search),
       },
       {
+        path: 'discover',
+        title: 'discover',
+        loadChildren: () => import('./discover/discover.routes').then((m) => m.discoverRoutes),
+      },
+      {
         path: 'title/:id',
         title: 'title',
         loadComponent: () => import('./title/title').then((m) => m.TitlePage),

@@ -10,53 +10,11 @@ import { TextField } from '../ui/text-field';
 import { ProviderConsent } from './provider-consent';
 import { providerMessages } from './provider-messages';
 
-/** Adds a provider by its address; what it asks for is read and agreed to before it is there. */
+/** Adds a provider by its address or its file; what it asks for is read and agreed to before it is there. */
 @Component({
   selector: 'app-provider-add',
   imports: [Choice, Dialog, ProviderConsent, TextField],
-  template: `
-    <app-dialog [heading]="t('add')" [(open)]="open">
-      <form id="provider-add" novalidate style="display: grid; gap: 1rem" (submit)="submit($event)">
-        @if (asked(); as problem) {
-          <app-provider-consent [problem]="problem" />
-        } @else {
-          <app-choice [label]="t('kind')" [options]="kinds()" [(value)]="kind" />
-          <app-text-field
-            inputMode="url"
-            [maxLength]="4000"
-            [label]="t('address')"
-            [hint]="t(kind() === 'torznab' ? 'torznabHint' : 'addressHint')"
-            [fault]="fault()"
-            [required]="true"
-            [(value)]="address"
-          />
-          @if (kind() === 'torznab') {
-            <app-text-field
-              type="password"
-              autocomplete="new-password"
-              [maxLength]="500"
-              [label]="t('apiKey')"
-              [(value)]="apiKey"
-            />
-            <app-text-field [maxLength]="100" [label]="t('name')" [hint]="t('nameHint')" [(value)]="name" />
-          }
-        }
-        @if (trouble()) {
-          <p role="alert" style="color: var(--app-bad)">{{ trouble() }}</p>
-        }
-      </form>
-      <ng-container dialogActions>
-        @if (asked()) {
-          <button class="button quiet" type="button" (click)="asked.set(undefined)">{{ t('back') }}</button>
-        } @else {
-          <button class="button quiet" type="button" (click)="open.set(false)">{{ t('cancel') }}</button>
-        }
-        <button class="button primary" type="submit" form="provider-add" [disabled]="busy()">
-          {{ t(busy() ? 'adding' : asked() ? 'agree' : 'addNow') }}
-        </button>
-      </ng-container>
-    </app-dialog>
-  `,
+  templateUrl: './provider-add.html',
 })
 export class ProviderAdd {
   readonly #api = inject(Api);
@@ -64,8 +22,9 @@ export class ProviderAdd {
   protected readonly t = translator(providerMessages);
   readonly open = model(false);
   readonly added = output<Provider>();
-  protected readonly kind = signal<'address' | 'torznab'>('address');
+  protected readonly kind = signal<'address' | 'file' | 'torznab'>('address');
   protected readonly address = signal('');
+  protected readonly file = signal<File | null>(null);
   protected readonly apiKey = signal('');
   protected readonly name = signal('');
   protected readonly busy = signal(false);
@@ -75,6 +34,7 @@ export class ProviderAdd {
   protected readonly asked = signal<ApiProblem | undefined>(undefined);
   protected readonly kinds = computed(() => [
     { value: 'address' as const, name: this.t('byAddress') },
+    { value: 'file' as const, name: this.t('byFile') },
     { value: 'torznab' as const, name: this.t('torznab') },
   ]);
 
@@ -83,19 +43,28 @@ export class ProviderAdd {
       if (!this.open()) return;
       untracked(() => {
         for (const field of [this.address, this.apiKey, this.name, this.fault, this.trouble]) field.set('');
+        this.file.set(null);
         this.asked.set(undefined);
       });
     });
   }
 
+  /** What was chosen from the disk is not shown again by browsers. */
+  protected back(): void {
+    this.asked.set(undefined);
+    this.file.set(null);
+  }
+
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
-    this.fault.set(this.address().trim() ? '' : this.t('addressNeeded'));
-    if (this.fault() || this.busy()) return;
+    if (this.busy()) return;
     this.busy.set(true);
+    this.fault.set('');
     this.trouble.set('');
     try {
-      const provider = await this.#api.call(providerRoutes.add, this.#wanted());
+      const wanted = await this.#wanted();
+      if (!wanted) return;
+      const provider = await this.#api.call(providerRoutes.add, wanted);
       this.open.set(false);
       this.added.emit(provider);
     } catch (error) {
@@ -107,10 +76,32 @@ export class ProviderAdd {
     }
   }
 
-  #wanted(): NewProvider {
+  /** What is asked for; undefined where something is missing, which is said beside its field. */
+  async #wanted(): Promise<NewProvider | undefined> {
+    const consent = this.asked() !== undefined;
+    if (this.kind() === 'file') {
+      const text = await this.file()?.text();
+      const document = text === undefined ? undefined : documentOf(text);
+      if (!document) this.fault.set(this.t(text === undefined ? 'fileNeeded' : 'fileWrong'));
+      return document && { package: document, consent };
+    }
     const url = this.address().trim();
-    if (this.kind() === 'address') return { url, consent: this.asked() !== undefined };
+    if (!url) this.fault.set(this.t('addressNeeded'));
+    if (!url) return undefined;
+    if (this.kind() === 'address') return { url, consent };
     const name = this.name().trim();
     return { runtime: 'torznab', url, apiKey: this.apiKey().trim(), ...(name ? { name } : {}) };
   }
+}
+
+/** A package as it lies in its file; undefined: it is none. */
+function documentOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === 'object' && document !== null)
+      return Object.fromEntries(Object.entries(document));
+  } catch {
+    // Not even JSON.
+  }
+  return undefined;
 }

@@ -1,5 +1,7 @@
 /** What the player can be asked to play. */
-export type WatchKind = 'title' | 'episode' | 'file';
+export type WatchKind = 'title' | 'episode' | 'file' | 'source';
+
+const segment = (text: string, index: number) => (index === 0 ? text : encodeURIComponent(text));
 
 /** Every address inside the app; the only place they are spelt. */
 export const paths = {
@@ -15,6 +17,15 @@ export const paths = {
   photos: () => '/photos',
   photoAlbum: (id: string) => `/photos/albums/${encodeURIComponent(id)}`,
   search: () => '/search',
+  discover: () => '/discover',
+  /** What a provider lists; its first list unless one is named. */
+  catalog: (providerId: string, type?: string, catalogId?: string) =>
+    ['/discover', providerId, ...(type && catalogId ? [type, catalogId] : [])].map(segment).join('/'),
+  /** A title that a provider has: in the library, where it is there too. */
+  found: (item: { providerId: string; type: string; id: string; titleId: string | null }) =>
+    item.titleId === null
+      ? ['/discover/title', item.providerId, item.type, item.id].map(segment).join('/')
+      : `/title/${encodeURIComponent(item.titleId)}`,
   torrents: () => '/torrents',
   torrent: (infoHash: string) => `/torrents/${encodeURIComponent(infoHash)}`,
   title: (id: string) => `/title/${encodeURIComponent(id)}`,

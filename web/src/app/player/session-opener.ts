@@ -21,13 +21,13 @@ import { torrentPlace } from './torrent-ahead';
 
 /** What is to be played, as the address says it. */
 export interface Target {
-  readonly kind: 'title' | 'episode' | 'file';
+  readonly kind: 'title' | 'episode' | 'file' | 'source';
   readonly id: string;
 }
 
 /** `kind` and `id` as the address has them. */
 export const targetOf = (kind: string, id: string): Target => ({
-  kind: kind === 'episode' || kind === 'file' ? kind : 'title',
+  kind: kind === 'episode' || kind === 'file' || kind === 'source' ? kind : 'title',
   id,
 });
 
@@ -94,6 +94,7 @@ export class SessionOpener {
     const { kind, id } = target;
     if (kind === 'title') return this.#api.call(playbackRoutes.start, { titleId: id, ...how });
     if (kind === 'episode') return this.#api.call(playbackRoutes.start, { episodeId: id, ...how });
+    if (kind === 'source') return this.#api.call(playbackRoutes.start, { sourceId: id, ...how });
     const torrent = torrentPlace(id);
     if (torrent) {
       try {

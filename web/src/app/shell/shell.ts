@@ -84,6 +84,11 @@ export class Shell {
     { name: this.name('home'), link: paths.home(), icon: 'home', iconOn: 'home-fill', exact: true },
     { name: this.name('movies'), link: paths.movies(), icon: 'movie', iconOn: 'movie-fill', exact: false },
     { name: this.name('series'), link: paths.series(), icon: 'tv', iconOn: 'tv-fill', exact: false },
+    {
+      ...{ name: this.name('discover'), link: paths.discover(), icon: 'explore', iconOn: 'explore-fill' },
+      // On a phone there is room for six.
+      ...{ exact: false, wide: this.extras().filter(({ wide }) => !wide).length > 1 },
+    },
     ...this.extras(),
     {
       name: this.name('search'),

@@ -27,7 +27,7 @@ import { bestSource, pictureOf, playsDirectly } from './source-facts';
   selector: 'app-title-head',
   imports: [Icon, IconButton, Menu, Picture, Poster, ProgressBar, RouterLink],
   templateUrl: './title-head.html',
-  styleUrl: './title-head.css',
+  styleUrl: '../ui/title-scene.css',
 })
 export class TitleHead {
   readonly title = input.required<TitleDetail>();

@@ -3,6 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { filesAmong, sourceRoutes } from '@hearth/contract/source';
 import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
+import { CastRow } from '../core/cast/cast-row';
 import { translator } from '../core/i18n/i18n';
 import { reloadOn } from '../core/live/reload-on';
 import { PageTitle } from '../core/page-title';
@@ -13,7 +14,6 @@ import { Carousel } from '../ui/carousel';
 import { EmptyState } from '../ui/empty-state';
 import { arrowDirections, moveFocus } from '../ui/spatial';
 import { TitleCard } from '../ui/title-card';
-import { CastRow } from './cast-row';
 import { EditDialog } from './edit-dialog';
 import { Extras } from './extras';
 import { titleMessages } from './messages';
@@ -38,7 +38,7 @@ import { Versions } from './versions';
     Versions,
   ],
   templateUrl: './title.html',
-  styleUrl: './title.css',
+  styleUrl: '../ui/title-page.css',
   host: { '[style.--hue]': 'hue()', '(keydown)': 'steer($event)' },
 })
 export class TitlePage {

@@ -8,7 +8,7 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { RouterLink, type UrlTree } from '@angular/router';
 import { Icon } from './icon';
 import { IconButton } from './icon-button';
 import { UI_WORDS } from './words';
@@ -32,8 +32,10 @@ export class Carousel {
   /** What tells this row apart on its page. */
   readonly key = input.required<string>();
   /** Where the heading leads, with everything of this kind. */
-  readonly link = input<string>();
+  readonly link = input<string | UrlTree>();
   readonly query = input<Readonly<Record<string, string>>>();
+  /** Nothing in it takes the focus: the row itself does, so that it scrolls by keys. */
+  readonly plain = input(false);
   protected readonly words = inject(UI_WORDS);
   protected readonly start = signal(true);
   protected readonly end = signal(true);
