@@ -1,4 +1,5 @@
 import { accountRoutes } from './account.js';
+import { addonRoutes } from './addon.js';
 import { deviceRoutes } from './device.js';
 import { downloadRoutes } from './download.js';
 import { jobRoutes } from './job.js';
@@ -34,6 +35,7 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   downloads: downloadRoutes,
   torrents: torrentRoutes,
   providers: providerRoutes,
+  addon: addonRoutes,
   streams: streamRoutes,
   jobs: jobRoutes,
 };

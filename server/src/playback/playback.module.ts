@@ -42,6 +42,7 @@ import { StreamService } from './stream/stream.service.js';
 import { StreamSourceService } from './stream/stream-source.service.js';
 import { SubtitleController } from './subtitle.controller.js';
 import { SubtitleService } from './subtitle.service.js';
+import { AddonModule } from './stremio/addon.module.js';
 import { WatchedService } from './watched.service.js';
 import { TorrentModule } from '../torrent/torrent.module.js';
 import { ByteStreams } from './torrent/byte-streams.service.js';
@@ -103,6 +104,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
 @Module({
   imports: [
     TypeOrmModule.forFeature([PlaybackSessionEntity, PlaybackFailureEntity]),
+    AddonModule,
     DownloadsModule,
     ExtrasModule,
     LibraryModule,
