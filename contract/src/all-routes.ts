@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.js';
 import { addonRoutes } from './addon.js';
 import { deviceRoutes } from './device.js';
+import { discoverRoutes } from './discover.js';
 import { downloadRoutes } from './download.js';
 import { jobRoutes } from './job.js';
 import { libraryRoutes } from './library.js';
@@ -37,5 +38,6 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   providers: providerRoutes,
   addon: addonRoutes,
   streams: streamRoutes,
+  discover: discoverRoutes,
   jobs: jobRoutes,
 };

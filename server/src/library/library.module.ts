@@ -8,6 +8,7 @@ import { Prober } from '../ffmpeg/prober.js';
 import { AttentionService } from './attention.service.js';
 import { ConfiguredLibraries } from './configured-libraries.js';
 import { libraryEntities } from './entities.js';
+import { discoverControllers, discoverProviders } from './discover/discover.providers.js';
 import { FolderBrowserController } from './folder-browser.controller.js';
 import { FolderBrowser } from './folder-browser.js';
 import { ForgetService } from './forget.service.js';
@@ -64,6 +65,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     SearchController,
     ImageController,
     KeepController,
+    ...discoverControllers,
     ...taggedMediaControllers,
   ],
   providers: [
@@ -72,6 +74,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     ...sourceParts,
     ...taggedMediaServices,
     ...taggedMediaProviders,
+    ...discoverProviders,
     { provide: SearchIndex, inject: [Database], useFactory: createSearchIndex },
     { provide: InspectorPort, useExisting: Prober },
     AttentionService,
