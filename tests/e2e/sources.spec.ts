@@ -9,8 +9,10 @@ import { torrentRoutes } from '../../contract/src/torrent.js';
 import type { Client } from '../support/client.js';
 import { databaseKinds, type Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media.js';
+import { type RangeHost, startRangeHost } from '../support/range-host.js';
 import { answerWith, type RawAddon, startRawAddon } from '../support/raw-addon.js';
 import { addLibrary } from '../support/scanned.js';
+import { bytesOf, decode, mediaPlaylists, playlistOf } from '../support/stream-fetch.js';
 import { startSwarm, type Swarm } from '../support/swarm.js';
 import { startTorrentHearth } from '../support/torrent-hearth.js';
 import { waitFor } from '../support/wait-for.js';
@@ -22,6 +24,7 @@ jest.setTimeout(600_000);
 
 let media: MediaFolder;
 let swarm: Swarm;
+let host: RangeHost;
 beforeAll(async () => {
   media = await MediaFolder.make();
   const clip = await media.film('clips/meadow.mkv', { seconds: 20, group: 20 });
@@ -32,8 +35,10 @@ beforeAll(async () => {
   );
   const files = [{ name: 'Meadow.2019.1080p.mkv', from: clip }];
   swarm = await startSwarm({ name: 'Meadow.2019.1080p.WEB.H264-OPEN', pieceLength: 32 * 1024, files });
+  host = await startRangeHost(clip, 'meadow.mkv');
 }, patience);
 afterAll(async () => {
+  await host.close();
   await swarm.close();
   await media.remove();
 });
@@ -54,7 +59,8 @@ describe.each(databaseKinds)('sources of a title on %s', (database) => {
     return ada.call(providerRoutes.add, { url: addon.manifestUrl, consent: true });
   }
   const sources = (wait = 0): Promise<TitleSources> => ada.call(sourceRoutes.ofTitle, { id: titleId, wait });
-  const stateOf = ({ parts }: TitleSources, { id }: Provider) => parts.find((part) => part.id === id)?.state;
+  const stateOf = ({ parts }: TitleSources, { id }: Pick<Provider, 'id'>) =>
+    parts.find((part) => part.id === id)?.state;
 
   beforeAll(async () => {
     const env = { PROVIDER_ALLOW_PRIVATE_HOSTS: '127.0.0.1' };
@@ -118,11 +124,52 @@ describe.each(databaseKinds)('sources of a title on %s', (database) => {
     expect([bytes.status, (await bytes.arrayBuffer()).byteLength]).toEqual([206, 4]);
   });
 
+  test('what lies with a web host plays as its title, through a restart; where it does not open, the next one does', async () => {
+    const name = 'Meadow.2019.720p.WEB.H264-OPEN.mkv';
+    const web = (url: string, filename: string) => ({ url, name: 'web', behaviorHints: { filename } });
+    const { id } = await add('web', (response) =>
+      answerWith(response, [web(host.url, name), web(`${host.url}-gone`, name.replace('720p', '2160p'))]),
+    );
+    const { items } = await waitFor(async () => {
+      const now = await sources(10);
+      return stateOf(now, { id }) === 'answered' && now;
+    }, 'what the host has');
+    const ofHeight = (resolution: string) => items.find((one) => one.kind === 'http' && one.facts.resolution === resolution)?.id ?? ''; // prettier-ignore
+    expect(JSON.stringify(items)).not.toContain(host.url);
+    expect((await ada.refused(playbackRoutes.start, { sourceId: ofHeight('2160p'), client: browser })).problem.code).toBe('SOURCE_UNAVAILABLE'); // prettier-ignore
+
+    const session = await ada.call(playbackRoutes.start, {
+      sourceId: ofHeight('2160p'),
+      titleId,
+      client: browser,
+    });
+    expect(session).toMatchObject({ title: { id: titleId }, method: 'remux' });
+    expect(session.sourceId).not.toBe(ofHeight('2160p'));
+    await ada.call(playbackRoutes.stop, { sessionId: session.sessionId });
+
+    const { url, sessionId } = await ada.call(playbackRoutes.start, {
+      sourceId: ofHeight('720p'),
+      client: browser,
+    });
+    await ada.call(playbackRoutes.progress, { sessionId, positionSeconds: 9 });
+    await hearth.stop('SIGKILL');
+    await hearth.boot();
+    expect((await ada.call(titleRoutes.detail, { id: titleId })).state?.positionSeconds).toBe(9);
+    const [playlist = ''] = await mediaPlaylists(hearth.client, url);
+    const { init, segments } = await playlistOf(hearth.client, playlist);
+    const parts = [await bytesOf(hearth.client, init), await bytesOf(hearth.client, segments.at(-1) ?? '')];
+    expect((await decode(parts)).frames).toBeGreaterThan(0);
+
+    const address = await ada.call(streamRoutes.address, { id: ofHeight('720p') });
+    const bytes = await hearth.client.fetch(address.url, { headers: { range: 'bytes=0-3' } });
+    expect([bytes.status, (await bytes.arrayBuffer()).byteLength]).toEqual([206, 4]);
+  });
+
   test('what was found survives a restart', async () => {
     const before = await sources();
     await hearth.stop('SIGKILL');
     await hearth.boot();
     const { items } = await sources();
-    expect(items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
+    expect(items.map(({ id }) => id).sort()).toEqual(before.items.map(({ id }) => id).sort());
   });
 });
