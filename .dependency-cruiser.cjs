@@ -63,7 +63,12 @@ module.exports = {
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     only('contract', 'The wire truth knows zod only.', '^contract/src/|(^|/)node_modules/zod/'),
-    only('sdk', 'The SDK knows the contract only.', '^(sdk|contract)/'),
+    forbid(
+      'sdk-imports-only',
+      'The SDK knows the contract, Node’s own modules, and what it bundles with.',
+      { path: '^sdk/src/', pathNot: TEST },
+      { dependencyTypesNot: ['core'], pathNot: '^(sdk|contract)/|(^|/)node_modules/(esbuild|zod)/' },
+    ),
     only(
       'migrations',
       'Migrations know TypeORM only, never entities.',

@@ -33,7 +33,7 @@ export const z = {
   discriminatedUnion,
   enum: enumeration,
   int,
-  iso: { datetime: iso.datetime },
+  iso: { date: iso.date, datetime: iso.datetime },
   literal,
   looseObject,
   number,

@@ -27,12 +27,12 @@ import { readStamps, withSetupLock } from './setup/stamps.mjs';
  * @property {boolean} [dev] also Chromium, PostgreSQL, Redis and UPnP tools, for the tests
  * @property {boolean} [peers] also Kodi, VLC and renderers, for `npm run test:interop`
  * @property {boolean} [runtime] the SQLite driver and ffmpeg (default); linting needs neither
- * @property {string[]} [targets] what to build, of contract, migrations, dlna, server, web (default: all)
+ * @property {string[]} [targets] what to build, of contract, migrations, dlna, sdk, server, web (default: all but sdk)
  */
 
 /** @typedef {{key: string, label: string, needs: string[], work: () => Promise<unknown>}} Step */
 
-const ALL = TARGETS.map((target) => target.name);
+const ALL = TARGETS.filter((target) => !target.onlyIfAsked).map((target) => target.name);
 
 /** @param {Required<SetupOptions>} options @returns {{steps: Step[], blocked: string | undefined}} */
 function plan({ dev, peers, runtime, targets }) {

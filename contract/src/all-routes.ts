@@ -1,5 +1,6 @@
 import { accountRoutes } from './account.js';
 import { deviceRoutes } from './device.js';
+import { discoverRoutes } from './discover.js';
 import { downloadRoutes } from './download.js';
 import { jobRoutes } from './job.js';
 import { libraryRoutes } from './library.js';
@@ -35,5 +36,6 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   torrents: torrentRoutes,
   providers: providerRoutes,
   streams: streamRoutes,
+  discover: discoverRoutes,
   jobs: jobRoutes,
 };

@@ -9,6 +9,7 @@ import { searchPart } from './source.js';
 export const foundItem = providerItem.omit({ posterUrl: true, backdropUrl: true }).extend({
   providerId: id,
   poster: image.nullable(),
+  backdrop: image.nullable(),
   /** The library's title, where it is the same. */
   titleId: id.nullable(),
 });
@@ -24,6 +25,7 @@ export const foundTitle = providerTitle
     titleId: id.nullable(),
     poster: image.nullable(),
     backdrop: image.nullable(),
+    logo: image.nullable(),
     credits: z.array(
       z.object({
         name: z.string(),
@@ -44,6 +46,8 @@ export const discoverRow = z.object({
   catalogId: z.string(),
   name: z.string(),
   items: z.array(foundItem),
+  /** The provider is still being asked: `discover.found` with an empty text says when to ask again. */
+  searching: z.boolean(),
   /** Why there are none. */
   error: z.string().nullable(),
 });
@@ -57,12 +61,17 @@ export const discoverSearch = z.object({
 });
 export type DiscoverSearch = z.infer<typeof discoverSearch>;
 
+/** Seconds to wait for providers; 0: what is known now. */
+const wait = z.coerce.number().min(0).max(10).default(1);
+
 export const discoverRoutes = {
   rows: defineRoute({
     method: 'GET',
     path: '/api/discover',
     access: 'member',
-    summary: 'Rows of what providers list, for the home and discover pages.',
+    summary:
+      'Rows of what providers list, for the home and discover pages; answers with what is there in time.',
+    query: z.object({ wait }),
     reply: z.object({ rows: z.array(discoverRow) }),
   }),
   discoverSearch: defineRoute({
@@ -71,7 +80,7 @@ export const discoverRoutes = {
     access: 'member',
     summary:
       'Searches all catalogs; answers with what is there now, `discover.found` says when there is more.',
-    query: z.object({ q: z.string().trim().min(1).max(200) }),
+    query: z.object({ q: z.string().trim().min(1).max(200), wait }),
     reply: discoverSearch,
   }),
   browse: defineRoute({

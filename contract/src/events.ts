@@ -104,7 +104,7 @@ export const serverEvents = {
     audience: 'account',
     payload: z.object({ titleId: id, episodeId: id.nullable(), searching: z.boolean() }),
   },
-  /** A provider answered a search over catalogs: ask again. */
+  /** A provider answered a search over catalogs, or, where `q` is empty, its row came: ask again. */
   'discover.found': { audience: 'account', payload: z.object({ q: z.string(), searching: z.boolean() }) },
   /** A provider came, went, or does better or worse than before. */
   'provider.changed': { audience: 'member', payload: z.object({ providerId: id }) },

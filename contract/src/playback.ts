@@ -173,6 +173,8 @@ export const playbackSession = z.object({
   episode: episode.nullable(),
   nextEpisode: episode.nullable(),
   fileId: id,
+  /** Which of the title’s sources plays: what was asked for, or another one where that did not open. */
+  sourceId: id,
 });
 export type PlaybackSession = z.infer<typeof playbackSession>;
 

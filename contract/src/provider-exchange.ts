@@ -148,6 +148,8 @@ export const titleReference = z.object({
   year: z.int().optional(),
   season: z.int().min(0).optional(),
   episode: z.int().min(0).optional(),
+  /** Of an episode; daily shows are looked for by it. */
+  airDate: z.iso.date().optional(),
 });
 export type TitleReference = z.infer<typeof titleReference>;
 

@@ -11,6 +11,7 @@ import { Torrents1763690900000 } from './0010-torrents.js';
 import { Playlists1763691000000 } from './0011-playlists.js';
 import { VobSub1763691100000 } from './0012-vobsub.js';
 import { Providers1763691200000 } from './0013-providers.js';
+import { TitleExternalIds1763691300000 } from './0014-title-external-ids.js';
 import { TitleSources1763691400000 } from './0015-title-sources.js';
 import { ProviderPackages1763691500000 } from './0016-provider-packages.js';
 
@@ -29,6 +30,7 @@ export const migrations = [
   Playlists1763691000000,
   VobSub1763691100000,
   Providers1763691200000,
+  TitleExternalIds1763691300000,
   TitleSources1763691400000,
   ProviderPackages1763691500000,
 ];

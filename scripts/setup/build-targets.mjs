@@ -1,4 +1,4 @@
-/** The four things that are compiled, what each is made of, and whether it is up to date. */
+/** The things that are compiled, what each is made of, and whether it is up to date. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { runCommand } from './run-command.mjs';
 import { writeStamp } from './stamps.mjs';
 
 /**
- * @typedef {{name: string, label: string, needs: string[], inputs: string[], output: string, build: () => Promise<unknown>}} Target
+ * @typedef {{name: string, label: string, needs: string[], inputs: string[], output: string, build: () => Promise<unknown>, onlyIfAsked?: boolean}} Target
  */
 
 const node = (/** @type {string[]} */ args, /** @type {Parameters<typeof runCommand>[2]} */ options) => {
@@ -54,6 +54,7 @@ export const TARGETS = [
   typescript('contract', 'Contract', [], 'all-routes.js'),
   typescript('migrations', 'Migrations', [], 'index.js'),
   typescript('dlna', 'UPnP AV', [], 'media-source.port.js'),
+  { ...typescript('sdk', 'Provider SDK', ['contract'], 'command.js'), onlyIfAsked: true },
   typescript('server', 'Server', ['contract', 'migrations', 'dlna'], 'main.js'),
   {
     name: 'web',

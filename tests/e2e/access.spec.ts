@@ -68,6 +68,7 @@ test.each(named('ticket'))('%s answers nobody without a ticket of ours, signed i
 test('what is public is a short list, on purpose', () => {
   expect(named('public').sort()).toEqual([
     'GET /api/openapi.json',
+    'GET /api/providers/manifest.schema.json',
     'GET /api/system/info',
     'GET /health',
     'POST /api/auth/login',

@@ -87,7 +87,8 @@ export class ProviderRoom {
     this.administration = new ProviderAdministration(
       ...([this.rows, adding, this.open, store, this.records, runtimes] as const),
     );
-    this.views = new ProviderViews(this.rows, this.records, hidden, this.egress, this.clock);
+    const images = { lookup: () => Promise.resolve(() => null) };
+    this.views = new ProviderViews(this.rows, this.records, hidden, this.egress, this.clock, images);
     this.trial = new ProviderTrial(this.open, asker, this.clock);
   }
 

@@ -17,6 +17,7 @@ import { Photo } from './entities/photo.entity.js';
 import { PlaylistEntry } from './entities/playlist-entry.entity.js';
 import { Playlist } from './entities/playlist.entity.js';
 import { Season } from './entities/season.entity.js';
+import { TitleExternalId } from './entities/title-external-id.entity.js';
 import { SourcePreference } from './entities/source-preference.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
@@ -30,6 +31,7 @@ export const libraryEntities = [
   Image,
   Title,
   TitleGenre,
+  TitleExternalId,
   Person,
   Credit,
   Season,

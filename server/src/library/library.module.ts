@@ -8,6 +8,7 @@ import { Prober } from '../ffmpeg/prober.js';
 import { AttentionService } from './attention.service.js';
 import { ConfiguredLibraries } from './configured-libraries.js';
 import { libraryEntities } from './entities.js';
+import { discoverControllers, discoverProviders } from './discover/discover.providers.js';
 import { FolderBrowserController } from './folder-browser.controller.js';
 import { FolderBrowser } from './folder-browser.js';
 import { ForgetService } from './forget.service.js';
@@ -44,6 +45,7 @@ import { TorrentModule } from '../torrent/torrent.module.js';
 import { KeepController } from './torrent/keep/keep.controller.js';
 import { KeepJob } from './torrent/keep/keep.job.js';
 import { KeepService } from './torrent/keep/keep.service.js';
+import { ProviderWayOut } from './torrent/provider-way-out.service.js';
 import { SharedTorrents } from './torrent/shared-torrents.service.js';
 import { TorrentPlaces } from './torrent/torrent-places.service.js';
 import { TorrentShelf } from './torrent/torrent-shelf.service.js';
@@ -63,6 +65,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     SearchController,
     ImageController,
     KeepController,
+    ...discoverControllers,
     ...taggedMediaControllers,
   ],
   providers: [
@@ -71,6 +74,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     ...sourceParts,
     ...taggedMediaServices,
     ...taggedMediaProviders,
+    ...discoverProviders,
     { provide: SearchIndex, inject: [Database], useFactory: createSearchIndex },
     { provide: InspectorPort, useExisting: Prober },
     AttentionService,
@@ -92,6 +96,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     ContentCheck,
     KeepJob,
     KeepService,
+    ProviderWayOut,
     SharedTorrents,
     TorrentMedia,
     TorrentPlaces,

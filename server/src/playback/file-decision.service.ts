@@ -17,6 +17,7 @@ import { type CopyFacts, TranscodingService } from '../transcoding/transcoding.s
 import { AccountService } from '../user/account.service.js';
 import { SessionService } from '../user/session.service.js';
 import { besideIndex, withBeside } from './beside-streams.js';
+import type { PlayItem } from '../user/play-state.service.js';
 import { FailureMemoryService } from './failure-memory.service.js';
 
 /** What somebody wants to play: a title, an episode, or one file of theirs. */
@@ -24,6 +25,8 @@ export interface PlayRequest {
   titleId?: string | undefined;
   episodeId?: string | undefined;
   fileId?: string | undefined;
+  /** What the file is played for, where that is not its own title. */
+  item?: PlayItem | undefined;
   client: ClientCapabilities;
   choice?: PlaybackChoice | undefined;
   /** Told what a start waits for that must first be fetched. */

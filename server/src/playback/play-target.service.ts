@@ -3,8 +3,8 @@ import type { Caller } from '../common/http/caller.js';
 import { notFound, ProblemError } from '../common/problem-error.js';
 import { AudienceService } from '../library/audience/audience.service.js';
 import { NextUpService } from '../library/catalogue/next-up.service.js';
-import { SourcesService } from '../library/catalogue/sources.service.js';
 import { type LocatedFile, PlayableService } from '../library/playable.service.js';
+import { TitleSourcesService } from '../library/sources/title-sources.service.js';
 import { isInTorrent } from '../library/torrent/torrent-places.service.js';
 import type { Decision } from '../transcoding/decision/decision.service.js';
 import type { PlayItem } from '../user/play-state.service.js';
@@ -26,7 +26,7 @@ export class PlayTargetService {
   constructor(
     private readonly playables: PlayableService,
     private readonly nextUp: NextUpService,
-    private readonly sources: SourcesService,
+    private readonly sources: TitleSourcesService,
     private readonly decisions: FileDecisionService,
     private readonly made: MadeVersionChoice,
     private readonly audiences: AudienceService,
@@ -36,7 +36,7 @@ export class PlayTargetService {
   async choose(request: PlayRequest, caller: Caller): Promise<PlayTarget> {
     const { item, files } = await this.candidates(request, caller.accountId);
     await this.audiences.mustSeeTitle(item.titleId, caller.accountId);
-    const present = await this.bestFirst(item, files);
+    const present = await this.bestFirst(item, files, caller.accountId);
     if (present.length === 0) {
       throw new ProblemError('SOURCE_UNAVAILABLE', {
         detail: 'Its disk is not connected, or the file is gone. It plays again as soon as it is back.',
@@ -77,12 +77,16 @@ export class PlayTargetService {
     caller: Caller,
   ): Promise<PlayTarget> {
     if (session.fileId === null) throw notFound('file of this session');
-    const episodeId = session.episodeId ?? undefined;
-    return this.choose({ ...request, fileId: session.fileId, episodeId, titleId: undefined }, caller);
+    const { fileId, titleId, episodeId } = session;
+    const item = { titleId, episodeId };
+    return this.choose(
+      { ...request, fileId, episodeId: episodeId ?? undefined, titleId: undefined, item },
+      caller,
+    );
   }
 
   private async candidates(request: PlayRequest, accountId: string): Promise<Candidates> {
-    if (request.fileId !== undefined) return this.ofFile(request.fileId, request.episodeId);
+    if (request.fileId !== undefined) return this.ofFile(request.fileId, request, accountId);
     if (request.episodeId !== undefined) return this.ofEpisode(request.episodeId);
     const titleId = request.titleId ?? '';
     const files = await this.playables.filesOfTitle(titleId);
@@ -92,9 +96,17 @@ export class PlayTargetService {
     return { item: { titleId, episodeId: null }, files };
   }
 
-  private async ofFile(fileId: string, episodeId: string | undefined): Promise<Candidates> {
+  private async ofFile(
+    fileId: string,
+    { episodeId, item }: PlayRequest,
+    accountId: string,
+  ): Promise<Candidates> {
     const located = await this.playables.file(fileId);
     const { file } = located;
+    if (item && item.titleId !== file.titleId) {
+      await this.audiences.mustSeeFile(fileId, accountId);
+      return { item, files: [located] };
+    }
     if (file.titleId === null) throw notFound('title of this file');
     const episodes = await this.playables.episodesOfFile(fileId);
     const episode = episodeId === undefined ? episodes[0] : episodes.find(({ id }) => id === episodeId);
@@ -108,8 +120,12 @@ export class PlayTargetService {
     return { item: { titleId, episodeId }, files };
   }
 
-  private async bestFirst({ titleId, episodeId }: PlayItem, files: LocatedFile[]): Promise<LocatedFile[]> {
-    const ranked = await this.sources.ofTitle(titleId, episodeId ?? undefined);
+  private async bestFirst(
+    { titleId, episodeId }: PlayItem,
+    files: LocatedFile[],
+    accountId: string,
+  ): Promise<LocatedFile[]> {
+    const ranked = await this.sources.filesInOrder(titleId, episodeId ?? undefined, accountId);
     const place = new Map(ranked.map((source, index) => [source.fileId, index]));
     const placeOf = ({ file }: LocatedFile): number => place.get(file.id) ?? ranked.length;
     return files.filter(({ file }) => file.available).sort((a, b) => placeOf(a) - placeOf(b));

@@ -13,6 +13,8 @@ export interface PlayTarget {
   decision: Decision;
   /** A smaller version made before, which plays instead of the file; null for the file itself. */
   madeVersionId: string | null;
+  /** What a provider found, which plays; undefined for a file of a library. */
+  sourceId?: string | undefined;
   /** What the device draws by itself. */
   subtitleFormats: PlayRequest['client']['subtitleFormats'];
 }

@@ -43,6 +43,8 @@ import { StreamSourceService } from './stream/stream-source.service.js';
 import { SubtitleController } from './subtitle.controller.js';
 import { SubtitleService } from './subtitle.service.js';
 import { WatchedService } from './watched.service.js';
+import { SourcePlays } from './source/source-plays.service.js';
+import { SourceTorrents } from './source/source-torrents.service.js';
 import { TorrentModule } from '../torrent/torrent.module.js';
 import { ByteStreams } from './torrent/byte-streams.service.js';
 import { StreamPriming } from './torrent/stream-priming.service.js';
@@ -90,6 +92,8 @@ const rendering = [
 ];
 const torrents = [
   ByteStreams,
+  SourcePlays,
+  SourceTorrents,
   StreamPriming,
   StreamStarter,
   TemporaryTorrents,

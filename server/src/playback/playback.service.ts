@@ -17,11 +17,19 @@ import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { planOf, readPlan } from './session-plan.js';
 import { SessionOpener } from './session-opener.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
+import { isFoundSourceId, SourcePlays, unlessItOpens } from './source/source-plays.service.js';
 import { TorrentFiles } from './torrent/torrent-files.service.js';
 
 type StartInput = RouteInput<typeof playbackRoutes.start>;
 type ChooseInput = RouteInput<typeof playbackRoutes.choose>;
 type FailedInput = RouteInput<typeof playbackRoutes.failed>;
+
+/** Who starts, and what looks on. */
+interface Way {
+  readonly caller: Caller;
+  readonly timeline: WaitTimeline;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** Opens, changes and ends playback sessions. They live in the database, so that a restart in mid-film loses nothing. */
 @Injectable()
@@ -34,30 +42,28 @@ export class PlaybackService {
     private readonly failures: FailureMemoryService,
     private readonly devices: SessionService,
     private readonly torrents: TorrentFiles,
+    private readonly sources: SourcePlays,
   ) {}
 
   /**
+   * Where what was chosen does not open, and the title was named too, the next best source is tried: `sourceId` of the
+   * session says what plays.
    * @param timeline what the start waits for, as far as somebody else looks at it meanwhile
    * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, PLAYBACK_UNSUPPORTED, STREAM_LIMIT_REACHED; of torrents also
    * TORRENT_METADATA_TIMEOUT, TORRENT_NOT_READY, TORRENT_REFUSED
    */
-  async start(
-    { torrent, ...input }: StartInput,
-    caller: Caller,
-    timeline = new WaitTimeline(),
-    signal?: AbortSignal,
-  ): Promise<PlaybackSession> {
-    const onStep = (step: WaitStep['step']): void => timeline.begin(step);
-    if (torrent) onStep('metadata');
-    const fileId = torrent ? await this.torrents.id(torrent, caller.accountId, signal) : input.fileId;
-    timeline.begin('decision');
-    const target = await this.targets.choose({ ...input, fileId, onStep }, caller);
-    signal?.throwIfAborted();
-    const session = await this.newSession(target, caller);
-    const opened = await this.opener.open(session, target, { timeline });
-    timeline.end();
-    return opened;
-  }
+  async start(input: StartInput, caller: Caller, timeline = new WaitTimeline(), signal?: AbortSignal): Promise<PlaybackSession> {
+    const way = { caller, timeline, signal };
+    try {
+      return await this.begin(input, way);
+    } catch (error) {
+      for (const sourceId of await this.sources.instead(input, error, caller)) {
+        const session = await this.begin({ ...input, sourceId }, way).catch(unlessItOpens);
+        if (session) return session;
+      }
+      throw error;
+    }
+  } // prettier-ignore
 
   /**
    * Another quality, track or subtitle for a running session.
@@ -96,12 +102,35 @@ export class PlaybackService {
     });
     if (!session) throw notFound('playback session');
     this.opener.close(session, session.accountId !== caller.accountId);
+    await this.sources.ended(session.id);
   }
 
   /** Sessions that said something lately. */
   async activeCount(): Promise<number> {
     return (await this.limits.running()).length;
   }
+
+  private async begin({ torrent, sourceId, ...input }: StartInput, { caller, timeline, signal }: Way): Promise<PlaybackSession> {
+    const onStep = (step: WaitStep['step']): void => timeline.begin(step);
+    const isFound = sourceId !== undefined && isFoundSourceId(sourceId);
+    if (torrent || isFound) onStep('metadata');
+    const found = isFound ? await this.sources.open(sourceId, caller, signal) : undefined;
+    try {
+      const ofTorrent = torrent && (await this.torrents.id(torrent, caller.accountId, signal));
+      const fileId = found?.fileId ?? ofTorrent ?? sourceId ?? input.fileId;
+      timeline.begin('decision');
+      const target = await this.targets.choose({ ...input, fileId, item: found?.item, onStep }, caller);
+      signal?.throwIfAborted();
+      const session = await this.newSession(target, caller);
+      const opened = await this.opener.open(session, { ...target, sourceId: found?.sourceId }, { timeline });
+      if (found) this.sources.started(session.id, found);
+      timeline.end();
+      return opened;
+    } catch (error) {
+      await found?.release();
+      throw error;
+    }
+  } // prettier-ignore
 
   private async newSession(
     { item, file, media, decision }: PlayTarget,

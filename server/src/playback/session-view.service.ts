@@ -66,6 +66,7 @@ export class SessionViewService {
       resumeSeconds: resumeSeconds ?? (await this.resumeSeconds(session, target)),
       ...(await this.cards(target, session.accountId)),
       fileId: file.id,
+      sourceId: target.sourceId ?? file.id,
     };
   }
 

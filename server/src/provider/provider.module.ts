@@ -30,6 +30,7 @@ import { providerRuntimesToken } from './registry/provider-runtime.js';
 import { ProviderTrial } from './registry/provider-trial.js';
 import { ProviderViews } from './registry/provider-views.js';
 import { StremioRuntime } from './stremio/stremio-runtime.js';
+import { TorznabRuntime } from './torznab/torznab-runtime.js';
 
 const asking = [AnswerStore, Asker, ProviderAnswers, ProviderClock, ProviderFetch, ProviderRecords];
 const registry = [
@@ -45,6 +46,7 @@ const given: Provider[] = [
     useFactory: (config: Config, database: Database, logger: Logger) => [
       new SandboxRuntime(config, database, logger),
       new StremioRuntime(),
+      new TorznabRuntime(),
     ],
   },
 ];

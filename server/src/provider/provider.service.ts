@@ -30,6 +30,8 @@ export interface ProviderEntry {
   readonly priority: number;
   /** The account switched it off for itself. */
   readonly hidden: boolean;
+  /** Everything is set that it cannot do without. */
+  readonly configured: boolean;
 }
 
 /** What providers can be asked; each answer is checked, limited, kept for a while and recorded. @throws ProviderTrouble */
@@ -66,22 +68,19 @@ export class ProviderService {
   /** All of them in order, switched on or not. */
   async list(accountId?: string): Promise<ProviderEntry[]> {
     const [rows, hidden] = await Promise.all([this.rows.all(), this.hidden.of(accountId)]);
-    return rows.map(({ id, manifest, enabled, priority }) => ({
+    return rows.map(({ id, manifest, enabled, priority, config }) => ({
       ...{ id, manifest, enabled, priority },
       hidden: hidden.has(id),
+      configured: missingFields(manifest.config, config).length === 0,
     }));
   }
 
   /** Those that are on, configured, and answer such a question; resting ones are among them. */
   async able(capability: Capability, matter: Matter, accountId?: string): Promise<ProviderEntry[]> {
-    const rows = await this.rows.all();
-    const able = new Set(
-      rows
-        .filter(({ manifest, config }) => missingFields(manifest.config, config).length === 0)
-        .filter(({ enabled, manifest }) => enabled && answersTo(manifest, capability, matter))
-        .map(({ id }) => id),
+    return (await this.list(accountId)).filter(
+      ({ enabled, hidden, configured, manifest }) =>
+        enabled && !hidden && configured && answersTo(manifest, capability, matter),
     );
-    return (await this.list(accountId)).filter(({ id, hidden }) => able.has(id) && !hidden);
   }
 
   /** 0–1: how far what it says is believed. */

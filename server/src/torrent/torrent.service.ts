@@ -1,6 +1,7 @@
 import type { Torrent, TorrentDetails, TorrentMetadata } from '@hearth/contract/torrent';
 import { Injectable } from '@nestjs/common';
 import type { ByteSource } from '../common/bytes/byte-source.js';
+import type { Egress } from '../common/fetch/egress.js';
 import type { Caller } from '../common/http/caller.js';
 import { TorrentAccessService } from './access/torrent-access.service.js';
 import { TorrentDoor } from './door/torrent-door.service.js';
@@ -15,6 +16,7 @@ import { TorrentConversion } from './manage/torrent-conversion.service.js';
 import { TorrentHerald } from './manage/torrent-herald.service.js';
 
 export type { TorrentChange } from './manage/managing.service.js';
+export type { TorrentText } from './manage/reading-in.service.js';
 
 /** A link (magnet, infohash, http(s) address of a `.torrent`) or a `.torrent`, and what to do with it. */
 export type TorrentDraft = TorrentText & AddWishes;
@@ -52,9 +54,9 @@ export class TorrentService {
   }
 
   /** Adds a link to be watched where it is not there yet; waits for nothing. @returns its infohash @throws as `add` */
-  async ensure(link: string, caller: Caller, signal?: AbortSignal): Promise<string> {
+  async ensure(link: string | TorrentText, caller: Caller, signal?: AbortSignal): Promise<string> {
     await this.access.mustBeAllowed(caller.accountId);
-    const given = await this.readingIn.read({ link }, signal);
+    const given = await this.readingIn.read(typeof link === 'string' ? { link } : link, signal);
     if (await this.maySee(given.infoHash, caller.accountId)) return given.infoHash;
     await this.adding.add(given, { download: false, shared: false }, caller.accountId);
     return given.infoHash;
@@ -169,6 +171,11 @@ export class TorrentService {
   /** Undefined while the engine does not have it. */
   facts(infoHash: string): EngineFacts | undefined {
     return this.allFacts.facts(infoHash);
+  }
+
+  /** The way out of everything that has to do with torrents, now. */
+  get egress(): Egress {
+    return this.allFacts.egress;
   }
 
   /** For `/health`: costs nothing. Speeds in bytes a second. */

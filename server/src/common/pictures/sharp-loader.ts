@@ -9,9 +9,12 @@ export const pixelLimit = 40_000_000;
 /** A phone's largest; JPEG is decoded at a fraction of its size, so that these cost no more than others. */
 const jpegPixelLimit = 250_000_000;
 
+/** A phone's largest again, but decoded whole. */
+const heifPixelLimit = 50_000_000;
+
 /** Most pixels a photo may have. @param format as sharp names it */
 export const photoPixelLimit = (format: string | undefined): number =>
-  format === 'jpeg' ? jpegPixelLimit : pixelLimit;
+  format === 'jpeg' ? jpegPixelLimit : format === 'heif' ? heifPixelLimit : pixelLimit;
 
 let loading: Promise<typeof Sharp> | undefined;
 

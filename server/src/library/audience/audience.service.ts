@@ -1,6 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { z } from 'zod';
+import type { Caller } from '../../common/http/caller.js';
 import { notFound } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
@@ -61,6 +62,12 @@ export class AudienceService {
     this.known.set(accountId, entry);
     entry.audience.catch(() => this.known.get(accountId) === entry && this.known.delete(accountId));
     return entry.audience;
+  }
+
+  /** Whether somebody sees what nobody has rated, as what providers find: children, and persons with an age limit, do not. */
+  async seesUnrated({ accountId, role }: Pick<Caller, 'accountId' | 'role'>): Promise<boolean> {
+    const audience = await this.of(accountId);
+    return role !== 'child' && (audience?.maxAge ?? null) === null;
   }
 
   /** Narrows a query over titles to what the account sees. */

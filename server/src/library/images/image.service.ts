@@ -17,7 +17,7 @@ import { servedWidth } from '../../common/pictures/served-width.js';
 import { loadSharp, photoPixelLimit, pixelLimit } from '../../common/pictures/sharp-loader.js';
 import { toWebp } from '../../common/pictures/to-webp.js';
 import { ProbeFailed } from '../../ffmpeg/media-probe.js';
-import { isRawPhoto } from '../sidecar/file-kind.js';
+import { isHeic, isRawPhoto } from '../sidecar/file-kind.js';
 import { TagReader } from '../tags/tag-reader.port.js';
 
 /** Pictures decoded at once: libvips needs tens of megabytes for each. */
@@ -37,6 +37,8 @@ const missing = (reason: string): ProblemError =>
 export class ImageService {
   private readonly store: ImageStore;
   private readonly work = new SharedWork<Buffer>(new WorkLimit(decodedAtOnce));
+  /** Half a gigabyte for the largest. */
+  private readonly heicTurns = new WorkLimit(1);
   private readonly logger: Logger;
 
   constructor(
@@ -67,7 +69,7 @@ export class ImageService {
 
   private async make(image: Image, width: number, name: string): Promise<Buffer> {
     const path = await this.locate(image);
-    const isInside = image.kind === 'embedded' || isRawPhoto(path);
+    const isInside = image.kind === 'embedded' || isRawPhoto(path) || isHeic(path);
     const picture = isInside ? await this.embedded(path) : path;
     const { data, facts } = await this.decode(image, picture, width);
     await this.store.write(name, data);
@@ -75,9 +77,10 @@ export class ImageService {
     return data;
   }
 
-  /** The picture inside a track, or inside a raw photo. */
+  /** The picture inside a track or a raw photo, or what an HEIC file holds. */
   private async embedded(path: string): Promise<Uint8Array> {
-    const data = await this.tags.picture(path).catch((error: unknown) => {
+    const read = () => this.tags.picture(path);
+    const data = await (isHeic(path) ? this.heicTurns.run(read) : read()).catch((error: unknown) => {
       if (error instanceof ProbeFailed) return null;
       throw error;
     });

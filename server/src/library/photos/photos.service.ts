@@ -3,7 +3,7 @@ import { flag } from '../catalogue/raw-row.js';
 import { inOrder } from '../lists/in-order.js';
 import type { Condition } from '../lists/keyset-lists.service.js';
 import { type ObjectFilter, ObjectList, type SearchedList } from '../lists/object-list.js';
-import { extensionOf, isRawPhoto } from '../sidecar/file-kind.js';
+import { extensionOf, isHeic, isRawPhoto } from '../sidecar/file-kind.js';
 import { inChunks } from '../store/chunks.js';
 import { monthOf } from './photo-albums.service.js';
 import type { PhotoFacts } from './photo-facts.js';
@@ -62,6 +62,7 @@ const formats: Readonly<Record<string, string>> = { jpg: 'jpeg', jpe: 'jpeg', jf
 
 function formatOf(path: string): string {
   if (isRawPhoto(path)) return 'raw';
+  if (isHeic(path)) return 'heic';
   const extension = extensionOf(path);
   return formats[extension] ?? extension;
 }

@@ -11,7 +11,7 @@ const audio = new Set(
 /** Sensor data as cameras of all makers store it: no picture until somebody develops it. */
 const rawPhoto = new Set('3fr arw cr2 cr3 dng nef nrw orf pef raf rw2 srw'.split(' '));
 const image = new Set([
-  ...'jpg jpeg jpe jfif png webp avif gif bmp tbn tif tiff heic heif'.split(' '),
+  ...'jpg jpeg jpe jfif png webp avif gif bmp tbn tif tiff heic heif hif'.split(' '),
   ...rawPhoto,
 ]);
 const subtitle = new Set('srt ass ssa vtt sub sup idx'.split(' '));
@@ -30,6 +30,9 @@ export function baseOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot <= 0 ? name : name.slice(0, dot);
 }
+
+/** Mostly HEVC inside, as phones and newer cameras store it. */
+export const isHeic = (name: string): boolean => /^(?:hei[cf]|hif)$/.test(extensionOf(name));
 
 export const isRawPhoto = (name: string): boolean => rawPhoto.has(extensionOf(name));
 

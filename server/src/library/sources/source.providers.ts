@@ -1,5 +1,6 @@
 import { DiscoveryBudget } from './discovery-budget.js';
 import { FoundSourceStore } from './found-source-store.service.js';
+import { FoundSourcesService } from './found-sources.service.js';
 import { SourceDiscovery } from './source-discovery.service.js';
 import { SourceNews } from './source-news.js';
 import { SourcePreferencesService } from './source-preferences.service.js';
@@ -10,13 +11,16 @@ import { TitleSubjects } from './title-subjects.service.js';
 import { WantedTitles } from './wanted-titles.js';
 
 /** What others play and show sources by. */
-export const sourceServices = [FoundSourceStore, SourceRights, TitleSourcesService, TitleSubjects];
+export const sourceServices = [FoundSourcesService, TitleSourcesService];
 
 export const sourceParts = [
   DiscoveryBudget,
+  FoundSourceStore,
   SourceDiscovery,
   SourceNews,
   SourcePreferencesService,
+  SourceRights,
   SourceSearches,
+  TitleSubjects,
   WantedTitles,
 ];

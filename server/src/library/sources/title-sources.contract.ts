@@ -62,7 +62,9 @@ class Providers {
   able(): Promise<ProviderEntry[]> {
     const manifest = (name: string) =>
       providerManifest.parse({ schema: 1, id: name, name, version: '1.0.0', runtime: 'builtin', types: [], resources: ['source'] }); // prettier-ignore
-    return Promise.resolve(this.names.map((id, priority) => ({ id, manifest: manifest(id), enabled: true, priority, hidden: false }))); // prettier-ignore
+    return Promise.resolve(
+      this.names.map((id, priority) => ({ id, manifest: manifest(id), priority, enabled: true, hidden: false, configured: true })), // prettier-ignore
+    );
   }
 
   trust(id: string): Promise<number> {

@@ -24,6 +24,11 @@ interface Asked {
   readonly waitMs?: number;
 }
 
+interface PlayedItem {
+  readonly titleId: string;
+  readonly episodeId: string | null;
+}
+
 const nothing: Findings = { found: [], parts: [], searching: false };
 
 /** Everything that can be played for a title, best first: what is here at once, the rest as providers answer. */
@@ -73,8 +78,15 @@ export class TitleSourcesService {
 
   /** What there is now and plays here, best first; nobody is waited for. */
   async best(asked: Asked, caller: Caller, device: AskingDevice): Promise<FoundSource[]> {
+    if (!(await this.audiences.seesTitle(asked.titleId, caller.accountId))) return [];
     const { ranked } = await this.ranked(asked, caller, device);
     return ranked.flatMap(({ source }) => ('found' in source && source.kind !== 'link' ? source.found : []));
+  }
+
+  /** So that the next episode is looked for where this one came from. */
+  async remember({ titleId, episodeId }: PlayedItem, found: FoundSource, accountId: string): Promise<void> {
+    const group = found.source.group ?? found.facts.releaseGroup;
+    if (episodeId !== null && group !== null) await this.subjects.rememberGroup(titleId, accountId, group);
   }
 
   private async ranked(

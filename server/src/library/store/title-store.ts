@@ -1,5 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { minimumAge } from '../audience/age-rating.js';
+import { TitleExternalId } from '../entities/title-external-id.entity.js';
 import { TitleGenre } from '../entities/title-genre.entity.js';
 import { Title } from '../entities/title.entity.js';
 import type { Nfo } from '../sidecar/nfo.js';
@@ -35,6 +36,7 @@ export async function writeTitles(
     await manager.update(Title, title.id, { ...difference, updatedAt: now });
   }
   await writeGenres(manager, [...titles.created], changed);
+  await writeExternalIds(manager, [...titles.created, ...changed]);
   await writeCredits(manager, described, titles.created);
 }
 
@@ -71,4 +73,14 @@ async function writeGenres(manager: EntityManager, created: Title[], changed: Ti
     title.genres.map((genre) => ({ titleId: title.id, genre, type: title.type })),
   );
   await insertRows(manager, TitleGenre, rows);
+}
+
+/** Puts the ids of titles where they are looked up by. */
+export async function writeExternalIds(manager: EntityManager, titles: readonly Title[]): Promise<void> {
+  if (titles.length === 0) return;
+  await manager.delete(TitleExternalId, { titleId: In(titles.map((title) => title.id)) });
+  const rows = titles.flatMap(({ id: titleId, externalIds }) =>
+    Object.entries(externalIds).map(([authority, externalId]) => ({ titleId, authority, externalId })),
+  );
+  await insertRows(manager, TitleExternalId, rows);
 }

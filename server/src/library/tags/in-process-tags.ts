@@ -7,7 +7,9 @@ import { openAccess } from '../../ffmpeg/open-access.js';
 import { asProbeFailed } from '../../ffmpeg/probe-failure.js';
 import type { RandomAccess } from '../../ffmpeg/random-access.js';
 import { readMusicPicture, readMusicTags } from './music-tags.js';
-import { extensionOf, isRawPhoto } from '../sidecar/file-kind.js';
+import { loadSharp } from '../../common/pictures/sharp-loader.js';
+import { extensionOf, isHeic, isRawPhoto } from '../sidecar/file-kind.js';
+import { heicAsJpeg } from './heic-picture.js';
 import { exifWithin, readExif } from './photo-tags.js';
 import { type PictureSize, readPictureSize } from './picture-size.js';
 import { readRawPreview } from './raw-preview.js';
@@ -42,10 +44,18 @@ export class InProcessTags extends TagReader {
   }
 
   override picture(path: string): Promise<Uint8Array | null> {
-    return withBytes(path, async (file) =>
-      isRawPhoto(path) ? (readRawPreview(file)?.jpeg ?? null) : readMusicPicture(file, path),
-    );
+    return withBytes(path, async (file) => {
+      if (isRawPhoto(path)) return readRawPreview(file)?.jpeg ?? null;
+      return isHeic(path) ? heifPicture(file.read(0, file.size)) : readMusicPicture(file, path);
+    });
   }
+}
+
+/** As it is where sharp decodes it: AVIF, or another picture under this name. */
+async function heifPicture(bytes: Uint8Array): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const { compression } = await sharp(bytes).metadata();
+  return compression === 'hevc' ? heicAsJpeg(bytes) : bytes;
 }
 
 /** A raw photo is shown as the picture that its camera put into it. */

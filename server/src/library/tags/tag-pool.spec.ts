@@ -2,6 +2,7 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import sharp from 'sharp';
 import { jpeg, song } from '../../../../tests/support/songs.js';
 import { ProbeFailed } from '../../ffmpeg/media-probe.js';
 import { InProcessTags } from './in-process-tags.js';
@@ -9,7 +10,7 @@ import { TagPool, type TagPoolOptions } from './tag-pool.js';
 
 const hooks = new URL('../../../../tests/support/typescript-hooks.mjs', import.meta.url).href;
 const startWorker = (): Worker =>
-  new Worker(new URL('./tag-worker.ts', import.meta.url), { execArgv: ['--import', hooks] });
+  new Worker(new URL('./tag-worker.ts', import.meta.url), { execArgv: ['--import', hooks], stdout: true });
 /** A thread that never answers, like one that reads from a dead mount. */
 const stuck = (): Worker =>
   new Worker('require("worker_threads").parentPort.on("message", () => {})', { eval: true });
@@ -53,6 +54,31 @@ test.each(['a.mp3', 'a.flac', 'a.m4a', 'a.ogg', 'a.opus', 'a.wma', 'a.wv'])('rea
 
 test('ReplayGain and discs', async () => {
   expect((await tags.music(at('a.flac'))).tags).toMatchObject({ gain: -7.5, disc: 2 });
+});
+
+/** Colour bars, 64 × 48, HEVC in HEIF, made with heif-enc (libheif 1.15, x265). */
+const heic = Buffer.from(
+  'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAa1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAACAAAAEGlkYXQAAAAAAEAAMAAAADhpbG9jAQAAAERAAAIAAQAAAAAAAAHRAAEAAAAAAAAA7QACAAEAAAAAAAAAAQAAAAAAAAAIAAAAOGlpbmYAAAAAAAIAAAAVaW5mZQIAAAEAAQAAaHZjMQAAAAAVaW5mZQIAAAAAAgAAZ3JpZAAAAADYaXBycAAAALZpcGNvAAAAdmh2Y0MBA3AAAAAAAAAAAAAe8AD8/fj4AAAPAyAAAQAYQAEMAf//A3AAAAMAkAAAAwAAAwAeugJAIQABACpCAQEDcAAAAwCQAAADAAADAB6gIIEFlurkprm4EBAwIAAAAwAgAAADACEiAAEABkQBwXPAiQAAABRpc3BlAAAAAAAAAEAAAABAAAAAFGlzcGUAAAAAAAAAQAAAADAAAAAQcGl4aQAAAAADCAgIAAAAGmlwbWEAAAAAAAAAAgABAoECAAICA4QAAAAaaXJlZgAAAAAAAAAOZGltZwACAAEAAQAAAPVtZGF0AAAA6SgBr1iOzEdtI/cQrLmWoHcrXNUHbgsXP07Ui36Llay615Y4dR/k40mjec9qO6Ifr5+pQeNr0ivZdLkWFRn6F1gMMTbbYPtx1Vm8fzo28+4cx6zXpc0oJUMiYrSB1pAuIONTwjGUWGJs76LkeaUOXVy4TrhWOnuBr4Fchyuz+JHK8dJpXPdU1gLb9PVQBwfG23JNEnGXOGiedvL4kBxdbtbKNFmSnfMqrHVc193LPGivT7g9SFf4s84NTT8wajyVXUl93uIBRYXrFvSiErRv+6b2KX4TnAsRHnmaMABs2Cso63ZUn/SJVHvg',
+  'base64',
+);
+
+test('a photo of a phone: its size from the header, its picture as JPEG; another picture under its name as it is', async () => {
+  await writeFile(at('phone.heic'), heic);
+  await writeFile(at('not.heic'), await jpeg('#00ff00'));
+  await writeFile(at('broken.heic'), heic.subarray(0, 500));
+  expect((await tags.photo(at('phone.heic'))).photo).toMatchObject({ width: 64, height: 48 });
+  const { data, info } = await sharp((await tags.picture(at('phone.heic'))) ?? undefined)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  expect(info).toMatchObject({ width: 64, height: 48, channels: 3 });
+  // The first bar is grey, the last one of the upper row blue.
+  const pixel = (x: number) => [...data.subarray(x * 3, x * 3 + 3)];
+  expect(Math.max(...pixel(3)) - Math.min(...pixel(3))).toBeLessThan(30);
+  expect((pixel(61)[2] ?? 0) - (pixel(61)[0] ?? 0)).toBeGreaterThan(100);
+  expect(Buffer.from((await tags.picture(at('not.heic'))) ?? []).equals(await jpeg('#00ff00'))).toBe(true);
+  const pool = new TagPool({ startWorker });
+  await expect(pool.picture(at('broken.heic'))).rejects.toThrow(ProbeFailed);
+  await pool.onApplicationShutdown();
 });
 
 test('the picture inside, and none where there is none', async () => {

@@ -25,14 +25,20 @@ export class TagPool extends TagReader implements OnApplicationShutdown {
     super();
     this.pool = new WorkerPool({
       size: Math.min(2, availableParallelism()),
-      timeoutMs: 10_000,
+      // A photo of 48 megapixels in HEIC takes as long on a small machine.
+      timeoutMs: 30_000,
       idleMs: 10_000,
       queueLimit: 2_000,
       ahead: 4,
-      startWorker: () =>
-        new Worker(new URL('./tag-worker.js', import.meta.url), {
+      startWorker: () => {
+        const worker = new Worker(new URL('./tag-worker.js', import.meta.url), {
           resourceLimits: { maxOldGenerationSizeMb: 128 },
-        }),
+          stdout: true,
+        });
+        // libheif complains there of each damaged file; the answer says the same.
+        worker.stdout.resume();
+        return worker;
+      },
       failure: (trouble, cause) => {
         const [code, reason] = reasons[trouble];
         return new ProbeFailed(code, reason, cause === undefined ? {} : { cause });

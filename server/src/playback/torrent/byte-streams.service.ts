@@ -4,8 +4,10 @@ import type { Caller } from '../../common/http/caller.js';
 import { Logger } from '../../common/log/logger.js';
 import { notFound } from '../../common/problem-error.js';
 import { type LocatedFile, PlayableService } from '../../library/playable.service.js';
+import { FoundSourcesService, isFoundSourceId } from '../../library/sources/found-sources.service.js';
 import { TorrentMedia } from '../../library/torrent/torrent-media.service.js';
 import { TorrentService } from '../../torrent/torrent.service.js';
+import { SourceTorrents } from '../source/source-torrents.service.js';
 import { BandwidthService, PacedByteSource } from '../stream/bandwidth.service.js';
 import { StreamLimitsService } from '../stream-limits.service.js';
 import { TemporaryTorrents } from './temporary-torrents.service.js';
@@ -42,6 +44,8 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
     private readonly media: TorrentMedia,
     private readonly playables: PlayableService,
     private readonly temporary: TemporaryTorrents,
+    private readonly found: FoundSourcesService,
+    private readonly joining: SourceTorrents,
     private readonly limits: StreamLimitsService,
     private readonly bandwidth: BandwidthService,
     private readonly logger: Logger,
@@ -66,16 +70,22 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
     return this.ofTorrent({ infoHash, fileIndex }, caller, signal);
   }
 
-  /** A file of a torrent by its infohash, or of the library by its id. @throws as below, and where it is a torrent's */
-  of(id: string, fileIndex: number | undefined, caller: Caller, signal: AbortSignal): Promise<OpenedBytes> {
+  /** A file of a torrent by its infohash, of the library by its id, or what a provider found. @throws as below, and where it is a torrent's */
+  async of(id: string, fileIndex: number | undefined, caller: Caller, signal: AbortSignal): Promise<OpenedBytes> {
+    if (isFoundSourceId(id)) {
+      const chosen = await this.found.get(id, caller);
+      return this.ofTorrent(await this.joining.join(chosen, { caller, user: this, signal }), caller, signal);
+    }
     return isInfoHash(id)
       ? this.ofTorrent({ infoHash: id.toLowerCase(), fileIndex }, caller, signal)
       : this.ofFile(id, caller, signal);
-  }
+  } // prettier-ignore
 
   /** @throws ProblemError NOT_FOUND where the account may not see what has this infohash or id */
-  async mustSee(id: string, accountId: string): Promise<void> {
-    if (!isInfoHash(id)) await this.playables.fileFor(id, accountId);
+  async mustSee(id: string, caller: Caller): Promise<void> {
+    const { accountId } = caller;
+    if (isFoundSourceId(id)) await this.found.get(id, caller);
+    else if (!isInfoHash(id)) await this.playables.fileFor(id, accountId);
     else if (!(await this.torrents.maySee(id.toLowerCase(), accountId))) throw notFound('torrent');
   }
 

@@ -5,7 +5,7 @@ import type { Caller } from '../../common/http/caller.js';
 import { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { KeyedTurns } from '../../common/turns.js';
-import { TorrentService } from '../../torrent/torrent.service.js';
+import { TorrentService, type TorrentText } from '../../torrent/torrent.service.js';
 
 /** A torrent of somebody's that nobody wanted to have. */
 const temporary = z.object({ infoHash: z.string(), accountId: z.string() });
@@ -52,7 +52,7 @@ export class TemporaryTorrents implements OnApplicationBootstrap, OnApplicationS
    * Adds a link for as long as `user` uses it. A torrent that the caller had before stays.
    * @returns its infohash @throws ProblemError as `TorrentService.ensure`
    */
-  use(link: string, caller: Caller, user: object, signal?: AbortSignal): Promise<string> {
+  use(link: string | TorrentText, caller: Caller, user: object, signal?: AbortSignal): Promise<string> {
     return this.turns.run(caller.accountId, async () => {
       const before = new Set((await this.torrents.list(caller)).map(({ infoHash }) => infoHash));
       const infoHash = await this.torrents.ensure(link, caller, signal);

@@ -58,9 +58,10 @@ export class TorrentStreamController {
   @Handle(streamRoutes.address)
   async address(
     @Input() { id, magnet, fileIndex }: RouteInput<Routes['address']>,
-    @CurrentCaller() { accountId }: Caller,
+    @CurrentCaller() caller: Caller,
   ): Promise<{ url: string }> {
-    if (id !== undefined) await this.byteStreams.mustSee(id, accountId);
+    const { accountId } = caller;
+    if (id !== undefined) await this.byteStreams.mustSee(id, caller);
     const url = this.signer.sign(
       id === undefined ? '/api/stream' : `/api/stream/${id}`,
       accountId,

@@ -1,9 +1,11 @@
 import type { Provider, ProviderHealth } from '@hearth/contract/provider';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { notFound } from '../../common/problem-error.js';
 import { isResting } from '../asking/breaker.js';
 import { ProviderClock } from '../asking/clock.js';
 import { healthNumbers } from '../asking/health.js';
 import { type ProviderRecord, ProviderRecords } from '../asking/provider-records.js';
+import { type RemoteImageLookup, RemoteImages } from '../images/remote-images.service.js';
 import { ProviderEgress } from '../provider-egress.service.js';
 import { missingFields } from './config-check.js';
 import { HiddenProviders } from './hidden-providers.js';
@@ -20,26 +22,41 @@ export class ProviderViews {
     private readonly hidden: HiddenProviders,
     private readonly egress: ProviderEgress,
     private readonly clock: ProviderClock,
+    @Inject(RemoteImages) private readonly images: Pick<RemoteImages, 'lookup'>,
   ) {}
 
   async all(accountId: string): Promise<Provider[]> {
-    const hidden = await this.hidden.of(accountId);
-    return Promise.all((await this.rows.all()).map((row) => this.view(row, hidden)));
+    return this.views(await this.rows.all(), accountId);
   }
 
   /** @throws ProblemError NOT_FOUND */
   async one(id: string, accountId: string): Promise<Provider> {
-    return this.view(await this.rows.get(id), await this.hidden.of(accountId));
+    const [view] = await this.views([await this.rows.get(id)], accountId);
+    if (!view) throw notFound('provider');
+    return view;
   }
 
-  private async view(row: ProviderRow, hidden: ReadonlySet<string>): Promise<Provider> {
+  private async views(rows: readonly ProviderRow[], accountId: string): Promise<Provider[]> {
+    const hidden = await this.hidden.of(accountId);
+    const logos = await this.images.lookup(
+      rows.map(({ manifest }) => manifest.logo),
+      accountId,
+    );
+    return Promise.all(rows.map((row) => this.view(row, hidden, logos)));
+  }
+
+  private async view(
+    row: ProviderRow,
+    hidden: ReadonlySet<string>,
+    logos: RemoteImageLookup,
+  ): Promise<Provider> {
     const { id, manifest, enabled, priority } = row;
     const { name, version, description, runtime, types, homepage = null, legal, hints } = manifest;
     return {
       ...{ id, key: manifest.id, name, version, description, runtime, types, enabled, priority, homepage },
       capabilities: [...new Set(manifest.resources.map((resource) => resource.name))],
       catalogCount: manifest.catalogs.length,
-      logo: null,
+      logo: logos(manifest.logo, 'logo'),
       attribution: legal?.attribution ?? null,
       licences: legal?.contentLicences ?? [],
       p2p: hints.p2p === true,

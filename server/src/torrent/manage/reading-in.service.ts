@@ -13,6 +13,8 @@ import { TorrentEdge } from './torrent-edge.service.js';
 export interface TorrentText {
   readonly link?: string | undefined;
   readonly metainfo?: Uint8Array | undefined;
+  /** Hosts of the house that the link may lead to: an administrator set up who gave it. */
+  readonly privateHosts?: readonly string[];
 }
 
 /** What somebody gave, read: a magnet link, an infohash, a `.torrent`, or the address of one. */
@@ -24,11 +26,14 @@ export class ReadingIn {
   ) {}
 
   /** @throws ProblemError TORRENT_INVALID, TORRENT_REFUSED */
-  async read({ link, metainfo }: TorrentText, signal?: AbortSignal): Promise<TorrentLink | Metainfo> {
+  async read(
+    { link, metainfo, privateHosts = [] }: TorrentText,
+    signal?: AbortSignal,
+  ): Promise<TorrentLink | Metainfo> {
     try {
       if (metainfo) return parseMetainfo(metainfo);
       if (link === undefined) throw new ProblemError('TORRENT_INVALID');
-      return isTorrentAddress(link) ? await this.fetch(link, signal) : this.link(link);
+      return isTorrentAddress(link) ? await this.fetch(link, privateHosts, signal) : this.link(link);
     } catch (error) {
       if (error instanceof TorrentInvalid) throw new ProblemError(error.code, { detail: error.message });
       throw error;
@@ -39,13 +44,13 @@ export class ReadingIn {
     return parseLink(text, { allowPrivate: this.config.torrents.allowPrivate });
   }
 
-  private async fetch(url: string, signal?: AbortSignal): Promise<TorrentLink | Metainfo> {
+  private async fetch(url: string, privateHosts: readonly string[], signal?: AbortSignal): Promise<TorrentLink | Metainfo> {
     const { allowPrivate, announceTimeoutMs } = this.config.torrents;
     try {
       const { body } = await guardedFetch(url.trim(), {
         maxBytes: torrentLimits.bytes,
         timeoutMs: announceTimeoutMs,
-        allowPrivateHosts: allowPrivate ? ['*'] : [],
+        allowPrivateHosts: allowPrivate ? ['*'] : privateHosts,
         egress: this.edge.egress,
         ...(signal && { signal }),
       });

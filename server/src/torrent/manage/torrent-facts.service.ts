@@ -1,5 +1,6 @@
 import type { TorrentEngineStatus, TorrentMetadata } from '@hearth/contract/torrent';
 import { Injectable } from '@nestjs/common';
+import type { Egress } from '../../common/fetch/egress.js';
 import type { EngineFacts } from '../engine/torrent-engine.js';
 import { TorrentSettingsService } from '../settings/torrent-settings.service.js';
 import { EngineSupply } from './engine-supply.service.js';
@@ -35,6 +36,10 @@ export class TorrentFacts {
 
   facts(infoHash: string): EngineFacts | undefined {
     return this.view.facts(infoHash);
+  }
+
+  get egress(): Egress {
+    return this.edge.egress;
   }
 
   async metadata(infoHash: string): Promise<TorrentMetadata | null> {
