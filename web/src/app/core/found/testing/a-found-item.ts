@@ -5,7 +5,7 @@ export function aFoundItem(id: string, change: Partial<FoundItem> = {}): FoundIt
   return {
     ...{ id, type: 'movie', name: id, year: null, endYear: null, posterShape: 'poster', description: null },
     ...{ genres: [], rating: null, contentRating: null, runtimeSeconds: null, externalIds: {} },
-    ...{ providerId: 'p1', poster: null, titleId: null },
+    ...{ providerId: 'p1', poster: null, backdrop: null, titleId: null },
     ...change,
   };
 }
