@@ -1,4 +1,5 @@
 import { accountRoutes } from './account.js';
+import { addonRoutes } from './addon.js';
 import { deviceRoutes } from './device.js';
 import { discoverRoutes } from './discover.js';
 import { downloadRoutes } from './download.js';
@@ -35,6 +36,7 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   downloads: downloadRoutes,
   torrents: torrentRoutes,
   providers: providerRoutes,
+  addon: addonRoutes,
   streams: streamRoutes,
   discover: discoverRoutes,
   jobs: jobRoutes,

@@ -14,7 +14,7 @@ const entry = process.env.HEARTH_ENTRY ?? join(root, 'server/dist/main.js');
 export async function startHearth(command = [process.execPath, entry]) {
   const data = await mkdtemp(join(tmpdir(), 'hearth-bench-data-'));
   const hearth = { ...(await launch(command, data)), data, api: undefined };
-  hearth.api = api(hearth.url);
+  hearth.api = serverApi(hearth.url);
   hearth.stop = async () => {
     await hearth.end();
     await rm(data, { recursive: true, force: true });
@@ -54,7 +54,7 @@ export async function launch(command, data) {
 }
 
 /** A small client: `call('POST', '/api/x', body)` gives the parsed answer or throws. */
-function api(url) {
+export function serverApi(url) {
   let token;
   const call = async (method, path, body) => {
     const response = await fetch(url + path, {

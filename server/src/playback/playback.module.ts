@@ -42,6 +42,7 @@ import { StreamService } from './stream/stream.service.js';
 import { StreamSourceService } from './stream/stream-source.service.js';
 import { SubtitleController } from './subtitle.controller.js';
 import { SubtitleService } from './subtitle.service.js';
+import { AddonModule } from './stremio/addon.module.js';
 import { WatchedService } from './watched.service.js';
 import { SourcePlays } from './source/source-plays.service.js';
 import { SourceTorrents } from './source/source-torrents.service.js';
@@ -107,6 +108,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
 @Module({
   imports: [
     TypeOrmModule.forFeature([PlaybackSessionEntity, PlaybackFailureEntity]),
+    AddonModule,
     DownloadsModule,
     ExtrasModule,
     LibraryModule,

@@ -49,14 +49,18 @@ export class SandboxRuntime implements ProviderRuntime {
   }
 
   open({ id, manifest }: Installation): AnyProvider {
-    const sandbox = new Sandbox({
-      source: () => this.sourceOf(id),
-      permits: permittedHosts(permissionsOf(manifest).hosts, this.config.providers.allowPrivateHosts),
-      start: (listener) => startSandbox(this.entry(), listener),
-      limits: sandboxLimits,
-      logger: this.logger.scoped(`provider ${manifest.id}`),
-    });
-    return sandboxedProvider(manifest, sandbox);
+    return sandboxedProvider(
+      manifest,
+      (onFault) =>
+        new Sandbox({
+          source: () => this.sourceOf(id),
+          permits: permittedHosts(permissionsOf(manifest).hosts, this.config.providers.allowPrivateHosts),
+          start: (listener) => startSandbox(this.entry(), listener),
+          limits: sandboxLimits,
+          logger: this.logger.scoped(`provider ${manifest.id}`),
+          onFault,
+        }),
+    );
   }
 
   async signature(id: string): Promise<ProviderSettings['signature']> {

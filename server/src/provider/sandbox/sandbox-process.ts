@@ -29,7 +29,7 @@ export interface SandboxEntry {
 }
 
 /** Behind the server, the streams and the torrents of people. */
-const niceness = 10;
+const niceness = 15;
 const wordsKept = 1000;
 
 /**

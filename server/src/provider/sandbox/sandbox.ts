@@ -18,13 +18,15 @@ export interface SandboxOptions {
   readonly start: StartSandbox;
   readonly limits: SandboxLimits;
   readonly logger: Logger;
+  /** Told of each fault, also when nobody waits for an answer any more; before those who do. */
+  readonly onFault?: (fault: SandboxFault) => void;
   /** Between two looks whether it is alive. */
   readonly beatMs?: number;
 }
 
 const usualBeatMs = 1000;
-/** Answers it may owe: a machine that is busy with others is waited for. */
-const mostMissed = 5;
+/** Answers it may owe. It gives way to everybody: on a busy machine it is slow, which is no fault of it. */
+const mostMissed = 15;
 /** Beats without a question until it is ended. */
 const mostIdle = 60;
 /** Between two beats: more than all that is allowed to be said for the questions of one time. */
@@ -161,7 +163,10 @@ export class Sandbox {
 
   private fault(running: Running, what: string, detail = ''): void {
     if (detail !== '') this.options.logger.debug('A provider was ended', { what, detail });
-    this.end(running, new SandboxFault(what));
+    if (this.running !== running) return;
+    const fault = new SandboxFault(what);
+    this.options.onFault?.(fault);
+    this.end(running, fault);
   }
 
   private end(running: Running, error: Error): void {

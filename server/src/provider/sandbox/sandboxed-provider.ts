@@ -20,20 +20,27 @@ const title = unchecked<z.input<typeof providerTitle> | null>();
 const sources = unchecked<z.input<typeof providerSource>[]>();
 const subtitles = unchecked<z.input<typeof providerSubtitle>[]>();
 
-/** Community code as a provider: the verbs that its manifest speaks of, each a question to its sandbox. */
+/**
+ * Community code as a provider: the verbs that its manifest speaks of, each a question to its sandbox.
+ * @param makeSandbox with what is to be told of its faults
+ */
 export function sandboxedProvider(
   manifest: ProviderManifest,
-  sandbox: Pick<Sandbox, 'ask' | 'close'>,
+  makeSandbox: (onFault: (fault: SandboxFault) => void) => Pick<Sandbox, 'ask' | 'close'>,
   now: () => number = Date.now,
 ): AnyProvider {
   let faults: number[] = [];
-  const judged = (error: unknown): unknown => {
-    if (!(error instanceof SandboxFault)) return error;
+  let misbehaviour: ProviderMisbehaved | null = null;
+  const judged = (error: unknown): unknown =>
+    error instanceof SandboxFault ? (misbehaviour ?? new ProviderTrouble('failed', error.message)) : error;
+  const sandbox = makeSandbox(({ message }) => {
     faults = [...faults.filter((at) => at > now() - faultsCountMs), now()];
-    if (faults.length < mostFaults) return new ProviderTrouble('failed', error.message);
-    return new ProviderMisbehaved(`${error.message} It did such things ${mostFaults} times within an hour.`);
-  };
+    if (faults.length >= mostFaults)
+      misbehaviour = new ProviderMisbehaved(`${message} It did such things ${mostFaults} times within an hour.`);
+  });
   const ask = async (verb: Parameters<Sandbox['ask']>[0], question: unknown, call: ProviderCall): Promise<unknown> => {
+    // The fault that was one too many may have come when nobody waited any more.
+    if (misbehaviour) throw misbehaviour;
     try {
       return await sandbox.ask(verb, question, call);
     } catch (error) {
