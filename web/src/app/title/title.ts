@@ -5,6 +5,7 @@ import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { CastRow } from '../core/cast/cast-row';
 import { formatEpisodeCode } from '../core/format';
+import { PartsLine } from '../core/found/parts-line';
 import { translator } from '../core/i18n/i18n';
 import { Live } from '../core/live/live';
 import { reloadOn } from '../core/live/reload-on';
@@ -38,6 +39,7 @@ import { Versions } from './versions';
     EditDialog,
     EmptyState,
     Extras,
+    PartsLine,
     ProblemState,
     RouterLink,
     Seasons,
@@ -71,12 +73,10 @@ export class TitlePage {
     const episodeId = this.#nextEpisode();
     return detail && { id: detail.id, ...(episodeId ? { episodeId } : {}), ...deviceFit() };
   });
-  /** Providers were asked, or found something: files and finds are one table then. */
+  /** Providers found something: files and finds are one table then. */
   protected readonly found = computed(() => {
     const sources = this.sources.value();
-    return sources && (sources.parts.length > 0 || sources.items.some(({ kind }) => kind !== 'file'))
-      ? sources
-      : undefined;
+    return sources?.items.some(({ kind }) => kind !== 'file') ? sources : undefined;
   });
   /** Where the best that is not here plays. */
   protected readonly foundLink = computed(() => {
