@@ -110,7 +110,9 @@ export const providerManifest = z.object({
   /** `movie`, `series` and whatever else it has. */
   types: z.array(type).max(50),
   idPrefixes: z.array(z.string().max(50)).max(50).optional(),
-  resources: z.array(z.union([capability.transform((each) => ({ name: each })), resource])).max(20),
+  resources: z
+    .array(z.union([capability.transform((each): z.output<typeof resource> => ({ name: each })), resource]))
+    .max(20),
   catalogs: z.array(catalog).max(64).default([]),
   config: z.array(field).max(64).default([]),
   logo: z

@@ -1,6 +1,7 @@
 /**
  * Providers made to do harm, all at once in a running server: how long people wait for a list of titles meanwhile (p99, at
- * most 50 ms), and how each attack ends. Beside it a server is asked that does nothing: what a busy machine adds by itself. `--titles` (1000), `--seconds` before it begins (15). Needs the built server.
+ * most 50 ms), and how each attack ends. Beside it a server is asked that does nothing: what a busy machine adds by itself.
+ * `--titles` (1000), `--seconds` before it begins (15). Needs the built server.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -99,6 +99,7 @@ export class ProviderRoom {
     const directory = sharing?.cacheDirectory ?? (await mkdtemp(join(tmpdir(), 'hearth-answers-')));
     const room = new ProviderRoom(data, directory, options);
     await room.rows.settle();
+    if (!sharing) for (const { id } of await room.rows.all()) await room.rows.change(id, { enabled: true });
     return room;
   }
 

@@ -16,8 +16,10 @@ import { ProviderTrouble } from '../provider.js';
 /** Sources and subtitles of one question at most; catalogs and titles say it in their schemas. */
 const mostListed = 1000;
 
+/** Faulty pieces that are borne, beside as many as are good: what is mostly wrong is made to take the server's time. */
+const mostFaulty = 100;
+
 const answer = z.record(z.string(), z.unknown());
-const list = z.array(z.unknown());
 
 const invalid = (): ProviderTrouble => new ProviderTrouble('invalid', 'Its answer makes no sense.');
 
@@ -32,17 +34,24 @@ function mended<T>(schema: z.ZodType<T>, given: unknown): T | undefined {
   return schema.safeParse(Object.fromEntries(rest)).data;
 }
 
-/** The good ones. @throws ProviderTrouble where there are some, and not one is good */
-function goodOnes<T>(schema: z.ZodType<T>, given: unknown, most: number): T[] {
-  const items = list.safeParse(given);
-  if (!items.success) throw invalid();
+/** The good ones of a list. */
+function goodOnes<T>(schema: z.ZodType<T>, items: readonly unknown[], most: number): T[] {
   const good: T[] = [];
-  for (const item of items.data) {
-    if (good.length === most) break;
+  let faulty = 0;
+  for (const item of items) {
+    if (good.length === most || faulty > mostFaulty + good.length) break;
     const one = mended(schema, item);
-    if (one !== undefined) good.push(one);
+    if (one === undefined) faulty++;
+    else good.push(one);
   }
-  if (good.length === 0 && items.data.length > 0) throw invalid();
+  return good;
+}
+
+/** @throws ProviderTrouble for what is no list, and where there are some, and not one is good */
+function checkList<T>(schema: z.ZodType<T>, given: unknown, most: number): T[] {
+  if (!Array.isArray(given)) throw invalid();
+  const good = goodOnes(schema, given, most);
+  if (good.length === 0 && given.length > 0) throw invalid();
   return good;
 }
 
@@ -50,47 +59,42 @@ function goodOnes<T>(schema: z.ZodType<T>, given: unknown, most: number): T[] {
 export function checkPage(given: unknown): ProviderPage {
   const page = answer.safeParse(given);
   if (!page.success) throw invalid();
-  const items = goodOnes(providerItem, page.data['items'], 500);
+  const items = checkList(providerItem, page.data['items'], 500);
   return { items, next: providerPage.shape.next.safeParse(page.data['next']).data ?? null };
 }
 
-/** Lists within a title, and the longest they may be. */
-const parts = {
-  credits: { schema: providerTitle.shape.credits.unwrap().element, most: 200 },
-  trailers: { schema: providerTitle.shape.trailers.unwrap().element, most: 20 },
-  episodes: { schema: providerEpisode, most: 20_000 },
-  similar: { schema: providerItem, most: 50 },
-};
+/** A title without its lists, which are checked piece by piece. */
+const plainTitle = providerTitle.omit({ credits: true, trailers: true, episodes: true, similar: true });
+const { credits, trailers } = providerTitle.shape;
 
 /** @throws ProviderTrouble */
 export function checkTitle(given: unknown): ProviderTitle | null {
   if (given === null) return null;
   const title = answer.safeParse(given);
-  if (!title.success) throw invalid();
-  const lists = Object.entries(parts).map(([name, { schema, most }]) => {
-    const items = list.safeParse(title.data[name]).data ?? [];
-    return [
-      name,
-      items
-        .map((item) => mended<unknown>(schema, item))
-        .filter(Boolean)
-        .slice(0, most),
-    ];
-  });
-  const checked = mended(providerTitle, { ...title.data, ...Object.fromEntries(lists) });
-  if (!checked) throw invalid();
-  return checked;
+  const plain = title.success ? mended(plainTitle, given) : undefined;
+  if (!plain) throw invalid();
+  const part = <T>(name: string, schema: z.ZodType<T>, most: number): T[] => {
+    const items = title.data?.[name];
+    return Array.isArray(items) ? goodOnes(schema, items, most) : [];
+  };
+  return {
+    ...plain,
+    credits: part('credits', credits.unwrap().element, 200),
+    trailers: part('trailers', trailers.unwrap().element, 20),
+    episodes: part('episodes', providerEpisode, 20_000),
+    similar: part('similar', providerItem, 50),
+  };
 }
 
 /** @throws ProviderTrouble */
 export const checkSources = (given: unknown): ProviderSource[] =>
-  goodOnes(providerSource, given, mostListed).filter(
+  checkList(providerSource, given, mostListed).filter(
     (source) => source.kind !== 'torrent' || source.infoHash !== null || source.torrentUrl !== null,
   );
 
 /** @throws ProviderTrouble */
 export const checkSubtitles = (given: unknown): ProviderSubtitle[] =>
-  goodOnes(providerSubtitle, given, mostListed);
+  checkList(providerSubtitle, given, mostListed);
 
 /** @throws ProviderTrouble */
 export function checkLink(given: unknown): string | null {

@@ -12,9 +12,8 @@ export function answersTo(manifest: ProviderManifest, capability: Capability, ma
   ];
   return manifest.resources.some((resource) => {
     if (resource.name !== capability) return false;
-    const own = 'types' in resource ? resource : { types: undefined, idPrefixes: undefined };
-    const types = own.types ?? manifest.types;
-    const prefixes = own.idPrefixes ?? manifest.idPrefixes ?? [];
+    const types = resource.types ?? manifest.types;
+    const prefixes = resource.idPrefixes ?? manifest.idPrefixes ?? [];
     const knowsType = types.length === 0 || types.includes(matter.type);
     return (
       knowsType &&

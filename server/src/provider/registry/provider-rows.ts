@@ -166,7 +166,9 @@ export class ProviderRows {
     return {
       ...{ id, key: manifest.id, runtime: manifest.runtime, manifest: stored },
       ...this.secrets({ id, address, config }),
-      ...{ enabled: true, priority, refusal: null, revision: 1, addedAt: Date.now() },
+      // Nobody outside the house hears what is in it before somebody here has said so.
+      enabled: manifest.runtime !== 'builtin',
+      ...{ priority, refusal: null, revision: 1, addedAt: Date.now() },
     };
   }
 

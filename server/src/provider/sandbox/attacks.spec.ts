@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { guardedFetch } from '../../common/fetch/guarded-fetch.js';
 import { type ProviderCall, ProviderMisbehaved, ProviderTrouble } from '../provider.js';
+import { checkSources } from '../asking/check-answers.js';
 import { permittedHosts } from './permitted-hosts.js';
 import { SandboxFault, type SandboxOptions } from './sandbox.js';
 import { startSandbox } from './sandbox-process.js';
@@ -102,11 +103,24 @@ test('code that ends the machine itself ends its process; the next question has 
   expect(processes).toHaveLength(2);
 });
 
-test('an answer without end is none', async () => {
-  const message = 'It failed: RangeError: This is longer than 1048576 characters';
-  await expect(askShared("return { items: 'x'.repeat(2e6) }")).rejects.toEqual(
-    new ProviderTrouble('failed', message),
+test.each([
+  ['is too long', "{ items: 'x'.repeat(2e6) }", 'This is longer than 1048576 characters'],
+  [
+    'has too much in it',
+    '{ items: Array.from({ length: 3e4 }, () => 0) }',
+    'There are more than 30000 values in it',
+  ],
+])('an answer that %s is none', async (_, answer, words) => {
+  await expect(askShared(`return ${answer}`)).rejects.toEqual(
+    new ProviderTrouble('failed', `It failed: RangeError: ${words}`),
   );
+});
+
+test('an answer that is mostly wrong is not looked through', () => {
+  const good = { kind: 'http', name: 'Nosferatu', url: 'https://example.org/nosferatu.mp4' };
+  const wrong = (count: number): unknown[] => Array.from({ length: count }, () => ({}));
+  expect(checkSources([...wrong(100), good])).toHaveLength(1);
+  expect(() => checkSources([...wrong(30_000), good])).toThrow(ProviderTrouble);
 });
 
 test('there is no way out of the machine', async () => {

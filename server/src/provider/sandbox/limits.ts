@@ -10,6 +10,8 @@ export interface SandboxLimits {
   readonly turnMs: number;
   /** Characters of an answer, as JSON. */
   readonly answerLength: number;
+  /** Values in it, of all kinds: what the server reads in a few milliseconds. */
+  readonly answerValues: number;
   /** For one question. */
   readonly requests: number;
   /** Lines that the console takes for one question. */
@@ -21,13 +23,14 @@ export const sandboxLimits: SandboxLimits = {
   stackBytes: 128 * 1024,
   turnMs: 1000,
   answerLength: MiB,
+  answerValues: 30_000,
   requests: 40,
   consoleLines: 50,
 };
 
 /** Bytes of the body of what a provider fetches. */
 export const mostBodyBytes = 2 * MiB;
-/** Bytes of one message: an answer, its quotation marks escaped twice, or a body in Base64. */
+/** Bytes of one message of a provider: an answer, whose quotation marks are escaped twice. */
 export const mostMessageBytes = 4 * MiB;
 /** Characters of a line on the console, and of an error. */
 export const mostLineLength = 500;

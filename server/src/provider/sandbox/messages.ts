@@ -17,6 +17,7 @@ const limits = z.object({
   memoryPages: z.int().positive(),
   turnMs: z.number().positive(),
   answerLength: z.int().positive(),
+  answerValues: z.int().positive(),
   requests: z.int().min(0),
   consoleLines: z.int().min(0),
 });

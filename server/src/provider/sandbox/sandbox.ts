@@ -205,13 +205,10 @@ function parseMessage(text: string): GuestMessage | null {
 /** @throws ProviderTrouble */
 function parseAnswer(json: string): unknown {
   try {
-    return JSON.parse(json, withoutPrototypes);
+    return JSON.parse(json);
   } catch {
     throw new ProviderTrouble('invalid', 'What it answered could not be read.');
   }
 }
-
-/** `JSON.parse` makes own properties of such names; whoever copied one would set a prototype. */
-const withoutPrototypes = (key: string, value: unknown): unknown => (key === '__proto__' ? undefined : value);
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

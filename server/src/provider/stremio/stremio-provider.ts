@@ -125,7 +125,7 @@ export class StremioProvider implements CatalogProvider, MetadataProvider, Sourc
   /** The id by which this add-on may know it. */
   private idFor(capability: Capability, question: TitleReference): string | undefined {
     const resource = this.manifest.resources.find(({ name }) => name === capability);
-    const prefixes = (resource && 'idPrefixes' in resource ? resource.idPrefixes : undefined) ?? [];
+    const prefixes = resource?.idPrefixes ?? [];
     return stremioIds(question).find(
       (id) => prefixes.length === 0 || prefixes.some((prefix) => id.startsWith(prefix)),
     );

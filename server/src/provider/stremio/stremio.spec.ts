@@ -78,8 +78,12 @@ let id: string;
 
 beforeAll(async () => {
   addon = await startAddon(manifest, (question) => answer(question));
+  room = await ProviderRoom.make({ runtimes: [new StremioRuntime()] });
 });
-afterAll(() => addon.close());
+afterAll(async () => {
+  await addon.close();
+  await room.dispose();
+});
 
 beforeEach(async () => {
   addon.asked.length = 0;
@@ -91,11 +95,12 @@ beforeEach(async () => {
     cacheMaxAge: 7200,
     staleError: 60,
   });
-  room = await ProviderRoom.make({ runtimes: [new StremioRuntime()] });
   id = await room.administration.add({ url: `${addon.base}/manifest.json` });
   await room.administration.change(id, { config: { apiKey: 'a b/ü' } });
 });
-afterEach(() => room.dispose());
+afterEach(async () => {
+  for (const each of await room.service.list()) await room.administration.remove(each.id);
+});
 
 const about = (reference: Partial<TitleReference>): TitleReference => ({
   type: 'movie',

@@ -47,16 +47,21 @@ beforeAll(async () => {
   server = createServer(respond).listen(0, '127.0.0.1');
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  room = await ProviderRoom.make({ runtimes: [new TorznabRuntime()] });
 });
-afterAll(() => void server.close());
+afterAll(async () => {
+  server.close();
+  await room.dispose();
+});
 
-beforeEach(async () => {
+beforeEach(() => {
   asked = [];
   capsAnswer = everything;
   answer = () => rss(item());
-  room = await ProviderRoom.make({ runtimes: [new TorznabRuntime()] });
 });
-afterEach(() => room.dispose());
+afterEach(async () => {
+  for (const { id } of await room.service.list()) await room.administration.remove(id);
+});
 
 const add = (url = `${base}/1/api`) => room.administration.add({ runtime: 'torznab', url, apiKey: key });
 const film: TitleReference = {

@@ -7,7 +7,8 @@ export const discoverMessages = defineMessages(
     lists: 'Lists of {name}',
     all: 'All',
     nothing: 'Nothing to discover yet',
-    nothingMessage: 'No provider lists anything for you. An administrator of this household can add some.',
+    nothingMessage:
+      'No provider is switched on that lists anything for you. Until one is, Hearth asks nobody outside the house. Whoever looks after this household can switch some on.',
     toProviders: 'Go to the providers',
     failed: 'This could not be loaded',
     silent: '{name} ({provider}): {error}',
@@ -44,7 +45,7 @@ export const discoverMessages = defineMessages(
     all: 'Alle',
     nothing: 'Noch nichts zu entdecken',
     nothingMessage:
-      'Kein Anbieter listet etwas für dich. Wer diesen Haushalt verwaltet, kann welche hinzufügen.',
+      'Kein Anbieter ist eingeschaltet, der dir etwas listet. Bis dahin fragt Hearth niemanden außer Haus. Wer diesen Haushalt verwaltet, kann welche einschalten.',
     toProviders: 'Zu den Anbietern',
     failed: 'Das konnte nicht geladen werden',
     silent: '{name} ({provider}): {error}',

@@ -128,7 +128,7 @@ export class Guest {
 
   private prepare(): QuickJSHandle {
     const { context } = this;
-    const host = hostFunctions(context, this.listener(), this.limits.answerLength);
+    const host = hostFunctions(context, this.listener(), this.limits);
     const made = context.unwrapResult(context.evalCode(`(${prelude})`, 'sandbox'));
     return context.unwrapResult(context.callFunction(made, context.undefined, host));
   }

@@ -1,4 +1,5 @@
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
+import type { SandboxLimits } from '../limits.js';
 import { type GuestRequest, guestRequest } from '../messages.js';
 
 /** Where what a provider says goes; texts are as long as they may be at most. */
@@ -21,7 +22,7 @@ const longestText = 4_000_000;
 export function hostFunctions(
   context: QuickJSContext,
   listener: GuestListener,
-  longestAnswer: number,
+  limits: Pick<SandboxLimits, 'answerLength' | 'answerValues'>,
 ): QuickJSHandle {
   const number = (handle: QuickJSHandle): number => context.getNumber(handle);
   /** @throws Error for the provider */
@@ -33,7 +34,8 @@ export function hostFunctions(
   };
   const functions: Record<string, (...handles: QuickJSHandle[]) => QuickJSHandle | void> = {
     fetch: (id, request) => listener.fetch(number(id), readRequest(text(request, longestAddress * 2))),
-    answer: (id, value) => listener.answered(number(id), text(value, longestAnswer)),
+    answer: (id, value) =>
+      listener.answered(number(id), tidied(text(value, limits.answerLength), limits.answerValues)),
     fail: (id, message) => listener.failed(number(id), text(message, longestText)),
     print: (id, line) => listener.printed(number(id), text(line, longestText)),
     url: (address, base) => {
@@ -51,6 +53,20 @@ export function hostFunctions(
 
 const decodeText = (context: QuickJSContext, bytes: QuickJSHandle): string =>
   context.getArrayBuffer(bytes).consume(({ value }) => new TextDecoder().decode(value));
+
+/**
+ * An answer without names such as `__proto__`, of which `JSON.parse` makes properties: whoever copied one would set a
+ * prototype. It is read here, in the provider's time: the server reads nothing that has more in it than it may.
+ * @throws Error for the provider
+ */
+function tidied(json: string, mostValues: number): string {
+  let values = 0;
+  const kept: unknown = JSON.parse(json, (key, value: unknown) => {
+    if (++values > mostValues) throw new RangeError(`There are more than ${mostValues} values in it`);
+    return key === '__proto__' ? undefined : value;
+  });
+  return JSON.stringify(kept);
+}
 
 /** @throws Error for the provider */
 function readRequest(json: string): GuestRequest {

@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import type { Field, ProviderManifestInput } from '@hearth/contract/provider-manifest';
+import { ProviderRoom, testManifest } from '../../../../tests/support/provider-room.js';
+import type { AnyProvider } from '../provider.js';
+import type { ProviderRuntime, RecognisedProvider } from './provider-runtime.js';
+import { ProviderEntity } from './provider.entity.js';
+
+const key: Field = { name: 'key', label: 'Key', type: 'password', required: true, advanced: false };
+const closed: string[] = [];
+const builtin =
+  (id: string, given: Partial<ProviderManifestInput> = {}) =>
+  (): AnyProvider => ({
+    manifest: testManifest({ id, name: id, ...given }),
+    sources: () => Promise.resolve([]),
+    close: () => (closed.push(id), Promise.resolve()),
+  });
+
+/** Recognises one thing, whatever the address leads to. */
+class TestRuntime implements ProviderRuntime {
+  readonly name = 'stremio';
+  found: RecognisedProvider = {
+    manifest: testManifest({ id: 'org.example.addon', runtime: 'stremio' }),
+    address: 'https://example.org/s3cret/x',
+  };
+  readonly recognise = () => Promise.resolve(this.found);
+  readonly open = ({ manifest }: { manifest: RecognisedProvider['manifest'] }): AnyProvider => ({ manifest });
+}
+
+let room: ProviderRoom;
+afterEach(() => room.dispose());
+
+const shown = async () => (await room.views.all('ada')).map(({ name, priority }) => `${priority} ${name}`);
+
+test('what comes with Hearth has rows from the first start; what a newer version brings comes last', async () => {
+  room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b')] });
+  expect(await shown()).toEqual(['0 a', '1 b']);
+  await room.administration.change(await room.id('a'), { enabled: false });
+  const next = await ProviderRoom.make({ builtin: [builtin('c'), builtin('a')], sharing: room });
+  const later = await next.views.all('ada');
+  expect(later.map(({ name, enabled }) => [name, enabled])).toEqual([['a', false], ['c', true]]); // prettier-ignore
+});
+
+test('they are moved, hidden by each person, and what came with Hearth is not removed', async () => {
+  room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b'), builtin('c')] });
+  const id = await room.id('c');
+  await room.administration.change(id, { priority: 0 });
+  expect(await shown()).toEqual(['0 c', '1 a', '2 b']);
+  await room.administration.change(id, { priority: 99 });
+  expect(await shown()).toEqual(['0 a', '1 b', '2 c']);
+  await expect(room.administration.remove(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(room.administration.change('nobody', { priority: 1 })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+});
+
+test('one that misses a setting is not asked until it has it; a password left out stays, an empty one goes', async () => {
+  room = await ProviderRoom.make({ builtin: [builtin('a', { config: [key] })] });
+  const id = await room.id();
+  const ask = () => room.service.ask.sources(id, { type: 'movie', externalIds: {} });
+  await expect(ask()).rejects.toMatchObject({ code: 'unconfigured', message: 'It has to be told: Key.' });
+  expect(await room.health(id)).toMatchObject({ state: 'unconfigured', message: 'It has to be told: Key.' });
+  expect(await room.service.able('source', { type: 'movie' })).toEqual([]);
+  await room.administration.change(id, { config: { key: 's3cret' } });
+  await room.administration.change(id, { config: {} });
+  expect(await ask()).toEqual([]);
+  expect(await room.service.able('source', { type: 'movie' })).toHaveLength(1);
+  expect(await room.administration.settings(id)).toMatchObject({ config: {}, secretsSet: ['key'] });
+  await room.administration.change(id, { config: { key: '' } });
+  await expect(ask()).rejects.toMatchObject({ code: 'unconfigured' });
+  expect(closed).toContain('a');
+});
+
+test('secrets lie sealed, with the newest key after the next start, and open for their own row alone', async () => {
+  const [old, fresh] = [randomBytes(32), randomBytes(32)];
+  room = await ProviderRoom.make({ builtin: [builtin('a', { config: [key] })], keys: [old] });
+  const id = await room.id();
+  await room.administration.change(id, { config: { key: 's3cret' } });
+  const stored = () => room.data.database.read.findOneByOrFail(ProviderEntity, { id });
+  const before = (await stored()).config;
+  const next = await ProviderRoom.make({
+    builtin: [builtin('a', { config: [key] })],
+    keys: [fresh, old],
+    sharing: room,
+  });
+  const after = (await stored()).config;
+  expect(after).not.toBe(before);
+  expect(after).not.toContain('s3cret');
+  expect(await next.administration.settings(id)).toMatchObject({ secretsSet: ['key'] });
+  const alone = await ProviderRoom.make({
+    builtin: [builtin('a', { config: [key] })],
+    keys: [fresh],
+    sharing: room,
+  });
+  expect(await alone.administration.settings(id)).toMatchObject({ secretsSet: ['key'] });
+});
+
+test('the same again is known; another version of it takes its place; removed, nothing is left', async () => {
+  const runtime = new TestRuntime();
+  room = await ProviderRoom.make({ runtimes: [runtime] });
+  const add = () => room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
+  const id = await add();
+  await expect(add()).rejects.toMatchObject({ code: 'PROVIDER_KNOWN' });
+  expect((await room.administration.settings(id)).url).toBe('https://example.org/…/x');
+  runtime.found = {
+    ...runtime.found,
+    manifest: testManifest({ ...runtime.found.manifest, version: '2.0.0' }),
+  };
+  expect(await add()).toBe(id);
+  expect(await room.views.one(id, 'ada')).toMatchObject({ version: '2.0.0' });
+  await room.administration.remove(id);
+  await expect(room.administration.settings(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(room.service.ask.sources(id, { type: 'movie', externalIds: {} })).rejects.toMatchObject({
+    code: 'off',
+  });
+});
