@@ -25,7 +25,7 @@ const manifest = {
 };
 
 function answer({ resource, id, extra }: AddonQuestion): object {
-  if (resource === 'catalog') return { metas: extra.genre || extra.search ? films.slice(1, 2) : films };
+  if (resource === 'catalog') return { metas: extra['genre'] || extra['search'] ? films.slice(1, 2) : films };
   if (resource === 'meta') return { meta: films.find((film) => film.id === id) };
   return { streams: [{ url: 'https://example.org/film.mp4', name: '1080p', title: 'Metropolis 1080p' }] };
 }
