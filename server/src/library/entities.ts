@@ -19,6 +19,7 @@ import { Playlist } from './entities/playlist.entity.js';
 import { Season } from './entities/season.entity.js';
 import { TitleExternalId } from './entities/title-external-id.entity.js';
 import { SourcePreference } from './entities/source-preference.entity.js';
+import { TitleMatch } from './matching/title-match.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
 import { TrackArtist } from './entities/track-artist.entity.js';
@@ -32,6 +33,7 @@ export const libraryEntities = [
   Title,
   TitleGenre,
   TitleExternalId,
+  TitleMatch,
   Person,
   Credit,
   Season,

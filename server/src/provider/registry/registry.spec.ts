@@ -31,13 +31,12 @@ afterEach(() => room.dispose());
 
 const shown = async () => (await room.views.all('ada')).map(({ name, priority }) => `${priority} ${name}`);
 
-test('what comes with Hearth has rows from the first start; what a newer version brings comes last', async () => {
+test('what comes with Hearth has rows from the first start; what a newer version brings comes last, and is off', async () => {
   room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b')] });
   expect(await shown()).toEqual(['0 a', '1 b']);
-  await room.administration.change(await room.id('a'), { enabled: false });
   const next = await ProviderRoom.make({ builtin: [builtin('c'), builtin('a')], sharing: room });
   const later = await next.views.all('ada');
-  expect(later.map(({ name, enabled }) => [name, enabled])).toEqual([['a', false], ['c', true]]); // prettier-ignore
+  expect(later.map(({ name, enabled }) => [name, enabled])).toEqual([['a', true], ['c', false]]); // prettier-ignore
 });
 
 test('they are moved, hidden by each person, and what came with Hearth is not removed', async () => {
