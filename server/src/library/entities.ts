@@ -18,7 +18,9 @@ import { PlaylistEntry } from './entities/playlist-entry.entity.js';
 import { Playlist } from './entities/playlist.entity.js';
 import { Season } from './entities/season.entity.js';
 import { TitleExternalId } from './entities/title-external-id.entity.js';
+import { RemoteFile } from './entities/remote-file.entity.js';
 import { SourcePreference } from './entities/source-preference.entity.js';
+import { TitleMatch } from './matching/title-match.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
 import { TrackArtist } from './entities/track-artist.entity.js';
@@ -32,6 +34,7 @@ export const libraryEntities = [
   Title,
   TitleGenre,
   TitleExternalId,
+  TitleMatch,
   Person,
   Credit,
   Season,
@@ -50,5 +53,6 @@ export const libraryEntities = [
   Playlist,
   PlaylistEntry,
   FoundSources,
+  RemoteFile,
   SourcePreference,
 ];
