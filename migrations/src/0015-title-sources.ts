@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { table } from './schema.js';
 
-/** What providers found, sealed, by what was asked for; and how each person wants it ranked. */
+/** What providers found, sealed, by what was asked for; where what is played of it lies; how each person wants it ranked. */
 const tables = [
   table('found_sources', {
     columns: [
@@ -14,6 +14,10 @@ const tables = [
     ],
     indices: ['found_at', 'title_id', 'episode_id'],
     references: ['title_id -> title', 'episode_id -> episode'],
+  }),
+  table('remote_file', {
+    columns: ['id text!', 'sealed text', 'added_at bigint'],
+    references: ['id -> media_file'],
   }),
   table('source_preference', {
     columns: ['account_id text!', 'preferences text'],

@@ -18,6 +18,7 @@ import { PlaylistEntry } from './entities/playlist-entry.entity.js';
 import { Playlist } from './entities/playlist.entity.js';
 import { Season } from './entities/season.entity.js';
 import { TitleExternalId } from './entities/title-external-id.entity.js';
+import { RemoteFile } from './entities/remote-file.entity.js';
 import { SourcePreference } from './entities/source-preference.entity.js';
 import { TitleMatch } from './matching/title-match.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
@@ -52,5 +53,6 @@ export const libraryEntities = [
   Playlist,
   PlaylistEntry,
   FoundSources,
+  RemoteFile,
   SourcePreference,
 ];

@@ -45,7 +45,7 @@ import { SubtitleService } from './subtitle.service.js';
 import { AddonModule } from './stremio/addon.module.js';
 import { WatchedService } from './watched.service.js';
 import { SourcePlays } from './source/source-plays.service.js';
-import { SourceTorrents } from './source/source-torrents.service.js';
+import { ChosenSources } from './source/chosen-sources.service.js';
 import { TorrentModule } from '../torrent/torrent.module.js';
 import { ByteStreams } from './torrent/byte-streams.service.js';
 import { StreamPriming } from './torrent/stream-priming.service.js';
@@ -94,7 +94,7 @@ const rendering = [
 const torrents = [
   ByteStreams,
   SourcePlays,
-  SourceTorrents,
+  ChosenSources,
   StreamPriming,
   StreamStarter,
   TemporaryTorrents,

@@ -11,6 +11,8 @@ export type FetchFault =
   | 'unreachable'
   | 'status'
   | 'too-large'
+  /** Other bytes than before lie at the address. */
+  | 'changed'
   | 'timeout'
   | 'too-many-redirects'
   /** Leads to something that is no http(s) address: `details.location` (a magnet link, mostly). */

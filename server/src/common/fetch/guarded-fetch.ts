@@ -75,20 +75,48 @@ const reachError = (error: unknown): string =>
     : 'The host could not be reached.';
 
 async function follow(start: string, options: GuardedFetchOptions, signal: AbortSignal): Promise<Fetched> {
+  const { url, response, close } = await guardedAnswer(start, options, signal);
+  try {
+    return await answer(url, response, options);
+  } finally {
+    close();
+  }
+}
+
+/** Bounds of a body are for who reads it. */
+export type GuardedAnswerOptions = Omit<GuardedFetchOptions, 'maxBytes' | 'timeoutMs' | 'signal'>;
+
+export interface GuardedAnswer {
+  /** After redirects. */
+  readonly url: URL;
+  /** Its body is not read yet. */
+  readonly response: IncomingMessage;
+  /** Hangs up. */
+  readonly close: () => void;
+}
+
+/** The answer behind all redirects, each of which is checked like the first address. @throws FetchRefused, or the socket's error */
+export async function guardedAnswer(
+  start: string,
+  options: GuardedAnswerOptions,
+  signal: AbortSignal,
+): Promise<GuardedAnswer> {
   let url = httpUrl(start);
-  let asked = options;
+  let asked: GuardedAnswerOptions = options;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     if (options.permits?.(url) === false)
       throw new FetchRefused('other-host', 'This host is none that it may ask.');
     const { response, close } = await get(url, asked, signal);
+    let isThere = false;
     try {
       const next = redirectOf(response, url);
-      if (next === null) return await answer(url, response, options);
+      isThere = next === null;
+      if (next === null) return { url, response, close };
       const from = url;
       url = httpUrl(next);
       asked = redirected(asked, response.statusCode, url.origin === from.origin);
     } finally {
-      close();
+      if (!isThere) close();
     }
   }
   throw new FetchRefused('too-many-redirects', 'It leads on and on.');
@@ -96,10 +124,10 @@ async function follow(start: string, options: GuardedFetchOptions, signal: Abort
 
 /** RFC 9110 section 15.4: only 307 and 308 keep the method. */
 function redirected(
-  { json, headers = {}, ...options }: GuardedFetchOptions,
+  { json, headers = {}, ...options }: GuardedAnswerOptions,
   status: number | undefined,
   isSameOrigin: boolean,
-): GuardedFetchOptions {
+): GuardedAnswerOptions {
   const kept = Object.entries(headers).filter(
     ([name]) => isSameOrigin || HARMLESS_FIELDS.has(name.toLowerCase()),
   );
@@ -133,7 +161,7 @@ function mayBePrivate(url: URL, hosts: readonly string[] = []): boolean {
 
 async function get(
   url: URL,
-  options: GuardedFetchOptions,
+  options: GuardedAnswerOptions,
   signal: AbortSignal,
 ): Promise<{ response: IncomingMessage; close: () => void }> {
   const socket = await guardedConnection(
@@ -154,7 +182,7 @@ async function get(
   }
 }
 
-function send(url: URL, socket: Socket, options: GuardedFetchOptions, signal: AbortSignal): ClientRequest {
+function send(url: URL, socket: Socket, options: GuardedAnswerOptions, signal: AbortSignal): ClientRequest {
   const body = options.json === undefined ? undefined : JSON.stringify(options.json);
   const sent = request({
     createConnection: () => socket,

@@ -6,7 +6,7 @@ import { notFound } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { fileKindOf } from '../sidecar/file-kind.js';
-import { infoHashOf, isTorrentId, torrentLibraryId } from '../torrent/torrent-ids.js';
+import { infoHashOf, isRemoteFileId, isTorrentId, torrentLibraryId } from '../torrent/torrent-ids.js';
 import { TorrentPlaces } from '../torrent/torrent-places.service.js';
 import {
   type Audience,
@@ -137,6 +137,7 @@ export class AudienceService {
   async seesFile(fileId: string, accountId: string): Promise<boolean> {
     const audience = await this.of(accountId);
     if (!audience && !isTorrentId(fileId)) return true;
+    if (isRemoteFileId(fileId)) return (audience?.maxAge ?? null) === null;
     const file = await this.database.read
       .createQueryBuilder()
       .select('f.library_id', 'library_id')

@@ -1,6 +1,7 @@
 import { DiscoveryBudget } from './discovery-budget.js';
 import { FoundSourceStore } from './found-source-store.service.js';
 import { FoundSourcesService } from './found-sources.service.js';
+import { RemoteFiles } from './remote-files.service.js';
 import { SourceDiscovery } from './source-discovery.service.js';
 import { SourceNews } from './source-news.js';
 import { SourcePreferencesService } from './source-preferences.service.js';
@@ -11,7 +12,7 @@ import { TitleSubjects } from './title-subjects.service.js';
 import { WantedTitles } from './wanted-titles.js';
 
 /** What others play and show sources by. */
-export const sourceServices = [FoundSourcesService, TitleSourcesService];
+export const sourceServices = [FoundSourcesService, RemoteFiles, TitleSourcesService];
 
 export const sourceParts = [
   DiscoveryBudget,

@@ -19,6 +19,10 @@ export const torrentSeasonId = (infoHash: string, number: number): string =>
 export const torrentSubtitleId = (infoHash: string, index: number, besideIndex: number): string =>
   `${prefix}${infoHash}-t${index}-${besideIndex}`;
 
+/** Of what lies at an address that a provider found. */
+export const remoteFileId = (name: string): string => `remote-${name}`;
+export const isRemoteFileId = (id: string): boolean => id.startsWith('remote-');
+
 export const isTorrentId = (id: string): boolean => id.startsWith(prefix);
 
 /** Which torrent an id of any of its rows speaks of. */

@@ -100,8 +100,9 @@ export class TorrentMedia {
   }
 
   private async head(located: LocatedFile, onStep: (step: TorrentStep) => void): Promise<Uint8Array> {
-    const infoHash = torrentFileOf(located.file.id)?.infoHash ?? '';
-    const step = (): void => onStep((this.torrents.facts(infoHash)?.peers ?? 0) > 0 ? 'head-piece' : 'peers');
+    const infoHash = torrentFileOf(located.file.id)?.infoHash;
+    const isGiven = (): boolean => infoHash === undefined || (this.torrents.facts(infoHash)?.peers ?? 0) > 0;
+    const step = (): void => onStep(isGiven() ? 'head-piece' : 'peers');
     step();
     const timer = setInterval(step, lookMs);
     const source = await this.places.open(located);

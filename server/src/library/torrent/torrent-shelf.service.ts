@@ -8,15 +8,14 @@ import { type TorrentNewsItem, TorrentService } from '../../torrent/torrent.serv
 import { EpisodeFile } from '../entities/episode-file.entity.js';
 import { Episode } from '../entities/episode.entity.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
-import { LibraryFolder } from '../entities/library-folder.entity.js';
-import { Library } from '../entities/library.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { Season } from '../entities/season.entity.js';
 import { Title } from '../entities/title.entity.js';
 import { insertRows } from '../store/chunks.js';
 import { forgetFiles } from '../store/forget.js';
 import { contentsOf } from './torrent-contents.js';
-import { torrentFolderId, torrentLibraryId, torrentTitleId } from './torrent-ids.js';
+import { makeHiddenLibrary } from './hidden-library.js';
+import { torrentLibraryId, torrentTitleId } from './torrent-ids.js';
 import { torrentRows } from './torrent-rows.js';
 
 /**
@@ -70,7 +69,7 @@ export class TorrentShelf implements OnApplicationBootstrap, OnApplicationShutdo
     const rows = torrentRows(metadata, contents, Date.now());
     await this.database.writeAlone('torrents', async (manager) => {
       if (await manager.existsBy(Title, { id: rows.title.id })) return;
-      await this.makeLibrary();
+      await makeHiddenLibrary(manager);
       // What was kept has a place of its own already.
       const kept = await manager.find(MediaFile, {
         where: { id: In(rows.files.map(({ id }) => id)) },
@@ -108,22 +107,5 @@ export class TorrentShelf implements OnApplicationBootstrap, OnApplicationShutdo
           );
       }),
     );
-  }
-
-  private async makeLibrary(): Promise<void> {
-    await this.database.write(async (manager) => {
-      if (await manager.existsBy(Library, { id: torrentLibraryId })) return;
-      const now = Date.now();
-      await manager.insert(Library, {
-        id: torrentLibraryId,
-        name: 'Torrents',
-        kind: 'mixed',
-        createdAt: now,
-        lastScanAt: now,
-      });
-      // No path on any disk begins like this.
-      const folder = { id: torrentFolderId, libraryId: torrentLibraryId, path: 'torrents:', available: true };
-      await manager.insert(LibraryFolder, folder);
-    });
   }
 }

@@ -8,21 +8,25 @@ import { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { PlayableService } from '../../library/playable.service.js';
-import { FoundSourcesService, isFoundSourceId } from '../../library/sources/found-sources.service.js';
+import { type ChosenSource, isFoundSourceId } from '../../library/sources/found-sources.service.js';
+import { type RemotePlace, RemoteFiles } from '../../library/sources/remote-files.service.js';
 import { TitleSourcesService } from '../../library/sources/title-sources.service.js';
 import type { PlayItem } from '../../user/play-state.service.js';
 import { PlaybackSessionEntity } from '../playback-session.entity.js';
 import { TemporaryTorrents } from '../torrent/temporary-torrents.service.js';
 import { TorrentFiles } from '../torrent/torrent-files.service.js';
-import { SourceTorrents } from './source-torrents.service.js';
+import { ChosenSources } from './chosen-sources.service.js';
+
+interface OpenedFile {
+  readonly fileId: string;
+  readonly release: () => Promise<void>;
+}
 
 /** What was found, as a file that plays; let go of with `release`, or when its session ends. */
-export interface OpenedSource {
-  readonly fileId: string;
+export interface OpenedSource extends OpenedFile {
   /** What it was found for; undefined: the torrent's own title. */
   readonly item: PlayItem | undefined;
   readonly sourceId: string;
-  readonly release: () => Promise<void>;
 }
 
 /** So many others are tried where one does not open. */
@@ -44,6 +48,11 @@ export function unlessItOpens(error: unknown): undefined {
   if (!mayTryAnother(error)) throw error;
 }
 
+type RemoteSource = RemotePlace & { readonly fileName: string | null };
+
+/** The last part of an address's path. */
+const nameIn = (url: string): string => URL.parse(url)?.pathname.split('/').at(-1) ?? '';
+
 type Asked = RouteInput<typeof playbackRoutes.start>;
 
 export { isFoundSourceId };
@@ -56,9 +65,9 @@ export class SourcePlays implements OnModuleInit, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly found: FoundSourcesService,
     private readonly titles: TitleSourcesService,
-    private readonly joining: SourceTorrents,
+    private readonly remotes: RemoteFiles,
+    private readonly joining: ChosenSources,
     private readonly files: TorrentFiles,
     private readonly playables: PlayableService,
     private readonly temporary: TemporaryTorrents,
@@ -76,18 +85,35 @@ export class SourcePlays implements OnModuleInit, OnModuleDestroy {
 
   /** Waits until it is known what is in it. @throws ProblemError NOT_FOUND, TORRENT_METADATA_TIMEOUT, TORRENT_NOT_READY… */
   async open(sourceId: string, caller: Caller, signal?: AbortSignal): Promise<OpenedSource> {
-    const chosen = await this.found.get(sourceId, caller);
-    const { titleId, episodeId } = chosen;
+    const chosen = await this.joining.get(sourceId, caller);
+    const { titleId, episodeId, found } = chosen;
+    const opened = await (found.source.kind === 'http'
+      ? this.remote(found.source, signal)
+      : this.torrent(chosen, caller, signal));
+    const item = titleId === null ? undefined : { titleId, episodeId };
+    if (item) await this.titles.remember(item, found, caller.accountId);
+    return { ...opened, item, sourceId };
+  }
+
+  private async remote(source: RemoteSource, signal: AbortSignal | undefined): Promise<OpenedFile> {
+    const fileId = await this.remotes.add(source, source.fileName ?? nameIn(source.url), signal);
+    return { fileId, release: () => this.remotes.remove(fileId) };
+  }
+
+  private async torrent(
+    chosen: ChosenSource,
+    caller: Caller,
+    signal: AbortSignal | undefined,
+  ): Promise<OpenedFile> {
     const user = {};
     const torrent = await this.joining.join(chosen, { caller, user, signal });
     const release = (): Promise<void> => this.temporary.release(torrent.infoHash, caller.accountId, user);
-    const fileId = await this.files.id(torrent, caller.accountId, signal).catch(async (error: unknown) => {
+    try {
+      return { fileId: await this.files.id(torrent, caller.accountId, signal), release };
+    } catch (error) {
       await release();
       throw error;
-    });
-    const item = titleId === null ? undefined : { titleId, episodeId };
-    if (item) await this.titles.remember(item, chosen.found, caller.accountId);
-    return { fileId, item, sourceId, release };
+    }
   }
 
   /** What to try where something did not open: other sources of the title that was named, best first. */

@@ -3,11 +3,12 @@ import type { ByteSource } from '../../common/bytes/byte-source.js';
 import type { Caller } from '../../common/http/caller.js';
 import { Logger } from '../../common/log/logger.js';
 import { notFound } from '../../common/problem-error.js';
-import { type LocatedFile, PlayableService } from '../../library/playable.service.js';
-import { FoundSourcesService, isFoundSourceId } from '../../library/sources/found-sources.service.js';
+import { PlayableService } from '../../library/playable.service.js';
+import { isFoundSourceId } from '../../library/sources/found-sources.service.js';
 import { TorrentMedia } from '../../library/torrent/torrent-media.service.js';
 import { TorrentService } from '../../torrent/torrent.service.js';
-import { SourceTorrents } from '../source/source-torrents.service.js';
+import { fileType, mediaType } from '../media-type.js';
+import { ChosenSources } from '../source/chosen-sources.service.js';
 import { BandwidthService, PacedByteSource } from '../stream/bandwidth.service.js';
 import { StreamLimitsService } from '../stream-limits.service.js';
 import { TemporaryTorrents } from './temporary-torrents.service.js';
@@ -26,9 +27,9 @@ interface Reader {
   seenAt: number;
 }
 
-/** An opened file with where it is. */
+/** An opened file, and what it is sent as. */
 export interface OpenedBytes {
-  readonly located: LocatedFile;
+  readonly type: string;
   readonly source: ByteSource;
 }
 
@@ -44,8 +45,7 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
     private readonly media: TorrentMedia,
     private readonly playables: PlayableService,
     private readonly temporary: TemporaryTorrents,
-    private readonly found: FoundSourcesService,
-    private readonly joining: SourceTorrents,
+    private readonly found: ChosenSources,
     private readonly limits: StreamLimitsService,
     private readonly bandwidth: BandwidthService,
     private readonly logger: Logger,
@@ -74,7 +74,9 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
   async of(id: string, fileIndex: number | undefined, caller: Caller, signal: AbortSignal): Promise<OpenedBytes> {
     if (isFoundSourceId(id)) {
       const chosen = await this.found.get(id, caller);
-      return this.ofTorrent(await this.joining.join(chosen, { caller, user: this, signal }), caller, signal);
+      const remote = await this.found.remote(chosen, signal);
+      if (remote) return { type: mediaType('other'), source: await this.paced(remote, caller.accountId) };
+      return this.ofTorrent(await this.found.join(chosen, { caller, user: this, signal }), caller, signal);
     }
     return isInfoHash(id)
       ? this.ofTorrent({ infoHash: id.toLowerCase(), fileIndex }, caller, signal)
@@ -101,7 +103,8 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
       const fileId = await this.files.id(name, accountId, signal);
       const located = await this.playables.fileFor(fileId, accountId);
       await this.media.mustBeHarmless(located, signal);
-      return { located, source: counted(await this.paced(located, accountId), reader) };
+      const source = await this.paced(await this.playables.open(located), accountId);
+      return { type: fileType(located.file), source: counted(source, reader) };
     } catch (error) {
       leave(reader);
       throw error;
@@ -112,7 +115,8 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
   private async ofFile(fileId: string, { accountId }: Caller, signal: AbortSignal): Promise<OpenedBytes> {
     const located = await this.playables.fileFor(fileId, accountId);
     await this.media.mustBeHarmless(located, signal);
-    return { located, source: await this.paced(located, accountId) };
+    const source = await this.paced(await this.playables.open(located), accountId);
+    return { type: fileType(located.file), source };
   }
 
   /** Lets go of what nobody reads any more. @param now ms since the epoch */
@@ -126,9 +130,8 @@ export class ByteStreams implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private async paced(located: LocatedFile, accountId: string): Promise<ByteSource> {
-    const bucket = await this.bandwidth.bucketOf(accountId);
-    return new PacedByteSource(await this.playables.open(located), bucket, () => undefined);
+  private async paced(source: ByteSource, accountId: string): Promise<ByteSource> {
+    return new PacedByteSource(source, await this.bandwidth.bucketOf(accountId), () => undefined);
   }
 
   /** Each torrent somebody reads counts as one stream, however many requests that takes. */

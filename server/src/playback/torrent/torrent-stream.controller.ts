@@ -6,7 +6,6 @@ import { sendBytes } from '../../common/bytes/send-bytes.js';
 import { type Caller, CurrentCaller } from '../../common/http/caller.js';
 import { Handle, Input } from '../../common/http/handle.js';
 import { UrlSigner } from '../../common/url-signer.js';
-import { fileType } from '../media-type.js';
 import { ByteStreams, type OpenedBytes } from './byte-streams.service.js';
 import { TorrentSeek } from './torrent-seek.service.js';
 import { TorrentStreams } from './torrent-streams.service.js';
@@ -118,8 +117,8 @@ export class TorrentStreamController {
     const leave = (): void => gone.abort();
     request.raw.socket.setMaxListeners(0).once('close', leave);
     try {
-      const { located, source } = await open(gone.signal);
-      await sendBytes(request, reply, source, fileType(located.file));
+      const { type, source } = await open(gone.signal);
+      await sendBytes(request, reply, source, type);
     } catch (error) {
       if (!gone.signal.aborted) throw error;
       void reply.hijack();

@@ -10,7 +10,8 @@ import { FileByteSource } from '../../common/bytes/file-byte-source.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { engineSettings, engineTorrent } from '../engine/testing/engine-builders.js';
 import { FakeEngine } from '../engine/testing/fake-engine.js';
-import { type DoorOptions, openDoor } from './door-server.js';
+import { openDoor } from '../../common/bytes/door-server.js';
+import { torrentNames } from './torrent-door.service.js';
 
 const secret = '0123456789abcdef'.repeat(2);
 const infoHash = 'd'.repeat(40);
@@ -42,8 +43,16 @@ async function realFile(): Promise<() => Promise<ByteSource>> {
   return () => FileByteSource.open(join(folder, 'film'));
 }
 
-async function door(open: DoorOptions['open'], more: Partial<DoorOptions> = {}): Promise<Server> {
-  const server = await openDoor({ secret, open, onError: () => undefined, ...more });
+type Open = (infoHash: string, index: number) => Promise<ByteSource>;
+
+async function door(
+  open: Open,
+  more: { maxConnections?: number; onError?: (error: unknown) => void } = {},
+): Promise<Server> {
+  const server = await openDoor({
+    ...{ secret, names: torrentNames, onError: () => undefined, ...more },
+    open: (name) => open(name.slice(0, 40), Number(name.slice(41))),
+  });
   closers.push(async () => {
     const closed = once(server, 'close');
     server.close();
@@ -58,7 +67,7 @@ const at = (server: Server, path = `/${secret}/${infoHash}/1`): string =>
   `http://127.0.0.1:${portOf(server)}${path}`;
 const part = async (response: Response): Promise<Buffer> => Buffer.from(await response.arrayBuffer());
 
-describe.each<[string, () => Promise<DoorOptions['open']>]>([
+describe.each<[string, () => Promise<Open>]>([
   [
     'a torrent',
     async () =>

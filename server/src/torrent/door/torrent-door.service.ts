@@ -1,67 +1,36 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { ByteDoor } from '../../common/bytes/byte-door.js';
 import { Logger } from '../../common/log/logger.js';
 import { TorrentBytes } from '../manage/torrent-bytes.service.js';
-import { openDoor } from './door-server.js';
 
-/**
- * Files of torrents at addresses that ffmpeg and worker threads read like any other (ADR 0020): on this machine only, under
- * a path that nobody guesses. Opens with the first address that is asked for.
- */
+/** `<infohash>/<index>` */
+export const torrentNames = /^[0-9a-f]{40}\/\d{1,7}$/;
+
+/** Files of torrents at loopback addresses. */
 @Injectable()
 export class TorrentDoor implements OnApplicationShutdown {
-  private readonly secret = randomBytes(16).toString('hex');
-  private readonly logger: Logger;
-  private opening: Promise<Server> | null = null;
-  private isClosed = false;
+  private readonly door: ByteDoor;
 
-  constructor(
-    @Inject(TorrentBytes) private readonly bytes: Pick<TorrentBytes, 'open'>,
-    logger: Logger,
-  ) {
-    this.logger = logger.scoped('torrent');
+  constructor(@Inject(TorrentBytes) bytes: Pick<TorrentBytes, 'open'>, logger: Logger) {
+    const scoped = logger.scoped('torrent');
+    this.door = new ByteDoor({
+      names: torrentNames,
+      open: (name) => bytes.open(name.slice(0, 40), Number(name.slice(41))),
+      onError: (error) => scoped.error('The door of torrents', { error }),
+    });
   }
 
-  async start(): Promise<void> {
-    await this.server();
+  start(): Promise<void> {
+    return this.door.start();
   }
 
-  /** `http://127.0.0.1:<port>/<secret>/<infohash>/<index>`: HEAD, GET and ranges; good as long as the process lives. */
-  async address(infoHash: string, fileIndex: number): Promise<string> {
-    const address = (await this.server()).address();
-    if (address === null || typeof address === 'string') throw new Error('The door of torrents has no port');
-    return `http://127.0.0.1:${address.port}/${this.secret}/${infoHash}/${fileIndex}`;
+  /** Good as long as the process lives. */
+  address(infoHash: string, fileIndex: number): Promise<string> {
+    return this.door.address(`${infoHash}/${fileIndex}`);
   }
 
   /** Whoever still reads is cut off. */
-  async onApplicationShutdown(): Promise<void> {
-    this.isClosed = true;
-    const server = await this.opening?.catch(() => null);
-    if (!server?.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  }
-
-  private server(): Promise<Server> {
-    if (this.isClosed) return Promise.reject(new Error('The server is stopping'));
-    this.opening ??= this.open();
-    return this.opening;
-  }
-
-  private async open(): Promise<Server> {
-    try {
-      return await openDoor({
-        secret: this.secret,
-        open: (infoHash, fileIndex) => this.bytes.open(infoHash, fileIndex),
-        onError: (error) => this.logger.error('The door of torrents', { error }),
-      });
-    } catch (error) {
-      this.opening = null; // the next one may try again
-      throw error;
-    }
+  onApplicationShutdown(): Promise<void> {
+    return this.door.close();
   }
 }

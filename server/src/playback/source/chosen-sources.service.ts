@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { ByteSource } from '../../common/bytes/byte-source.js';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
-import { type ChosenSource, magnetOf } from '../../library/sources/found-sources.service.js';
+import {
+  type ChosenSource,
+  FoundSourcesService,
+  magnetOf,
+} from '../../library/sources/found-sources.service.js';
+import { RemoteFiles } from '../../library/sources/remote-files.service.js';
 import { TorrentService, type TorrentText } from '../../torrent/torrent.service.js';
 import { TemporaryTorrents } from '../torrent/temporary-torrents.service.js';
 import { chooseFile } from './file-choice.js';
@@ -21,14 +27,26 @@ interface Joining {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Torrents that providers found, added for as long as somebody plays them. */
+/** What providers found, for who plays it: torrents are added for as long as that takes. */
 @Injectable()
-export class SourceTorrents {
+export class ChosenSources {
   constructor(
     private readonly torrents: TorrentService,
     private readonly temporary: TemporaryTorrents,
+    private readonly found: FoundSourcesService,
+    private readonly remotes: RemoteFiles,
     @InjectConfig() private readonly config: Config,
   ) {}
+
+  /** @throws ProblemError as `FoundSourcesService.get` */
+  get(sourceId: string, caller: Caller): Promise<ChosenSource> {
+    return this.found.get(sourceId, caller);
+  }
+
+  /** The bytes of what lies at an address; undefined for a torrent. @throws ProblemError SOURCE_UNAVAILABLE */
+  async remote({ found: { source } }: ChosenSource, signal: AbortSignal): Promise<ByteSource | undefined> {
+    return source.kind === 'http' ? this.remotes.bytes(source, signal) : undefined;
+  }
 
   /** Waits for the swarm. @throws ProblemError as `TorrentService.ensure` and `metadata`; NOT_FOUND where it holds other episodes */
   async join({ found: { source }, reference }: ChosenSource, joining: Joining): Promise<JoinedTorrent> {

@@ -1,15 +1,17 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { answerBytes } from '../../common/bytes/answer-bytes.js';
-import type { ByteSource } from '../../common/bytes/byte-source.js';
-import { ProblemError } from '../../common/problem-error.js';
+import { ProblemError } from '../problem-error.js';
+import { answerBytes } from './answer-bytes.js';
+import type { ByteSource } from './byte-source.js';
 
 export interface DoorOptions {
   /** First part of every path: who does not know it sees nothing. */
   readonly secret: string;
+  /** Of what follows it in a path; nothing else is asked for. */
+  readonly names: RegExp;
   /** @throws ProblemError */
-  readonly open: (infoHash: string, fileIndex: number) => Promise<ByteSource>;
+  readonly open: (name: string) => Promise<ByteSource>;
   /** What went wrong by our own fault. */
   readonly onError: (error: unknown) => void;
   readonly maxConnections?: number;
@@ -19,11 +21,11 @@ export interface DoorOptions {
 const mostConnections = 256;
 
 /** What is asked for; null for anything that is not ours to answer. */
-function target(path: string, secret: string): { infoHash: string; fileIndex: number } | null {
-  const [, key = '', infoHash = '', index = ''] = /^\/([^/]*)\/([0-9a-f]{40})\/(\d{1,7})$/.exec(path) ?? [];
+function target(path: string, { secret, names }: DoorOptions): string | null {
+  const [, key = '', name = ''] = /^\/([^/]*)\/(.+)$/.exec(path) ?? [];
   const [given, expected] = [Buffer.from(key), Buffer.from(secret)];
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-  return { infoHash, fileIndex: Number(index) };
+  return names.test(name) ? name : null;
 }
 
 function refuse(response: ServerResponse, error: ProblemError): void {
@@ -41,13 +43,13 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const asked = target(request.url ?? '', options.secret);
-  if (!asked) throw new ProblemError('NOT_FOUND');
+  const asked = target(request.url ?? '', options);
+  if (asked === null) throw new ProblemError('NOT_FOUND');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     throw new ProblemError('METHOD_NOT_ALLOWED');
   }
-  const source = await options.open(asked.infoHash, asked.fileIndex);
+  const source = await options.open(asked);
   try {
     await answerBytes(request, response, source, 'application/octet-stream', (status, headers) =>
       // At once: who asked knows that it is coming, however long the first piece takes.
