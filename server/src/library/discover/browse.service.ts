@@ -30,7 +30,7 @@ export class BrowseService {
   /**
    * A page of a list.
    * @param query filters by name, and `cursor`
-   * @throws ProblemError VALIDATION_FAILED, NOT_FOUND, FORBIDDEN, PROVIDER_TIMEOUT, PROVIDER_FAILED
+   * @throws ProblemError VALIDATION_FAILED, NOT_FOUND, PROVIDER_TIMEOUT, PROVIDER_FAILED
    */
   async page(
     { id, type, catalogId }: CatalogPlace,
@@ -54,7 +54,7 @@ export class BrowseService {
     };
   }
 
-  /** @throws ProblemError NOT_FOUND, FORBIDDEN, PROVIDER_TIMEOUT, PROVIDER_FAILED */
+  /** @throws ProblemError NOT_FOUND, PROVIDER_TIMEOUT, PROVIDER_FAILED */
   async title(id: string, type: string, itemId: string, caller: Caller): Promise<FoundTitle> {
     await this.entry(id, caller);
     const title = await this.providers.ask.title(id, { type, id: itemId, externalIds: {} }).catch(refuse);
@@ -63,8 +63,8 @@ export class BrowseService {
   }
 
   private async entry(id: string, caller: Caller): Promise<ProviderEntry> {
-    if (!(await this.audiences.seesUnrated(caller)))
-      throw new ProblemError('FORBIDDEN', { detail: 'What providers list is not rated for any age.' });
+    // What somebody may not see is not there.
+    if (!(await this.audiences.seesUnrated(caller))) throw notFound('provider');
     const entry = (await this.providers.list(caller.accountId)).find(
       (each) => each.id === id && each.enabled,
     );

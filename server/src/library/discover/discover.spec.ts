@@ -200,6 +200,6 @@ test.each(limited)('nobody %s gets anything from providers', async (_who, caller
   expect(await discover.rows(caller, 0)).toEqual([]);
   expect(await discover.search(caller, 'x', 0)).toEqual({ items: [], parts: [], searching: false });
   const id = await room.id('here');
-  await expect(browsing.title(id, 'movie', 'x', caller)).rejects.toMatchObject({ code: 'FORBIDDEN' });
-  await expect(browsing.page({ id, type: 'movie', catalogId: 'top' }, {}, caller)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(browsing.title(id, 'movie', 'x', caller)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(browsing.page({ id, type: 'movie', catalogId: 'top' }, {}, caller)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 }); // prettier-ignore
