@@ -22,6 +22,8 @@ const batchSize = 50;
 const mostInRound = 1000;
 /** Titles in a row that nobody answered for: providers are away, and the round is over. */
 const mostTroubles = 3;
+/** After that, unless somebody else can be asked, ms. */
+const restMs = 3600_000;
 
 /** Finds out what titles are and fills in what they lack, while nobody waits. Without a provider that can, it rests. */
 @Injectable()
@@ -36,6 +38,7 @@ export class MatchJob implements OnModuleInit, OnModuleDestroy {
   };
   private rounds: NodeJS.Timeout | undefined;
   private soon: NodeJS.Timeout | undefined;
+  private resting = { asked: '', until: 0 };
 
   constructor(
     @Inject(JobQueue) private readonly jobs: Pick<JobQueue, 'register' | 'enqueue'>,
@@ -50,7 +53,8 @@ export class MatchJob implements OnModuleInit, OnModuleDestroy {
     this.jobs.register(this.definition);
     this.rounds = setInterval(() => void this.begin(), roundMs).unref();
     this.events.listen(({ name }) => {
-      if (name === 'library.changed') this.soon ??= setTimeout(() => void this.begin(), settleMs).unref();
+      if (name === 'library.changed' || name === 'provider.changed')
+        this.soon ??= setTimeout(() => void this.begin(), settleMs).unref();
     });
   }
 
@@ -62,6 +66,7 @@ export class MatchJob implements OnModuleInit, OnModuleDestroy {
   private async begin(): Promise<void> {
     this.soon = undefined;
     const asked = await this.asked();
+    if (asked === this.resting.asked && this.resting.until > Date.now()) return;
     if (asked !== '' && (await this.due(asked, '')).length > 0)
       await this.jobs.enqueue(this.definition, {}, { label: 'Titles', priority: -20 });
   }
@@ -75,7 +80,9 @@ export class MatchJob implements OnModuleInit, OnModuleDestroy {
       for (after of titleIds) {
         await context.breathe();
         troubles = (await this.isAnswered(after, asked, context.signal)) ? 0 : troubles + 1;
-        if (troubles >= mostTroubles) return;
+        if (troubles < mostTroubles) continue;
+        this.resting = { asked, until: Date.now() + restMs };
+        return;
       }
       if (titleIds.length < batchSize) break;
     }

@@ -99,7 +99,7 @@ test('the same again is known; another version of it takes its place; removed, n
   const add = () => room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
   const id = await add();
   await expect(add()).rejects.toMatchObject({ code: 'PROVIDER_KNOWN' });
-  expect((await room.administration.settings(id)).url).toBe('https://example.org/…/x');
+  expect((await room.administration.settings(id)).url).toBe('https://example.org/…');
   runtime.found = {
     ...runtime.found,
     manifest: testManifest({ ...runtime.found.manifest, version: '2.0.0' }),
