@@ -5,6 +5,7 @@ import { discoverRoutes } from './discover.js';
 import { downloadRoutes } from './download.js';
 import { jobRoutes } from './job.js';
 import { libraryRoutes } from './library.js';
+import { matchingRoutes } from './matching.js';
 import { mediaRoutes } from './media.js';
 import { musicRoutes } from './music.js';
 import { photoRoutes } from './photo.js';
@@ -39,5 +40,6 @@ export const allRoutes: Readonly<Record<string, Readonly<Record<string, Route>>>
   addon: addonRoutes,
   streams: streamRoutes,
   discover: discoverRoutes,
+  matching: matchingRoutes,
   jobs: jobRoutes,
 };

@@ -14,6 +14,7 @@ import { Providers1763691200000 } from './0013-providers.js';
 import { TitleExternalIds1763691300000 } from './0014-title-external-ids.js';
 import { TitleSources1763691400000 } from './0015-title-sources.js';
 import { ProviderPackages1763691500000 } from './0016-provider-packages.js';
+import { TitleMatches1763691600000 } from './0017-title-matches.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   TitleExternalIds1763691300000,
   TitleSources1763691400000,
   ProviderPackages1763691500000,
+  TitleMatches1763691600000,
 ];

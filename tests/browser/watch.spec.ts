@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
+import stremio from 'stremio-addon-client';
+import { z } from 'zod';
 import { accountRoutes } from '../../contract/src/account.js';
+import { addonRoutes } from '../../contract/src/addon.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { addLibrary, signIn } from '../support/app.js';
 import { browserForFile } from '../support/browser.js';
@@ -223,4 +226,24 @@ describe('watching', () => {
       .first()
       .waitFor();
   });
+
+  browser.test(
+    'what Stremio’s own client is given of the library plays on a page that knows nothing of Hearth',
+    async () => {
+      const { addon } = await stremio.detectFromURL((await ada.call(addonRoutes.address)).url);
+      const { metas } = z
+        .object({ metas: z.array(z.object({ id: z.string(), name: z.string() })) })
+        .parse(await addon?.get('catalog', 'movie', 'hearth'));
+      const id = metas.find(({ name }) => name === 'Long Crossing')?.id ?? '';
+      const { streams } = z
+        .object({ streams: z.array(z.object({ url: z.url() })) })
+        .parse(await addon?.get('stream', 'movie', id));
+      const elsewhere = await page.context().newPage();
+      await elsewhere.setContent(
+        `<video src="${streams[0]?.url.replaceAll('&', '&amp;')}" autoplay muted></video>`,
+      );
+      await playsPast(elsewhere, 1);
+      await elsewhere.close();
+    },
+  );
 });

@@ -83,7 +83,7 @@ export class ProviderRoom {
     const store = new AnswerStore(new TieredCache({ directory: cacheDirectory, logger }), sealed, this.clock);
     const answers = new ProviderAnswers(this.open, store, asker, this.clock);
     const adding = new ProviderAdding(this.rows, fetches, runtimes);
-    this.service = new ProviderService(this.rows, hidden, this.records, answers);
+    this.service = new ProviderService(this.rows, hidden, this.records, store, answers);
     this.administration = new ProviderAdministration(
       ...([this.rows, adding, this.open, store, this.records, runtimes] as const),
     );

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 import { LibraryModule } from '../library/library.module.js';
 import { PlaybackModule } from '../playback/playback.module.js';
+import { ProviderModule } from '../provider/provider.module.js';
 import { TorrentModule } from '../torrent/torrent.module.js';
 import { TranscodingModule } from '../transcoding/transcoding.module.js';
 import { UserModule } from '../user/user.module.js';
@@ -16,7 +17,7 @@ import { JobsController } from './jobs.controller.js';
 
 /** The administrator’s view of the server, and its public health. */
 @Module({
-  imports: [LibraryModule, PlaybackModule, TorrentModule, TranscodingModule, UserModule],
+  imports: [LibraryModule, PlaybackModule, ProviderModule, TorrentModule, TranscodingModule, UserModule],
   controllers: [HealthController, JobsController, MetricsController, SystemController],
   providers: [LogEvents, MemoryRelease, MetricsService, SetupService, StatusService],
 })

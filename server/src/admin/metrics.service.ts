@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UrlSigner } from '../common/url-signer.js';
 import { PlaybackService } from '../playback/playback.service.js';
+import { ProviderService } from '../provider/provider.service.js';
 import { StreamMetrics } from '../playback/stream/stream-metrics.service.js';
 import { histogramSamples, type Metric, prometheusText } from './prometheus.js';
 
@@ -12,6 +13,7 @@ export class MetricsService {
   constructor(
     private readonly streams: StreamMetrics,
     private readonly playback: PlaybackService,
+    private readonly providers: ProviderService,
     private readonly signer: UrlSigner,
   ) {}
 
@@ -43,6 +45,7 @@ export class MetricsService {
         help: 'Problems answered instead of a piece of a stream.',
         samples: [...problems].map(([code, value]) => ({ labels: { code }, value })),
       },
+      this.keptAnswers(),
       one('hearth_stream_bytes_total', 'counter', 'Bytes of segments sent.', bytesSent),
       one('hearth_active_streams', 'gauge', 'Sessions that play.', await this.playback.activeCount()),
       one('process_resident_memory_bytes', 'gauge', 'Resident memory.', process.memoryUsage.rss()),
@@ -54,6 +57,18 @@ export class MetricsService {
         Date.now() / 1000 - process.uptime(),
       ),
     ]);
+  }
+
+  private keptAnswers(): Metric {
+    return {
+      name: 'hearth_provider_answers_total',
+      type: 'counter',
+      help: 'Questions to providers, by what was kept of them.',
+      samples: Object.entries(this.providers.keptCounts).map(([kept, value]) => ({
+        labels: { kept },
+        value,
+      })),
+    };
   }
 }
 

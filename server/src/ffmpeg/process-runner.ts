@@ -87,8 +87,11 @@ export function spawnNice(
   return child;
 }
 
-/** The kernel takes one change in 100 ms from all who are not root. */
-async function makeSessionNice(pid: number, nice: number, tries = 8): Promise<void> {
+/**
+ * Makes the session that a process leads give way to others (see `spawnNice`). The kernel takes one change in 100 ms from all
+ * who are not root.
+ */
+export async function makeSessionNice(pid: number, nice: number, tries = 8): Promise<void> {
   try {
     await writeFile(`/proc/${pid}/autogroup`, String(nice));
   } catch (error) {

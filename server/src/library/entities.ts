@@ -20,6 +20,7 @@ import { Season } from './entities/season.entity.js';
 import { TitleExternalId } from './entities/title-external-id.entity.js';
 import { RemoteFile } from './entities/remote-file.entity.js';
 import { SourcePreference } from './entities/source-preference.entity.js';
+import { TitleMatch } from './matching/title-match.entity.js';
 import { TitleGenre } from './entities/title-genre.entity.js';
 import { Title } from './entities/title.entity.js';
 import { TrackArtist } from './entities/track-artist.entity.js';
@@ -33,6 +34,7 @@ export const libraryEntities = [
   Title,
   TitleGenre,
   TitleExternalId,
+  TitleMatch,
   Person,
   Credit,
   Season,

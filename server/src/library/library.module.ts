@@ -21,6 +21,7 @@ import { InspectorPort } from './inspector.port.js';
 import { LibraryController } from './library.controller.js';
 import { LibraryService } from './library.service.js';
 import { LibraryViews } from './library-views.js';
+import { matchingControllers, matchingProviders } from './matching/matching.providers.js';
 import { MatchService } from './match.service.js';
 import { PlayableService } from './playable.service.js';
 import { ScanJob } from './scan/scan.job.js';
@@ -66,6 +67,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     ImageController,
     KeepController,
     ...discoverControllers,
+    ...matchingControllers,
     ...taggedMediaControllers,
   ],
   providers: [
@@ -75,6 +77,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     ...taggedMediaServices,
     ...taggedMediaProviders,
     ...discoverProviders,
+    ...matchingProviders,
     { provide: SearchIndex, inject: [Database], useFactory: createSearchIndex },
     { provide: InspectorPort, useExisting: Prober },
     AttentionService,

@@ -9,6 +9,7 @@ import type {
 } from '@hearth/contract/provider-exchange';
 import type { Capability, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { Injectable } from '@nestjs/common';
+import { AnswerStore } from './asking/answer-store.js';
 import { trustIn } from './asking/health.js';
 import { type AskOptions, ProviderAnswers } from './asking/provider-answers.js';
 import { ProviderRecords } from './asking/provider-records.js';
@@ -54,6 +55,7 @@ export class ProviderService {
     private readonly rows: ProviderRows,
     private readonly hidden: HiddenProviders,
     private readonly records: ProviderRecords,
+    private readonly store: AnswerStore,
     answers: ProviderAnswers,
   ) {
     this.ask = {
@@ -86,5 +88,10 @@ export class ProviderService {
   /** 0–1: how far what it says is believed. */
   async trust(id: string): Promise<number> {
     return trustIn((await this.records.of(id)).samples);
+  }
+
+  /** Looks into what is kept, by what was found: `fresh`, `stale`, `spare` or `none`. */
+  get keptCounts(): Readonly<Record<string, number>> {
+    return this.store.counts;
   }
 }

@@ -135,7 +135,8 @@ const tables: [string, Row[]][] = [
   ['favorite', [{ account_id: 'me', title_id: 't-casablanca', created_at: 0 }]],
 ]; // prettier-ignore
 
-async function insert(manager: EntityManager, table: string, row: Row): Promise<void> {
+/** A row as it lies in a table. */
+export async function insert(manager: EntityManager, table: string, row: Row): Promise<void> {
   const isPostgres = manager.connection.options.type === 'postgres';
   const marks = Object.keys(row).map((_, at) => (isPostgres ? `$${at + 1}` : '?'));
   const columns = Object.keys(row).join(', ');

@@ -3,6 +3,7 @@ import { hasPostgres, startPostgres } from '../../../../tests/support/postgres.j
 import { describeWith, type PrivateServer } from '../../../../tests/support/private-server.js';
 import { libraryEntities } from '../entities.js';
 import { audienceContract } from './audience.contract.js';
+import { matchingContract } from '../matching/matching.contract.js';
 import { titleSourcesContract } from '../sources/title-sources.contract.js';
 import { torrentShelfContract } from '../torrent/torrent-shelf.contract.js';
 import { catalogueContract } from './catalogue.contract.js';
@@ -13,6 +14,7 @@ describe('on SQLite', () => {
     ['audience', audienceContract],
     ['torrents', torrentShelfContract],
     ['sources', titleSourcesContract],
+    ['matching', matchingContract],
   ])('%s', (_, contract) => {
     let opened: TestDatabase | undefined;
     afterAll(() => opened?.close());
@@ -26,6 +28,7 @@ describeWith('PostgreSQL', hasPostgres(), () => {
     ['audience', audienceContract],
     ['torrents', torrentShelfContract],
     ['sources', titleSourcesContract],
+    ['matching', matchingContract],
   ])('%s', (_, contract) => {
     let server: PrivateServer | undefined;
     let opened: TestDatabase | undefined;

@@ -2,11 +2,11 @@ import type { FoundItem, FoundTitle } from '@hearth/contract/discover';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
-import { ProviderTrouble } from '../../provider/provider.js';
 import { type ProviderEntry, ProviderService } from '../../provider/provider.service.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { filtersOf } from './catalog-filters.js';
 import { FoundItems } from './found-items.service.js';
+import { refuse } from './provider-refusal.js';
 
 /** Longest place in a list that a provider is asked to go on from (contract: `catalogQuestion`). */
 const longestCursor = 500;
@@ -78,16 +78,5 @@ function cursorOf(cursor: unknown): string | undefined {
   if (typeof cursor === 'string' && cursor !== '' && cursor.length <= longestCursor) return cursor;
   throw new ProblemError('VALIDATION_FAILED', {
     errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
-  });
-}
-
-/** What a person is told who wanted to see something. */
-function refuse(error: unknown): never {
-  if (!(error instanceof ProviderTrouble)) throw error;
-  const { code, message: detail, retryAfterSeconds: retryAfter } = error;
-  if (code === 'off') throw notFound('provider');
-  throw new ProblemError(code === 'timeout' ? 'PROVIDER_TIMEOUT' : 'PROVIDER_FAILED', {
-    detail,
-    ...(retryAfter !== undefined && { retryAfter }),
   });
 }

@@ -13,9 +13,8 @@ export class SourceRights {
   ) {}
 
   /** What is found is not rated: children, and persons with an age limit, see files only. */
-  async mayAsk({ accountId, role }: Pick<Caller, 'accountId' | 'role'>): Promise<boolean> {
-    const audience = await this.audiences.of(accountId);
-    return role !== 'child' && (audience?.maxAge ?? null) === null;
+  mayAsk(caller: Pick<Caller, 'accountId' | 'role'>): Promise<boolean> {
+    return this.audiences.seesUnrated(caller);
   }
 
   /** @throws ProblemError TORRENTS_NOT_ALLOWED, TORRENTS_DISABLED */

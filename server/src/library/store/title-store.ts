@@ -67,7 +67,12 @@ function differenceOf(old: Title, title: Title, isRenamed: boolean): Partial<Tit
   return fields.length > 0 ? Object.fromEntries(fields) : null;
 }
 
-async function writeGenres(manager: EntityManager, created: Title[], changed: Title[]): Promise<void> {
+/** Puts the genres of titles where they are filtered by. @param changed those that may have had others */
+export async function writeGenres(
+  manager: EntityManager,
+  created: readonly Title[],
+  changed: readonly Title[],
+): Promise<void> {
   if (changed.length > 0) await manager.delete(TitleGenre, { titleId: In(changed.map((title) => title.id)) });
   const rows = [...created, ...changed].flatMap((title) =>
     title.genres.map((genre) => ({ titleId: title.id, genre, type: title.type })),

@@ -52,6 +52,7 @@ describe('answers', () => {
     room.clock.pass(2 * minute);
     await ask();
     expect(asked).toBe(2);
+    expect(room.service.keptCounts).toEqual({ none: 1, fresh: 1, stale: 0, spare: 1 });
   });
 
   test('what is not good is left out, piece by piece; an address of nothing costs no source', async () => {

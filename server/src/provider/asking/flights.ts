@@ -4,10 +4,7 @@ interface Flight {
   waiting: number;
 }
 
-/**
- * One piece of work for all who want the same at the same time. It is called off when the last of them has left;
- * who only stops waiting (`leaveAfter` of the caller) still wants it.
- */
+/** One piece of work for all who want the same at the same time; called off when the last of them has left. */
 export class Flights {
   private readonly flights = new Map<string, Flight>();
 

@@ -1,6 +1,6 @@
 import type { Image } from '@hearth/contract/image';
 import { Injectable } from '@nestjs/common';
-import { servedWidth } from '../../common/pictures/served-width.js';
+import { servedWidth, widestServed } from '../../common/pictures/served-width.js';
 import { notFound } from '../../common/problem-error.js';
 import { SealedText } from '../../common/sealed-text.js';
 import { UrlSigner } from '../../common/url-signer.js';
@@ -55,6 +55,11 @@ export class RemoteImages {
         ...(known ?? { width, height, blurhash: null, color: null }),
       };
     };
+  }
+
+  /** A picture to keep, as WebP. @throws ProblemError NOT_FOUND for what is no picture or cannot be fetched */
+  picture(url: string): Promise<Buffer> {
+    return this.pictures.webp(url, widestServed);
   }
 
   /**

@@ -44,7 +44,7 @@ export class ProviderAdding {
 
   private async offer(wanted: NewProvider): Promise<ProviderOffer> {
     const fetch = (address: string, request: ProviderRequest = {}): Promise<Fetched> =>
-      this.fetches.get(address, request, { p2p: false });
+      this.fetches.get(address, request, { p2p: 'runtime' in wanted });
     if ('package' in wanted)
       return { url: '', document: wanted.package, consent: wanted.consent ?? false, fetch };
     const url = addressOf(wanted.url);

@@ -83,9 +83,9 @@ export class ProviderAdministration implements OnApplicationBootstrap {
   }
 }
 
-/** Without its query; the middle of an add-on's path may hold settings, and keys among them. */
+/** Without its query. The path of an add-on may be settings, and keys among them; that of an indexer may hold its key. */
 function shown(address: string, withPath: boolean): string {
   const { origin = '', pathname = '' } = URL.parse(address) ?? {};
-  const last = pathname.split('/').at(-1) ?? '';
-  return origin + (withPath || pathname === `/${last}` ? pathname : `/…/${last}`);
+  if (withPath) return origin + pathname.replaceAll(/(?<=\/)[\w-]{16,}(?=\/|$)/g, '…');
+  return pathname === '/' ? origin : `${origin}/…`;
 }

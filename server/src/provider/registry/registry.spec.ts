@@ -31,13 +31,12 @@ afterEach(() => room.dispose());
 
 const shown = async () => (await room.views.all('ada')).map(({ name, priority }) => `${priority} ${name}`);
 
-test('what comes with Hearth has rows from the first start; what a newer version brings comes last', async () => {
+test('what comes with Hearth has rows from the first start; what a newer version brings comes last, and is off', async () => {
   room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b')] });
   expect(await shown()).toEqual(['0 a', '1 b']);
-  await room.administration.change(await room.id('a'), { enabled: false });
   const next = await ProviderRoom.make({ builtin: [builtin('c'), builtin('a')], sharing: room });
   const later = await next.views.all('ada');
-  expect(later.map(({ name, enabled }) => [name, enabled])).toEqual([['a', false], ['c', true]]); // prettier-ignore
+  expect(later.map(({ name, enabled }) => [name, enabled])).toEqual([['a', true], ['c', false]]); // prettier-ignore
 });
 
 test('they are moved, hidden by each person, and what came with Hearth is not removed', async () => {
@@ -100,7 +99,7 @@ test('the same again is known; another version of it takes its place; removed, n
   const add = () => room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
   const id = await add();
   await expect(add()).rejects.toMatchObject({ code: 'PROVIDER_KNOWN' });
-  expect((await room.administration.settings(id)).url).toBe('https://example.org/…/x');
+  expect((await room.administration.settings(id)).url).toBe('https://example.org/…');
   runtime.found = {
     ...runtime.found,
     manifest: testManifest({ ...runtime.found.manifest, version: '2.0.0' }),

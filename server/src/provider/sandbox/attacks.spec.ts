@@ -67,7 +67,7 @@ describe('the processor', () => {
 
   test('work inside the machine that cannot be interrupted is killed from outside', async () => {
     const body = 'Array.prototype.includes.call({ length: 2 ** 53 - 1 }, 1)';
-    await expect(ask(body, {}, { beatMs: 20 })).rejects.toEqual(fault('It hung.'));
+    await expect(ask(body, {}, { beatMs: 20, hangMs: 500 })).rejects.toEqual(fault('It hung.'));
   });
 });
 
@@ -293,7 +293,7 @@ describe('a flood', () => {
     ['nothing', 'process.exit(3)', 'Its process ended.'],
   ])('of %s from a process that was taken over ends it', async (_, script, message) => {
     const start: SandboxOptions['start'] = (listener) =>
-      startSandbox({ path: '--', execArgv: ['-e', script] }, listener);
+      startSandbox({ path: '--', execArgv: ['-e', script], niceness: 0 }, listener);
     const { sandbox } = stage('', { start });
     await expect(sandbox.ask('title', {}, callOf())).rejects.toEqual(fault(message));
   });

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { makeSessionNice } from '../../ffmpeg/process-runner.js';
 import { mostMessageBytes } from './limits.js';
 import { readLines } from './message-lines.js';
 import type { ServerMessage } from './messages.js';
@@ -8,6 +10,8 @@ import type { ServerMessage } from './messages.js';
 /** A provider's process; never throws: who is gone is heard of by `exited`. */
 export interface SandboxProcess {
   send(message: ServerMessage): void;
+  /** Milliseconds of the processor that it has used; null where nobody can tell (not Linux). */
+  worked(): number | null;
   /** At once, without asking. */
   kill(): void;
 }
@@ -26,10 +30,9 @@ export type StartSandbox = (listener: SandboxListener) => SandboxProcess;
 export interface SandboxEntry {
   readonly path: string;
   readonly execArgv: readonly string[];
+  readonly niceness: number;
 }
 
-/** Behind the server, the streams and the torrents of people. */
-const niceness = 15;
 const wordsKept = 1000;
 
 /**
@@ -43,6 +46,7 @@ export function builtSandbox(): SandboxEntry {
   const manifest = fileURLToPath(new URL('../../../package.json', import.meta.url));
   return {
     path: `${own}child/main.js`,
+    niceness: 15, // behind the server, the streams and the torrents of people
     execArgv: [
       '--permission',
       ...[own, modules, manifest].map((path) => `--allow-fs-read=${path}`),
@@ -57,6 +61,7 @@ export function startSandbox(entry: SandboxEntry, listener: SandboxListener): Sa
   const child = spawn(process.execPath, [...entry.execArgv, entry.path], {
     env: {},
     cwd: '/',
+    detached: true, // a session of its own: see makeSessionNice
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let words = '';
@@ -66,19 +71,33 @@ export function startSandbox(entry: SandboxEntry, listener: SandboxListener): Sa
   child.on('error', (error) => child.pid === undefined && listener.exited(error.message));
   // Not `exit`: the last words are read by then.
   child.once('close', () => listener.exited(words));
-  lower(child.pid);
+  lower(child.pid, entry.niceness);
   return {
     send: (message) => {
       if (child.stdin.writable) child.stdin.write(`${JSON.stringify(message)}\n`);
     },
+    worked: () => workedBy(child.pid),
     kill: () => void child.kill('SIGKILL'),
   };
 }
 
-function lower(pid: number | undefined): void {
+function lower(pid: number | undefined, niceness: number): void {
   try {
-    if (pid !== undefined) setPriority(pid, niceness);
+    if (pid === undefined || niceness === 0) return;
+    setPriority(pid, niceness);
+    void makeSessionNice(pid, niceness);
   } catch {
     // It has ended already, or the system does not let us: it runs like any other.
+  }
+}
+
+/** proc_pid_stat(5): `utime` and `stime` are fields 14 and 15, hundredths of a second on every Linux. */
+function workedBy(pid: number | undefined): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
   }
 }

@@ -22,11 +22,17 @@ export interface SandboxOptions {
   readonly onFault?: (fault: SandboxFault) => void;
   /** Between two looks whether it is alive. */
   readonly beatMs?: number;
+  /**
+   * Of the processor, that it may have worked without an answer. More than a turn; not of the clock: that it is slow on a busy
+   * machine, as it gives way to everybody, is no fault of it.
+   */
+  readonly hangMs?: number;
 }
 
 const usualBeatMs = 1000;
-/** Answers it may owe. It gives way to everybody: on a busy machine it is slow, which is no fault of it. */
-const mostMissed = 15;
+/** Answers that it may owe where nobody can tell how much it has worked. */
+const mostMissed = 30;
+const usualHangMs = 3000;
 /** Beats without a question until it is ended. */
 const mostIdle = 60;
 /** Between two beats: more than all that is allowed to be said for the questions of one time. */
@@ -46,6 +52,8 @@ interface Running {
   readonly questions: Map<number, OpenQuestion>;
   beat: NodeJS.Timeout;
   missed: number;
+  /** Milliseconds that it had worked when it answered last. */
+  workedBefore: number;
   idle: number;
   heard: number;
 }
@@ -110,6 +118,7 @@ export class Sandbox {
       questions: new Map(),
       beat: setInterval(() => this.beat(running), beatMs).unref(),
       missed: 0,
+      workedBefore: 0,
       idle: 0,
       heard: 0,
     };
@@ -120,9 +129,20 @@ export class Sandbox {
     running.heard = 0;
     running.idle = running.questions.size === 0 ? running.idle + 1 : 0;
     if (running.idle >= mostIdle) return this.end(running, new Error('Nobody asks.'));
-    if (running.missed >= mostMissed) return this.fault(running, 'It hung.');
+    if (this.hangs(running)) return this.fault(running, 'It hung.');
     running.missed++;
     running.process.send({ type: 'ping' });
+  }
+
+  private hangs({ process, missed, workedBefore }: Running): boolean {
+    const worked = process.worked();
+    if (worked === null) return missed >= mostMissed;
+    return missed > 1 && worked - workedBefore > (this.options.hangMs ?? usualHangMs);
+  }
+
+  private answered(running: Running): void {
+    running.missed = 0;
+    running.workedBefore = running.process.worked() ?? 0;
   }
 
   private heard(running: Running, text: string): void {
@@ -130,7 +150,7 @@ export class Sandbox {
     if (++running.heard > mostMessages) return this.fault(running, 'It said more than anybody can listen to.');
     const message = parseMessage(text);
     if (!message) return this.fault(running, 'It said what nobody understands.');
-    if (message.type === 'pong') running.missed = 0;
+    if (message.type === 'pong') this.answered(running);
     else if (message.type === 'console') this.options.logger.debug('A provider says', { line: this.discreet(running, message.line) });
     else if (message.type === 'condemned') this.fault(running, faults[message.why], this.discreet(running, message.message));
     else if (message.type === 'answered') this.settle(running, message.id, { value: message.value });

@@ -260,6 +260,7 @@ test('its address is told to nobody, and settings in it become settings', async 
   await room.administration.remove(id);
   const other = await room.administration.add({ url: `${addon.base}/${config}/manifest.json` });
   expect(await room.administration.settings(other)).toMatchObject({
+    url: addon.base,
     config: { limit: 7 },
     secretsSet: ['apiKey'],
   });

@@ -14,15 +14,14 @@ type Extra = NonNullable<NonNullable<ProviderManifestInput['catalogs']>[number][
 
 /** An indexer as a provider: its categories and parameters become filters. */
 export function manifestOf(caps: TorznabCaps, address: string, name: string | undefined): ProviderManifest {
-  const { host } = new URL(address);
   const hash = createHash('sha256').update(address).digest('hex').slice(0, 12);
   const options = caps.categories.map(({ id, name: label }) => ({ id, label }));
   const { search, movie, tvsearch } = caps.functions;
   const types = [...(movie || search ? ['movie'] : []), ...(tvsearch || search ? ['series'] : [])];
   return providerManifest.parse({
     ...{ schema: 1, runtime: 'torznab', id: `torznab.${hash}`, version: '1.0.0' },
-    name: (name ?? (caps.title || host)).slice(0, 100),
-    description: `A Torznab indexer at ${host}.`,
+    name: (name ?? (caps.title || 'Torznab')).slice(0, 100),
+    description: 'A Torznab indexer.',
     types,
     resources: [
       ...(search ? [{ name: 'catalog' as const, types: [releaseType] }] : []),

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { TitleReference } from '@hearth/contract/provider-exchange';
 import { ProviderRoom } from '../../../../tests/support/provider-room.js';
+import { directEgress } from '../../common/fetch/egress.js';
 import { TorznabRuntime } from './torznab-runtime.js';
 
 const infoHash = 'dd8255ecdc7ca55fb0bbf81323d87062db1f6d1c';
@@ -170,6 +171,15 @@ test('it is left alone as long as it asks for', async () => {
     code: 'resting',
     retryAfterSeconds: 90,
   });
+});
+
+test('one in the house is not behind the tunnel, but is held with it', async () => {
+  const id = await add();
+  room.egress.use(() => ({ localAddresses: ['203.0.113.7'], proxy: null }));
+  expect(await room.service.ask.sources(id, film)).toHaveLength(1);
+  room.egress.use(() => ({ localAddresses: [], proxy: null }));
+  await expect(room.service.ask.sources(id, show)).rejects.toMatchObject({ code: 'held' });
+  room.egress.use(() => directEgress);
 });
 
 test.each([

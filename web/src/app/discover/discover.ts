@@ -4,6 +4,7 @@ import { discoverRoutes } from '@hearth/contract/discover';
 import { resource } from '../core/api/resource';
 import { FoundCard } from '../core/found/found-card';
 import { translator } from '../core/i18n/i18n';
+import { Live } from '../core/live/live';
 import { paths } from '../core/paths';
 import { ProblemState } from '../core/problem-state';
 import { Session } from '../core/session/session';
@@ -24,11 +25,22 @@ import { discoverMessages } from './messages';
       @if (rows().length > 0) {
         <div class="rows">
           @for (row of rows(); track row.key) {
-            <app-carousel [key]="row.key" [heading]="row.heading" [link]="row.link">
-              @for (item of row.items; track $index) {
-                <app-found-card [item]="item" />
-              }
-            </app-carousel>
+            @if (row.items.length > 0) {
+              <app-carousel [key]="row.key" [heading]="row.heading" [link]="row.link">
+                @for (item of row.items; track $index) {
+                  <app-found-card [item]="item" />
+                }
+              </app-carousel>
+            } @else {
+              <section class="row-shape" aria-busy="true" [attr.aria-label]="row.heading">
+                <h2>{{ row.heading }}</h2>
+                <div class="cards">
+                  @for (card of cards; track card) {
+                    <div class="skeleton"></div>
+                  }
+                </div>
+              </section>
+            }
           }
         </div>
       } @else if (silent().length === 0) {
@@ -51,7 +63,7 @@ import { discoverMessages } from './messages';
           <div class="row-shape">
             <div class="skeleton heading"></div>
             <div class="cards">
-              @for (card of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]; track card) {
+              @for (card of cards; track card) {
                 <div class="skeleton"></div>
               }
             </div>
@@ -69,11 +81,12 @@ export class Discover {
   protected readonly session = inject(Session);
   protected readonly t = translator(discoverMessages);
   protected readonly paths = paths;
+  protected readonly cards = Array.from({ length: 10 }, (_, card) => card);
   protected readonly found = resource(discoverRoutes.rows, () => ({}));
   readonly #rows = computed(() => this.found.value()?.rows ?? []);
   protected readonly rows = computed(() =>
     this.#rows()
-      .filter(({ items }) => items.length > 0)
+      .filter(({ items, searching }) => items.length > 0 || searching)
       .map(({ providerId, providerName, type, catalogId, name, items }) => ({
         key: `discover-${providerId}-${type}-${catalogId}`,
         heading: this.t('rowName', { name, provider: providerName }),
@@ -87,6 +100,12 @@ export class Discover {
       error === null ? [] : [this.t('silent', { name, provider: providerName, error })],
     ),
   );
+
+  constructor() {
+    inject(Live).on('discover.found', ({ q }) => {
+      if (q === '') this.found.reload();
+    });
+  }
 
   /** A remote’s up and down go from row to row; left and right belong to the rows. */
   protected steer(event: KeyboardEvent): void {

@@ -17,7 +17,7 @@ beforeAll(() => {
 
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
-function opening(id: string) {
+function opening(id: string, kind: Target['kind'] = 'file') {
   TestBed.configureTestingModule({
     providers: [
       provideHttpClient(withInterceptors([problemInterceptor])),
@@ -25,7 +25,7 @@ function opening(id: string) {
       { provide: Session, useValue: { token: () => Promise.resolve('t') } },
     ],
   });
-  const done = TestBed.inject(SessionOpener).open({ kind: 'file', id }, {});
+  const done = TestBed.inject(SessionOpener).open({ kind, id }, {});
   const http = TestBed.inject(HttpTestingController);
   /** The next question, once the browser has said what it plays. */
   const next = async () => {
@@ -66,6 +66,14 @@ test('any other file is asked for by its id', async () => {
   expect(only.request.body).toMatchObject({ fileId: 'f1' });
   only.flush(...refusal('NOT_FOUND', 404));
   await expect(done).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('what a provider found is asked for as one of a title’s sources', async () => {
+  const { done, next } = opening('s1', 'source');
+  const only = await next();
+  expect(only.request.body).toMatchObject({ sourceId: 's1' });
+  only.flush(...refusal('SOURCE_UNAVAILABLE', 409));
+  await expect(done).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
 });
 
 describe('a session that is asked for ahead of its player', () => {

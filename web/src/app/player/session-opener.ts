@@ -12,6 +12,7 @@ import { parseReply } from '../core/api/parse';
 import { toProblem } from '../core/api/problem';
 import { ReplyCache } from '../core/api/reply-cache';
 import { requestOf } from '../core/api/request';
+import { deviceFit } from '../core/sources/device-fit';
 import { clientCapabilities, type CodecProbe } from './client-capabilities';
 import { browserProbe } from './codec-probe';
 import { ProgressSender } from './progress-sender';
@@ -155,7 +156,7 @@ export class SessionOpener {
    */
   async #sources(target: Target): Promise<readonly Source[]> {
     if (target.kind !== 'title') return [];
-    const asked = { id: target.id };
+    const asked = { id: target.id, ...deviceFit() };
     try {
       const seen = this.#replies.get(requestOf(sourceRoutes.ofTitle, asked).url);
       const { items } = seen

@@ -21,6 +21,7 @@ export const searchMessages = defineMessages(
     photos: 'Photos',
     files: 'Files',
     titleCount: { one: '{count} title', other: '{count} titles' },
+    fromProviders: 'From providers',
     nothing: 'Nothing found for “{query}”',
     nothingMessage: 'Try fewer letters, another spelling, or the name of someone in it.',
     found: { one: '{count} result', other: '{count} results' },
@@ -47,6 +48,7 @@ export const searchMessages = defineMessages(
     photos: 'Fotos',
     files: 'Dateien',
     titleCount: { one: '{count} Titel', other: '{count} Titel' },
+    fromProviders: 'Von Anbietern',
     nothing: 'Nichts gefunden für „{query}“',
     nothingMessage:
       'Versuch es mit weniger Buchstaben, anders geschrieben, oder mit einem Namen aus dem Film.',

@@ -24,6 +24,7 @@ import { IconButton } from '../ui/icon-button';
 import { Poster } from '../ui/poster';
 import { arrowDirections, moveFocus } from '../ui/spatial';
 import { TitleCard } from '../ui/title-card';
+import { FoundSection } from './found-section';
 import { searchMessages } from './messages';
 import { RecentSearches } from './recent-searches';
 
@@ -38,9 +39,19 @@ interface Answer {
 /** Search as you type over everything; the address holds the words. */
 @Component({
   selector: 'app-search',
-  imports: [CoverCard, EmptyState, Icon, IconButton, Poster, ProblemState, RouterLink, TitleCard],
+  imports: [
+    CoverCard,
+    EmptyState,
+    FoundSection,
+    Icon,
+    IconButton,
+    Poster,
+    ProblemState,
+    RouterLink,
+    TitleCard,
+  ],
   templateUrl: './search.html',
-  styleUrl: './search.css',
+  styleUrls: ['./posters.css', './search.css'],
   host: { '(keydown)': 'steer($event)', '(click)': 'opened($event)' },
 })
 export class Search {

@@ -6,11 +6,12 @@ import { Devices } from './devices';
 import { settingsMessages } from './messages';
 import { PasswordForm } from './password-form';
 import { PreferencesForm } from './preferences-form';
+import { SourcesForm } from './sources-form';
 
 /** What is yours alone: taste, password, devices. */
 @Component({
   selector: 'app-settings',
-  imports: [Devices, PasswordForm, PreferencesForm],
+  imports: [Devices, PasswordForm, PreferencesForm, SourcesForm],
   template: `
     <h1 class="page-title">{{ page('settings') }}</h1>
     @if (session.user(); as user) {
@@ -19,6 +20,7 @@ import { PreferencesForm } from './preferences-form';
         <span class="tag">{{ t(user.role) }}</span>
       </p>
       <app-preferences-form />
+      <app-sources-form />
       <app-password-form />
       <app-devices />
     }

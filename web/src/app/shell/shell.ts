@@ -2,6 +2,7 @@ import { Component, computed, DOCUMENT, type ElementRef, inject, signal, viewChi
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { musicRoutes } from '@hearth/contract/music';
 import { photoRoutes } from '@hearth/contract/photo';
+import { providerRoutes } from '@hearth/contract/provider';
 import { resource } from '../core/api/resource';
 import { Casting } from '../core/casting/casting';
 import { Connection } from '../core/connection';
@@ -63,6 +64,13 @@ export class Shell {
   /** What a household does not have takes no place. */
   readonly #albums = resource(musicRoutes.albums, () => ({ limit: 1 }));
   readonly #photos = resource(photoRoutes.list, () => ({ limit: 1 }));
+  readonly #providers = resource(providerRoutes.list, () => ({}));
+  /** Somebody lists something for this person. */
+  protected readonly hasProviders = computed(() =>
+    (this.#providers.value()?.items ?? []).some(
+      ({ enabled, hidden, catalogCount }) => enabled && !hidden && catalogCount > 0,
+    ),
+  );
   private readonly hasMusic = computed(() => (this.#albums.value()?.total ?? 0) > 0);
   private readonly hasPhotos = computed(() => (this.#photos.value()?.total ?? 0) > 0);
   /** Torrents are on, and this person may use them. */
@@ -80,15 +88,17 @@ export class Shell {
     ];
   });
 
+  private readonly discover = computed<Place>(() => ({
+    ...{ name: this.name('discover'), link: paths.discover(), icon: 'explore', iconOn: 'explore-fill' },
+    // On a phone there is room for six.
+    ...{ exact: false, wide: this.extras().filter(({ wide }) => !wide).length > 1 },
+  }));
+
   protected readonly places = computed<readonly Place[]>(() => [
     { name: this.name('home'), link: paths.home(), icon: 'home', iconOn: 'home-fill', exact: true },
     { name: this.name('movies'), link: paths.movies(), icon: 'movie', iconOn: 'movie-fill', exact: false },
     { name: this.name('series'), link: paths.series(), icon: 'tv', iconOn: 'tv-fill', exact: false },
-    {
-      ...{ name: this.name('discover'), link: paths.discover(), icon: 'explore', iconOn: 'explore-fill' },
-      // On a phone there is room for six.
-      ...{ exact: false, wide: this.extras().filter(({ wide }) => !wide).length > 1 },
-    },
+    ...(this.hasProviders() ? [this.discover()] : []),
     ...this.extras(),
     {
       name: this.name('search'),
@@ -113,6 +123,7 @@ export class Shell {
       this.#albums.reload();
       this.#photos.reload();
     });
+    reloadOn(['provider.changed'], () => this.#providers.reload());
   }
 
   protected readonly initial = computed(() => {

@@ -32,6 +32,8 @@ import { bestSource, pictureOf, playsDirectly } from './source-facts';
 export class TitleHead {
   readonly title = input.required<TitleDetail>();
   readonly sources = input<readonly Source[]>();
+  /** Where the best that is not here plays. */
+  readonly found = input<string>();
   readonly edit = output();
   /** What should show now, before the server has confirmed it. */
   readonly changed = output<Partial<TitleDetail>>();

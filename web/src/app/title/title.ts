@@ -4,20 +4,28 @@ import { filesAmong, sourceRoutes } from '@hearth/contract/source';
 import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { CastRow } from '../core/cast/cast-row';
+import { formatEpisodeCode } from '../core/format';
+import { PartsLine } from '../core/found/parts-line';
 import { translator } from '../core/i18n/i18n';
+import { Live } from '../core/live/live';
 import { reloadOn } from '../core/live/reload-on';
 import { PageTitle } from '../core/page-title';
 import { paths } from '../core/paths';
 import { ProblemState } from '../core/problem-state';
+import { deviceFit } from '../core/sources/device-fit';
+import { winnerOf } from '../core/sources/source-order';
+import { linkOf, SourceTable } from '../core/sources/source-table';
 import { hueOf, titleHue } from '../ui/artwork-color';
 import { Carousel } from '../ui/carousel';
 import { EmptyState } from '../ui/empty-state';
 import { arrowDirections, moveFocus } from '../ui/spatial';
 import { TitleCard } from '../ui/title-card';
+import { DownloadMenu } from './download-menu';
 import { EditDialog } from './edit-dialog';
 import { Extras } from './extras';
 import { titleMessages } from './messages';
 import { Seasons } from './seasons';
+import { TechnicalDetails } from './technical-details';
 import { TitleHead } from './title-head';
 import { Versions } from './versions';
 
@@ -27,12 +35,16 @@ import { Versions } from './versions';
   imports: [
     Carousel,
     CastRow,
+    DownloadMenu,
     EditDialog,
     EmptyState,
     Extras,
+    PartsLine,
     ProblemState,
     RouterLink,
     Seasons,
+    SourceTable,
+    TechnicalDetails,
     TitleCard,
     TitleHead,
     Versions,
@@ -58,7 +70,23 @@ export class TitlePage {
   protected readonly sources = resource(sourceRoutes.ofTitle, () => {
     const detail = this.detail.value();
     // Of a series only what Play would take: all its files can be thousands.
-    return detail && { id: detail.id, ...(this.#nextEpisode() ? { episodeId: this.#nextEpisode() } : {}) };
+    const episodeId = this.#nextEpisode();
+    return detail && { id: detail.id, ...(episodeId ? { episodeId } : {}), ...deviceFit() };
+  });
+  /** Providers found something: files and finds are one table then. */
+  protected readonly found = computed(() => {
+    const sources = this.sources.value();
+    return sources?.items.some(({ kind }) => kind !== 'file') ? sources : undefined;
+  });
+  /** Where the best that is not here plays. */
+  protected readonly foundLink = computed(() => {
+    const best = winnerOf((this.found()?.items ?? []).filter(({ kind }) => kind !== 'file'));
+    return best && linkOf(best);
+  });
+  /** Whose sources they are, of a series. */
+  protected readonly sourcesOf = computed(() => {
+    const episode = this.detail.value()?.upNext?.episode;
+    return episode ? formatEpisodeCode(episode.seasonNumber, episode.number) : '';
   });
   protected readonly files = computed(() => {
     const sources = this.sources.value();
@@ -73,6 +101,9 @@ export class TitlePage {
   });
 
   constructor() {
+    inject(Live).on('sources.changed', ({ titleId }) => {
+      if (titleId === this.id()) this.sources.reload();
+    });
     inject(PageTitle).follow(() => this.detail.value()?.name);
     reloadOn(['library.changed', 'playstate.changed', 'favorites.changed'], () => {
       this.detail.reload();
@@ -93,7 +124,7 @@ export class TitlePage {
   protected steer(event: KeyboardEvent): void {
     const direction = arrowDirections[event.key];
     if (event.defaultPrevented || !direction || !(event.target instanceof HTMLElement)) return;
-    if (event.target.closest('input, textarea, [role=menu], dialog')) return;
+    if (event.target.closest('input, select, textarea, [role=menu], dialog')) return;
     if (moveFocus(this.#host, event.target, direction)) event.preventDefault();
   }
 }

@@ -7,9 +7,13 @@ import { type SandboxEntry, startSandbox, type SandboxProcess } from '../sandbox
 
 const hooks = new URL('../../../../../tests/support/typescript-hooks.mjs', import.meta.url);
 
-/** The process as it is built, from its sources: without Node's permissions, as those who transpile read everywhere. */
+/**
+ * The process as it is built, from its sources: without Node's permissions, as those who transpile read everywhere, and as
+ * quick as everybody else.
+ */
 export const sourceEntry: SandboxEntry = {
   path: fileURLToPath(new URL('../child/main.ts', import.meta.url)),
+  niceness: 0,
   execArgv: ['--import', hooks.href, '--disallow-code-generation-from-strings'],
 };
 

@@ -12,6 +12,7 @@ import {
   signal,
 } from '@angular/core';
 import type { Field, ProviderConfig } from '@hearth/contract/provider-manifest';
+import { Icon } from '../../ui/icon';
 import { translator } from '../i18n/i18n';
 import { FieldControl } from './field-control';
 import { configOf, draftOf, faultOf, type FieldValue, shownFields } from './field-draft';
@@ -20,7 +21,7 @@ import { generatedMessages } from './messages';
 /** A form for the settings a provider describes. The button that sends it lies outside: `<button type="submit" form="…">`. */
 @Component({
   selector: 'app-field-form',
-  imports: [FieldControl, NgTemplateOutlet],
+  imports: [FieldControl, Icon, NgTemplateOutlet],
   templateUrl: './field-form.html',
   styleUrl: './field-form.css',
 })

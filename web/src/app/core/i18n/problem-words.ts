@@ -12,8 +12,10 @@ const messages = defineMessages(
     NOT_FOUND: 'It is no longer there. It may have been removed meanwhile.',
     PROVIDER_INVALID: 'There is no provider at this address. Check it and try again.',
     PROVIDER_KNOWN: 'This provider is in the list already.',
-    PROVIDER_REFUSED: 'This provider was refused: its signature, its version or what it asks for is not as it was.',
-    PROVIDER_CONSENT_NEEDED: 'Nobody known vouches for this provider. Read what it may do, then agree or leave it.',
+    PROVIDER_REFUSED:
+      'This provider was refused: its signature, its version or what it asks for is not as it was.',
+    PROVIDER_CONSENT_NEEDED:
+      'Nobody known vouches for this provider. Read what it may do, then agree or leave it.',
     PROVIDER_FAILED: 'The provider gave no usable answer. Try again later.',
     PROVIDER_TIMEOUT: 'The provider took too long. Try again later.',
     UNAVAILABLE: 'The server is busy or restarting. Wait a moment and try again.',
@@ -49,8 +51,10 @@ const messages = defineMessages(
     NOT_FOUND: 'Das gibt es nicht mehr. Vielleicht wurde es inzwischen entfernt.',
     PROVIDER_INVALID: 'Unter dieser Adresse gibt es keinen Anbieter. Prüfe sie.',
     PROVIDER_KNOWN: 'Dieser Anbieter steht schon in der Liste.',
-    PROVIDER_REFUSED: 'Dieser Anbieter wurde abgewiesen: Unterschrift, Version oder Rechte sind nicht mehr, wie sie waren.',
-    PROVIDER_CONSENT_NEEDED: 'Für diesen Anbieter bürgt niemand. Lies, was er darf, und stimme zu oder lass es.',
+    PROVIDER_REFUSED:
+      'Dieser Anbieter wurde abgewiesen: Unterschrift, Version oder Rechte sind nicht mehr, wie sie waren.',
+    PROVIDER_CONSENT_NEEDED:
+      'Für diesen Anbieter bürgt niemand. Lies, was er darf, und stimme zu oder lass es.',
     PROVIDER_FAILED: 'Der Anbieter gab keine brauchbare Antwort. Versuch es später noch einmal.',
     PROVIDER_TIMEOUT: 'Der Anbieter brauchte zu lange. Versuch es später noch einmal.',
     UNAVAILABLE: 'Der Server ist beschäftigt oder startet neu. Versuch es gleich noch einmal.',

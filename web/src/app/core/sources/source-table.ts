@@ -58,7 +58,8 @@ export class SourceTable {
 
   protected readonly rows = computed(() => {
     const winner = winnerOf(this.sources());
-    return ordered(this.sources(), this.order()).map((source) => this.#row(source, source === winner));
+    const shown = this.sources().filter((source) => source.kind !== 'file' || source.extraKind === null);
+    return ordered(shown, this.order()).map((source) => this.#row(source, source === winner));
   });
 
   protected sort(column: SourceColumn): void {

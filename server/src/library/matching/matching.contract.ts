@@ -1,0 +1,218 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  providerItem,
+  type ProviderItem,
+  providerTitle,
+  type TitleReference,
+} from '@hearth/contract/provider-exchange';
+import { providerManifest } from '@hearth/contract/provider-manifest';
+import { Logger, LogSink } from '../../common/log/logger.js';
+import type { Database } from '../../database/database.js';
+import { EventBus } from '../../events/event-bus.js';
+import type { JobContext } from '../../jobs/job-queue.js';
+import { ProviderTrouble } from '../../provider/provider.js';
+import type { ProviderEntry, ProviderService } from '../../provider/provider.service.js';
+import { AudienceService } from '../audience/audience.service.js';
+import { insert, title } from '../catalogue/catalogue-fixture.contract.js';
+import { KnownTitles } from '../discover/known-titles.service.js';
+import { Credit } from '../entities/credit.entity.js';
+import { Episode } from '../entities/episode.entity.js';
+import { Image } from '../entities/image.entity.js';
+import { Title } from '../entities/title.entity.js';
+import { createSearchIndex } from '../search/create-search-index.js';
+import { SearchIndexer } from '../search/search-indexer.service.js';
+import { Artwork } from './artwork.js';
+import { MatchJob } from './match-job.js';
+import { MatchingService } from './matching.service.js';
+import { TitleFiller } from './title-filler.js';
+import { TitleFinder } from './title-finder.js';
+import { TitleMatch } from './title-match.entity.js';
+import { UnsureTitles } from './unsure-titles.service.js';
+
+const search = { id: 'search', name: 'Search', extra: [{ name: 'search', isRequired: true }] };
+const manifest = providerManifest.parse({
+  ...{ schema: 1, id: 'org.example.titles', name: 'Titles', version: '1.0.0', runtime: 'builtin' },
+  types: ['movie', 'series'],
+  resources: ['catalog', 'metadata'],
+  catalogs: [
+    { ...search, type: 'movie' },
+    { ...search, type: 'series' },
+  ],
+});
+
+/** Knows two films called the same and one series. */
+class Titles implements Pick<ProviderService, 'list' | 'able'> {
+  isAway = false;
+  asked = 0;
+  private readonly items: ProviderItem[] = [
+    { id: 'm27', type: 'movie', name: 'Metropolis', year: 1927, externalIds: { imdb: 'tt0017136' } },
+    { id: 'm01', type: 'movie', name: 'Metropolis', year: 2001, externalIds: { imdb: 'tt0293416' } },
+    { id: 's', type: 'series', name: 'Borgen', year: 2010, externalIds: { tvdb: '99' } },
+  ].map((each) => providerItem.parse(each));
+
+  readonly ask: ProviderService['ask'] = {
+    catalog: (_id, { type }) =>
+      this.answer(() => ({ items: this.items.filter((item) => item.type === type), next: null })),
+    title: (_id, question) => this.answer(() => this.full(question)),
+    sources: () => Promise.resolve([]),
+    subtitles: () => Promise.resolve([]),
+    subtitleLink: () => Promise.resolve(null),
+  };
+
+  list(): Promise<ProviderEntry[]> {
+    return Promise.resolve([
+      { id: 'titles', manifest, enabled: true, priority: 0, hidden: false, configured: true },
+    ]);
+  }
+
+  able(): Promise<ProviderEntry[]> {
+    return this.list();
+  }
+
+  private answer<T>(make: () => T): Promise<T> {
+    this.asked++;
+    return this.isAway
+      ? Promise.reject(new ProviderTrouble('failed', 'It is away.'))
+      : Promise.resolve(make());
+  }
+
+  private full({ id, externalIds }: TitleReference) {
+    const item = this.items.find(
+      (each) =>
+        each.id === id ||
+        Object.entries(each.externalIds).some(([authority, own]) => externalIds[authority] === own),
+    );
+    if (!item) return null;
+    return providerTitle.parse({
+      ...item,
+      description: `About ${item.id}.`,
+      genres: ['Drama'],
+      posterUrl: `https://example.org/${item.id}.jpg`,
+      credits: [{ name: `Maker of ${item.id}`, role: 'director' }],
+      episodes:
+        item.type === 'series'
+          ? [{ id: 'e', season: 1, episode: 1, name: 'Decency', airDate: '2010-09-26' }]
+          : [],
+    });
+  }
+}
+
+/** What providers make of a library. Registers its own tests. */
+export function matchingContract(open: () => Promise<Database>): void {
+  const providers = new Titles();
+  let directory: string;
+  let database: Database;
+  let job: MatchJob;
+  let matching: MatchingService;
+  let unsure: UnsureTitles;
+
+  const context: JobContext = {
+    ...{ jobId: 'job', signal: new AbortController().signal },
+    ...{ progress: () => undefined, breathe: () => Promise.resolve() },
+  };
+  const round = () => job.definition.handler({}, context);
+  const titleOf = (id: string) => database.read.findOneByOrFail(Title, { id });
+  const makers = async (titleId: string) =>
+    (await database.read.sql<{ name: string }[]>`
+      SELECT person.name FROM credit JOIN person ON person.id = credit.person_id WHERE credit.title_id = ${titleId}`).map(({ name }) => name); // prettier-ignore
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'hearth-matching-'));
+    database = await open();
+    const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
+    const finder = new TitleFinder(providers);
+    const artwork = new Artwork(
+      database,
+      { picture: (url) => Promise.resolve(Buffer.from(url)) },
+      { dataDirectory: directory },
+    );
+    const indexer = new SearchIndexer(database, createSearchIndex(database));
+    matching = new MatchingService(database, finder, new TitleFiller(database, artwork, indexer, events));
+    const jobs = { register: () => undefined, enqueue: () => Promise.resolve('job') };
+    job = new MatchJob(jobs, database, events, finder, matching, artwork);
+    unsure = new UnsureTitles(database, providers);
+    await database.write(async (manager) => {
+      await insert(manager, 'account', { id: 'mia', username: 'mia', username_key: 'mia', password_hash: '!', role: 'member', preferences: '{}', created_at: 0 });
+      await insert(manager, 'library', { id: 'library', name: 'L', kind: 'movies', created_at: 0 });
+      await insert(manager, 'title', title('Metropolis', 'movie', 1, { id: 'dated', identity: 'metropolis|1927', year: 1927, overview: 'Mine.' }));
+      await insert(manager, 'title', title('Metropolis', 'movie', 2, { id: 'undated', identity: 'metropolis|', year: null }));
+      await insert(manager, 'title', title('Borgen', 'series', 3, { id: 'series', year: 2010 }));
+      await insert(manager, 'title', title('Nobody lists it', 'movie', 4, { id: 'unlisted', year: 1999 }));
+      await insert(manager, 'season', { id: 'season', title_id: 'series', number: 1 });
+      await insert(manager, 'episode', { id: 'episode', title_id: 'series', season_id: 'season', season_number: 1, number: 1, available: true, added_at: 0 });
+    }); // prettier-ignore
+  });
+  afterAll(() => rm(directory, { recursive: true }));
+
+  test('a round takes what is sure, fills in what is missing, and leaves the rest to a person', async () => {
+    await round();
+    expect(await titleOf('dated')).toMatchObject({ overview: 'Mine.', genres: ['Drama'], externalIds: { imdb: 'tt0017136' } });
+    expect(await makers('dated')).toEqual(['Maker of m27']);
+    expect(await database.read.findOneBy(Episode, { id: 'episode' })).toMatchObject({ name: 'Decency', airDate: '2010-09-26' });
+    const { posterId } = await titleOf('series');
+    expect(await database.read.findOneBy(Image, { id: posterId ?? '' })).toMatchObject({ kind: 'poster', folderId: null });
+    const states = (await database.read.find(TitleMatch, { order: { titleId: 'ASC' } })).map(({ titleId, state }) => [titleId, state]);
+    expect(states).toEqual([['dated', 'matched'], ['series', 'matched'], ['undated', 'unsure'], ['unlisted', 'unsure']]);
+    const { items, total } = await unsure.list();
+    expect([total, items.map(({ titleId }) => titleId)]).toEqual([2, ['undated', 'unlisted']]);
+    expect(items[0]?.candidates.map(({ providerName, itemId }) => [providerName, itemId])).toEqual([['Titles', 'm27'], ['Titles', 'm01']]);
+  }); // prettier-ignore
+
+  test('what is settled is not asked for again, and is found by the ids it was given', async () => {
+    const { asked } = providers;
+    await round();
+    expect(providers.asked).toBe(asked);
+    const item = { type: 'movie', externalIds: { imdb: 'tt0017136' } };
+    const twin = { type: 'series', externalIds: { imdb: 'tt0017136' } };
+    const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
+    const known = await new KnownTitles(database, new AudienceService(database, events)).lookup(
+      [item, twin],
+      'mia',
+    );
+    expect([known(item), known(twin)]).toEqual(['dated', null]);
+  });
+
+  test('a person’s choice is taken, and changes everything that came from providers', async () => {
+    await matching.choose('undated', { providerId: 'titles', itemId: 'm27' });
+    await matching.choose('undated', { providerId: 'titles', itemId: 'm01' });
+    expect(await titleOf('undated')).toMatchObject({
+      overview: 'About m01.',
+      externalIds: { imdb: 'tt0293416' },
+    });
+    expect(await makers('undated')).toEqual(['Maker of m01']);
+    expect((await unsure.list()).items.map(({ titleId }) => titleId)).toEqual(['unlisted']);
+    await round();
+    expect(await database.read.findOneBy(TitleMatch, { titleId: 'undated' })).toMatchObject({
+      state: 'chosen',
+    });
+    const shown = await database.read.find(Image);
+    expect((await readdir(join(directory, 'artwork'))).sort()).toEqual(
+      shown.map(({ id }) => `${id}.webp`).sort(),
+    );
+    await expect(matching.choose('undated', { providerId: 'titles', itemId: 'x' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  test('who is away takes nothing back; a title with another name is another title', async () => {
+    await database.write((manager) => manager.sql`UPDATE title_match SET checked_at = 0`);
+    providers.isAway = true;
+    await round();
+    expect(await titleOf('undated')).toMatchObject({ overview: 'About m01.' });
+    providers.isAway = false;
+    await database.write((manager) =>
+      manager.update(Title, 'undated', { identity: 'unheard of|', name: 'Unheard of' }),
+    );
+    await round();
+    expect(await titleOf('undated')).toMatchObject({
+      overview: null,
+      externalIds: {},
+      genres: [],
+      posterId: null,
+    });
+    expect(await database.read.countBy(Credit, { titleId: 'undated' })).toBe(0);
+    expect(await titleOf('dated')).toMatchObject({ overview: 'Mine.', genres: ['Drama'] });
+  });
+}

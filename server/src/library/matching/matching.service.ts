@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../../common/problem-error.js';
+import { Database } from '../../database/database.js';
+import { Title } from '../entities/title.entity.js';
+import type { Wanted } from './match-score.js';
+import { stillTheirs, takenBack } from './missing-facts.js';
+import { TitleFiller } from './title-filler.js';
+import { TitleFinder } from './title-finder.js';
+import { type MatchCandidate, type MatchState, TitleMatch } from './title-match.entity.js';
+
+/** Which title of the world one of the library is. */
+@Injectable()
+export class MatchingService {
+  constructor(
+    private readonly database: Database,
+    private readonly finder: TitleFinder,
+    private readonly filler: TitleFiller,
+  ) {}
+
+  /** @param asked who is asked now @throws ProviderTrouble where nobody answered: it is asked again another time */
+  async match(titleId: string, asked: string, signal: AbortSignal): Promise<void> {
+    const [title, known] = await this.read(titleId);
+    if (!title) return; // gone meanwhile
+    const isAnother = known !== null && known.identity !== title.identity;
+    const wanted = wantedOf(isAnother ? takenBack(title, stillTheirs(title, known.filled), true) : title);
+    const { titles, confidence, candidates } = await this.finder.find(wanted, signal);
+    const before = known && !isAnother && isSettled(known.state) ? known.state : null;
+    const state = before ?? (titles.length > 0 ? 'matched' : candidates.length > 0 ? 'unsure' : 'unknown');
+    const match = { titleId, identity: title.identity, state, confidence, asked, checkedAt: Date.now() };
+    await this.filler.fill({ ...match, candidates: [...candidates] }, titles, isAnother);
+  }
+
+  /** A person says which it is. @throws ProblemError NOT_FOUND; ProviderTrouble */
+  async choose(
+    titleId: string,
+    { providerId, itemId }: Pick<MatchCandidate, 'providerId' | 'itemId'>,
+  ): Promise<void> {
+    const [title, known] = await this.read(titleId);
+    if (!title) throw notFound('title');
+    const wanted = { type: title.type, id: itemId, externalIds: {} };
+    const titles = await this.finder.take(wanted.type, providerId, wanted, new AbortController().signal);
+    if (titles.length === 0) throw notFound('title of this provider');
+    const match = { titleId, identity: title.identity, state: 'chosen' as const, confidence: 1 };
+    const asked = known?.asked ?? '';
+    await this.filler.fill({ ...match, asked, candidates: [], checkedAt: Date.now() }, titles, true);
+  }
+
+  private read(titleId: string) {
+    return Promise.all([
+      this.database.read.findOneBy(Title, { id: titleId }),
+      this.database.read.findOneBy(TitleMatch, { titleId }),
+    ]);
+  }
+}
+
+const isSettled = (state: MatchState): boolean => state === 'matched' || state === 'chosen';
+
+const wantedOf = ({ type, name, originalName, year, runtimeSeconds, externalIds }: Title): Wanted => ({
+  ...{ type, name, originalName, year, runtimeSeconds, externalIds },
+});

@@ -1,0 +1,132 @@
+import type { ProviderItem, ProviderTitle, TitleReference } from '@hearth/contract/provider-exchange';
+import type { Catalog, ProviderManifest } from '@hearth/contract/provider-manifest';
+import { Inject, Injectable } from '@nestjs/common';
+import { type ProviderEntry, ProviderService } from '../../provider/provider.service.js';
+import { ProviderTrouble } from '../../provider/provider.js';
+import { usualFilters } from '../discover/catalog-filters.js';
+import { bestMatch, type Scored, type Wanted } from './match-score.js';
+import type { MatchCandidate } from './title-match.entity.js';
+
+/** What was found out about a title. */
+export interface Finding {
+  /** What providers say of it, the one that counts most first; empty: nobody is sure. */
+  readonly titles: readonly ProviderTitle[];
+  /** 0–1 */
+  readonly confidence: number;
+  /** The likeliest first. */
+  readonly candidates: readonly MatchCandidate[];
+}
+
+type Listed = Scored & { readonly providerId: string };
+
+const mostCandidates = 8;
+/** Beside the one that has it: for ids, and for what that one leaves out. */
+const mostOthers = 3;
+const ask = { background: true } as const;
+
+/** Asks providers which title one of the library's is, and what they know of it. */
+@Injectable()
+export class TitleFinder {
+  constructor(
+    @Inject(ProviderService) private readonly providers: Pick<ProviderService, 'able' | 'list' | 'ask'>,
+  ) {}
+
+  /** Those that can find a title by its name, in order. */
+  async searchable(): Promise<ProviderEntry[]> {
+    return (await this.providers.list()).filter(
+      ({ enabled, configured, manifest }) =>
+        enabled && configured && isReference(manifest) && manifest.catalogs.some(isSearch),
+    );
+  }
+
+  /** @throws ProviderTrouble where nobody answered: nothing is known of the title then */
+  async find(wanted: Wanted, signal: AbortSignal): Promise<Finding> {
+    const known = await this.describe(wanted, wanted.externalIds, signal, []);
+    if (known.length > 0) return { titles: known, confidence: 1, candidates: [] };
+    const listed: Listed[] = [];
+    for (const entry of await this.searchable()) {
+      const items = await this.search(entry, wanted, signal);
+      const { match, ranked } = bestMatch(wanted, items);
+      listed.push(...ranked.map((each) => ({ ...each, providerId: entry.id })));
+      if (!match) continue;
+      const titles = await this.take(wanted.type, entry.id, match.item, signal);
+      if (titles.length > 0) return { titles, confidence: match.confidence, candidates: [] };
+    }
+    const candidates = listed.sort((a, b) => b.confidence - a.confidence).slice(0, mostCandidates);
+    return {
+      titles: [],
+      confidence: candidates[0]?.confidence ?? 0,
+      candidates: candidates.map(candidateOf),
+    };
+  }
+
+  /** What a provider says of a title of its own, and what others say of the same. */
+  async take(
+    type: string,
+    providerId: string,
+    { id, externalIds }: Pick<ProviderItem, 'id' | 'externalIds'>,
+    signal: AbortSignal,
+  ): Promise<ProviderTitle[]> {
+    const title = await this.providers.ask.title(providerId, { type, id, externalIds }, { ...ask, signal });
+    if (!title) return [];
+    const ids = { ...title.externalIds, ...externalIds };
+    return [title, ...(await this.describe({ type }, ids, signal, [providerId]))];
+  }
+
+  /** What those say who know a title by its ids. Who is away now is left out: the title is looked at again some day. */
+  private async describe(
+    { type }: Pick<TitleReference, 'type'>,
+    externalIds: TitleReference['externalIds'],
+    signal: AbortSignal,
+    without: readonly string[],
+  ): Promise<ProviderTitle[]> {
+    if (Object.keys(externalIds).length === 0) return [];
+    const able = (await this.providers.able('metadata', { type, externalIds })).filter(
+      ({ id, manifest }) => isReference(manifest) && !without.includes(id),
+    );
+    const titles: ProviderTitle[] = [];
+    for (const { id } of able.slice(0, mostOthers)) {
+      const found = await this.providers.ask
+        .title(id, { type, externalIds }, { ...ask, signal })
+        .catch(unlessStopped(signal));
+      if (found && !isAnother(found, externalIds)) titles.push(found);
+    }
+    return titles;
+  }
+
+  private async search({ id, manifest }: ProviderEntry, { type, name, year }: Wanted, signal: AbortSignal) {
+    const catalog = manifest.catalogs.find((each) => each.type === type && isSearch(each));
+    if (!catalog) return [];
+    const dated =
+      year !== null && catalog.extra.some((extra) => extra.name === 'year' && extra.type === 'text');
+    const items = async (extra: Record<string, string>) =>
+      (await this.providers.ask.catalog(id, { type, id: catalog.id, extra }, { ...ask, signal })).items;
+    const found = dated ? await items({ search: name, year: String(year) }) : [];
+    return found.length > 0 ? found : items({ search: name });
+  }
+}
+
+/** A service that has the asked id for another title is mistaken, or was asked by another of the ids. */
+const isAnother = (title: ProviderTitle, externalIds: TitleReference['externalIds']): boolean =>
+  Object.entries(externalIds).some(([authority, id]) => (title.externalIds[authority] ?? id) !== id);
+
+const unlessStopped =
+  (signal: AbortSignal) =>
+  (error: unknown): null => {
+    if (signal.aborted || !(error instanceof ProviderTrouble)) throw error;
+    return null;
+  };
+
+/** Who hands out sources describes copies of its own, and not the title. */
+const isReference = ({ hints, resources }: ProviderManifest): boolean =>
+  hints.adult !== true &&
+  resources.some(({ name }) => name === 'metadata') &&
+  !resources.some(({ name }) => name === 'source');
+
+const isSearch = ({ extra }: Catalog): boolean =>
+  extra.some(({ name, type }) => name === 'search' && type === 'text') &&
+  usualFilters({ extra: extra.filter(({ name }) => name !== 'search') }) !== null;
+
+const candidateOf = ({ providerId, item, confidence }: Listed): MatchCandidate => ({
+  ...{ providerId, confidence, itemId: item.id, name: item.name, year: item.year },
+});

@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Title } from '../entities/title.entity.js';
+
+/** A title that a provider listed for one of the library's, and how likely it is the same. */
+export interface MatchCandidate {
+  readonly providerId: string;
+  /** The provider's own id. */
+  readonly itemId: string;
+  readonly name: string;
+  readonly year: number | null;
+  /** 0–1 */
+  readonly confidence: number;
+}
+
+/** What providers put into a title, by its property; `credits`: they named people. */
+export type Filled = Partial<Pick<Title, FilledField>> & { credits?: boolean };
+export type FilledField = (typeof filledFields)[number];
+export const filledFields = [
+  'overview', 'tagline', 'studio', 'rating', 'originalName', 'endYear', 'runtimeSeconds', 'genres', 'externalIds', 'posterId', 'backdropId',
+] as const; // prettier-ignore
+
+/** `matched`: taken; `unsure`: a person has to choose; `unknown`: nobody has it; `chosen`: a person did. */
+export type MatchState = 'matched' | 'unsure' | 'unknown' | 'chosen';
+
+/** What providers made of a title. */
+@Entity('title_match')
+export class TitleMatch {
+  @PrimaryColumn('text', { name: 'title_id' }) titleId!: string;
+  /** What it was called when they were asked. */
+  @Column('text') identity!: string;
+  @Column('text') state!: MatchState;
+  /** 0–1 */
+  @Column('double precision') confidence!: number;
+  /** Ids of the providers that were asked. */
+  @Column('text') asked!: string;
+  @Column('simple-json') candidates!: MatchCandidate[];
+  @Column('simple-json') filled!: Filled;
+  @Column('bigint', { name: 'checked_at' }) checkedAt!: number;
+}
