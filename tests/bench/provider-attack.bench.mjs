@@ -1,7 +1,7 @@
 /**
- * Providers made to do harm, all at once in a running server: how long people wait for a list of titles meanwhile (p99, at
+ * Providers made to do harm, three at a time in a running server: how long people wait for a list of titles meanwhile (p99, at
  * most 50 ms), and how each attack ends. Beside it a server is asked that does nothing: what a busy machine adds by itself.
- * `--titles` (1000), `--seconds` before it begins (15). Needs the built server.
+ * `--titles` (1000), `--seconds` before it begins (15), `--lanes`. Needs the built server.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,11 @@ import { launch, memoryOf, root, serverApi } from './hearth-process.mjs';
 import { percentile, table, target } from './table.mjs';
 
 const { values } = parseArgs({
-  options: { titles: { type: 'string', default: '1000' }, seconds: { type: 'string', default: '15' } },
+  options: {
+    titles: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '15' },
+    lanes: { type: 'string', default: '3' },
+  },
 });
 const budgetMs = 50;
 const seconds = Number(values.seconds);
@@ -81,6 +85,17 @@ async function freePort() {
   return port;
 }
 
+/** All of them, so many at a time, in their order. */
+async function inLanes(items, lanes, work) {
+  const results = [];
+  const queue = [...items.entries()];
+  const lane = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return results;
+}
+
 /** Asks a provider until it is switched off, ten times where it is not for what it does. */
 async function provoke(api, id, isRefused, end) {
   let asked = 0;
@@ -135,9 +150,8 @@ try {
     500,
   );
   const end = performance.now() + longestMs;
-  const ends = Promise.all(
-    [...providers].map(([name, id]) => provoke(api, id, attacks[name][1], end)),
-  ).finally(() => (isOver = true));
+  const provoked = ([name, id]) => provoke(api, id, attacks[name][1], end);
+  const ends = inLanes([...providers], Number(values.lanes), provoked).finally(() => (isOver = true));
   const [busy, busyBare] = await Promise.all([
     browse(lists, headers, () => isOver),
     browse(nothing, {}, () => isOver),

@@ -16,6 +16,7 @@ import { TorrentConversion } from './manage/torrent-conversion.service.js';
 import { TorrentHerald } from './manage/torrent-herald.service.js';
 
 export type { TorrentChange } from './manage/managing.service.js';
+export type { SwarmSize } from './manage/swarm-counts.service.js';
 export type { TorrentText } from './manage/reading-in.service.js';
 
 /** A link (magnet, infohash, http(s) address of a `.torrent`) or a `.torrent`, and what to do with it. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '../../events/event-bus.js';
 import type { SourceSearch } from './source-search.js';
+import type { SourceSubject } from './source-subject.js';
 
 /** Those who wait hear of news at most so often, ms: answers come in bursts. */
 const pauseMs = 300;
@@ -22,6 +23,12 @@ export class SourceNews {
     this.pauses.delete(search);
     if (search.isRunning) this.pause(search);
     this.publish(search);
+  }
+
+  /** More is known of what was found. */
+  tellLater({ titleId, episodeId }: SourceSubject, accountId: string): void {
+    if (titleId === null) return;
+    this.events.publish('sources.changed', { titleId, episodeId, searching: false }, accountId);
   }
 
   stop(): void {

@@ -10,6 +10,7 @@ import {
 import { DiscoveryBudget } from './discovery-budget.js';
 import { type FoundSource, joinSources } from './found-source.js';
 import { FoundSourceStore, type StoredAnswer } from './found-source-store.service.js';
+import { SeederCounts } from './seeder-counts.js';
 import { SourceNews } from './source-news.js';
 import { SourceSearch } from './source-search.js';
 import type { SourceSubject } from './source-subject.js';
@@ -40,6 +41,7 @@ export class SourceSearches implements OnModuleInit, OnModuleDestroy {
     private readonly store: FoundSourceStore,
     private readonly news: SourceNews,
     private readonly budget: DiscoveryBudget,
+    private readonly counts: SeederCounts,
     @Inject(Logger) private readonly logger: Pick<Logger, 'warn' | 'error'>,
   ) {}
 
@@ -64,7 +66,9 @@ export class SourceSearches implements OnModuleInit, OnModuleDestroy {
       search.watchers.add(accountId);
       if (waitMs > 0) await within(search.done, waitMs);
     }
-    return this.findings(subject, able, await this.store.of(subject.key));
+    const findings = await this.findings(subject, able, await this.store.of(subject.key));
+    void this.count(subject, findings, accountId);
+    return findings;
   }
 
   /** Asks those that have questions left for today; the answers are for whoever looks next. @returns when all have answered */
@@ -141,10 +145,15 @@ export class SourceSearches implements OnModuleInit, OnModuleDestroy {
       return part ? { ...part, count: answer?.sources.length ?? 0 } : [];
     });
     return {
-      found: joinSources(key, trusted),
+      found: this.counts.counted(joinSources(key, trusted)),
       parts,
       searching: parts.some(({ state }) => state === 'asking'),
     };
+  }
+
+  /** Trackers are nobody's to wait for. */
+  private async count(subject: SourceSubject, { found }: Findings, accountId: string): Promise<void> {
+    if (await this.counts.learn(found, accountId)) this.news.tellLater(subject, accountId);
   }
 
   private async sweep(now = Date.now()): Promise<void> {

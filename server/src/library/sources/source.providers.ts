@@ -2,6 +2,7 @@ import { DiscoveryBudget } from './discovery-budget.js';
 import { FoundSourceStore } from './found-source-store.service.js';
 import { FoundSourcesService } from './found-sources.service.js';
 import { RemoteFiles } from './remote-files.service.js';
+import { SeederCounts } from './seeder-counts.js';
 import { SourceDiscovery } from './source-discovery.service.js';
 import { SourceNews } from './source-news.js';
 import { SourcePreferencesService } from './source-preferences.service.js';
@@ -17,6 +18,7 @@ export const sourceServices = [FoundSourcesService, RemoteFiles, TitleSourcesSer
 export const sourceParts = [
   DiscoveryBudget,
   FoundSourceStore,
+  SeederCounts,
   SourceDiscovery,
   SourceNews,
   SourcePreferencesService,

@@ -13,7 +13,9 @@ import type { ProviderEntry } from '../../provider/provider.service.js';
 import { buildCatalogue, type Catalogue } from '../catalogue/catalogue-fixture.contract.js';
 import { SourcesService } from '../catalogue/sources.service.js';
 import { DiscoveryBudget, mostADay } from './discovery-budget.js';
+import type { SwarmSize } from '../../torrent/torrent.service.js';
 import { FoundSourceStore } from './found-source-store.service.js';
+import { SeederCounts } from './seeder-counts.js';
 import { SourceNews } from './source-news.js';
 import { SourcePreferencesService } from './source-preferences.service.js';
 import { SourceRights } from './source-rights.service.js';
@@ -83,6 +85,7 @@ export function titleSourcesContract(open: () => Promise<Database>): void {
   let providers: Providers;
   let heard: ServerEvent[];
   let mayUseTorrents: boolean;
+  let scraped: (link: string) => SwarmSize;
 
   /** As a process that has just started. */
   function start() {
@@ -90,7 +93,10 @@ export function titleSourcesContract(open: () => Promise<Database>): void {
     events.listen((event) => heard.push(event));
     const store = new FoundSourceStore(database, new SealedText(keys));
     const news = new SourceNews(events);
-    const searches = new SourceSearches(providers, store, news, new DiscoveryBudget(cache), logger);
+    const searches = new SourceSearches(
+      ...([providers, store, news, new DiscoveryBudget(cache)] as const),
+      ...([new SeederCounts({ swarm: (link) => Promise.resolve(scraped(link)) }), logger] as const),
+    );
     const torrents = {
       mustBeAllowed: () => mayUseTorrents ? Promise.resolve() : Promise.reject(new ProblemError('TORRENTS_NOT_ALLOWED')),
       list: () => Promise.resolve([]),
@@ -121,6 +127,7 @@ export function titleSourcesContract(open: () => Promise<Database>): void {
   beforeEach(async () => {
     await catalogue.run('DELETE FROM found_sources');
     [providers, heard, mayUseTorrents] = [new Providers(), [], true];
+    scraped = () => ({ seeders: null, leechers: null });
   });
 
   test('files at once, whoever hangs; each answer is there as soon as it came', async () => {
@@ -234,6 +241,24 @@ export function titleSourcesContract(open: () => Promise<Database>): void {
     mayUseTorrents = false;
     expect((await sources.ofTitle({ ...dune, waitMs: 60_000 }, me)).items).toHaveLength(1);
     await expect(sources.torrents({ type: 'movie', externalIds: {}, name: 'x' }, me)).rejects.toMatchObject({ code: 'TORRENTS_NOT_ALLOWED' }); // prettier-ignore
+  });
+
+  test('where no provider says how many have it, its trackers are asked, and nobody waits for them', async () => {
+    const asked: string[] = [];
+    scraped = (link) => {
+      asked.push(link);
+      return { seeders: 70, leechers: 3 };
+    };
+    const { sources } = start();
+    providers.names.push('fast');
+    const trackers = ['udp://tracker.example.org:6969/announce'];
+    providers.answer('fast').resolve([torrent('a', { seeders: null, trackers }), torrent('b', { trackers })]);
+    const { items } = await sources.ofTitle({ ...dune, waitMs: 60_000 }, me);
+    expect(items.slice(1).map((item) => item.kind === 'torrent' && item.seeders)).toContain(null);
+    await eventually(() => asked.length === 1 && heard.length >= 2);
+    const { items: counted } = await sources.ofTitle(dune, me);
+    expect(counted[1]).toMatchObject({ infoHash: 'a'.repeat(40), seeders: 70, leechers: 3 });
+    expect(asked).toEqual([expect.stringContaining('a'.repeat(40))]);
   });
 
   test('a search gives torrents, most seeders first', async () => {

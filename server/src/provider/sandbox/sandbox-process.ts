@@ -46,7 +46,7 @@ export function builtSandbox(): SandboxEntry {
   const manifest = fileURLToPath(new URL('../../../package.json', import.meta.url));
   return {
     path: `${own}child/main.js`,
-    niceness: 15, // behind the server, the streams and the torrents of people
+    niceness: 5, // behind the server; no more, as people wait for it beside a film that is converted
     execArgv: [
       '--permission',
       ...[own, modules, manifest].map((path) => `--allow-fs-read=${path}`),

@@ -32,7 +32,7 @@ export interface SandboxOptions {
 const usualBeatMs = 1000;
 /** Answers that it may owe where nobody can tell how much it has worked. */
 const mostMissed = 30;
-const usualHangMs = 3000;
+const usualHangMs = 2000;
 /** Beats without a question until it is ended. */
 const mostIdle = 60;
 /** Between two beats: more than all that is allowed to be said for the questions of one time. */
