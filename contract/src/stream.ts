@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id } from './common.js';
 import { defineRoute } from './route.js';
-import { waitStep } from './playback.js';
+import { waitStep } from './session-activity.js';
 import { infoHash, infoHashParams, torrentLink, torrentReader, torrentState } from './torrent.js';
 
 /** How a stream that a client started is doing. `progress` 0–100 of what its state works at. */

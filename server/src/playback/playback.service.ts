@@ -1,4 +1,5 @@
-import type { PlaybackSession, playbackRoutes, WaitStep } from '@hearth/contract/playback';
+import type { PlaybackSession, playbackRoutes } from '@hearth/contract/playback';
+import type { WaitStep } from '@hearth/contract/session-activity';
 import type { RouteInput } from '@hearth/contract/route';
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';

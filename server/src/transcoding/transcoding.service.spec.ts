@@ -1,4 +1,4 @@
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { type AudioStream, mediaInfo, type VideoStream } from '../ffmpeg/media-info.js';
 import type { Rendition } from './rendition.js';
 import { type KeyframeIndex, segmentCount, segmentStart } from './timeline/segment-table.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { Logger } from '../common/log/logger.js';
 import { notFound } from '../common/problem-error.js';
 import { ProbeFailed } from '../ffmpeg/media-probe.js';

@@ -1,4 +1,4 @@
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import type { SessionPlan } from '../session-plan.js';
 import { SendSpeed } from './send-speed.js';
 import { WaitTimeline } from './wait-timeline.js';

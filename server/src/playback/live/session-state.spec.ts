@@ -1,4 +1,4 @@
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { type SessionFacts, sessionState } from './session-state.js';
 import { ordinal } from './session-words.js';
 

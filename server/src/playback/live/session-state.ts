@@ -1,4 +1,5 @@
-import type { PlayMethod, RenditionActivity, SessionStatus, WaitStep } from '@hearth/contract/playback';
+import type { PlayMethod, SessionStatus } from '@hearth/contract/playback';
+import type { RenditionActivity, WaitStep } from '@hearth/contract/session-activity';
 import { ordinal } from './session-words.js';
 
 /** What a session's state follows from. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { EventBus } from '../../events/event-bus.js';
 import { TranscodingService } from '../../transcoding/transcoding.service.js';
 import type { LiveSession } from './live-session.js';

@@ -1,4 +1,4 @@
-import type { WaitStep } from '@hearth/contract/playback';
+import type { WaitStep } from '@hearth/contract/session-activity';
 
 type Step = WaitStep['step'];
 

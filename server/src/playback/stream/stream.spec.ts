@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { streamProblem } from './stream-problems.js';
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import type { Ticket } from '../../common/ticket-signer.js';
 import { ProblemError } from '../../common/problem-error.js';
 import {

@@ -1,4 +1,4 @@
-import type { WaitStep } from '@hearth/contract/playback';
+import type { WaitStep } from '@hearth/contract/session-activity';
 import type { EngineFacts } from '../../torrent/engine/torrent-engine.js';
 
 type Step = WaitStep['step'] | null;

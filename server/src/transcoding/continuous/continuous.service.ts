@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { HeadFailed } from '../head/head-errors.js';
 import type { HeadLane } from '../head/head-lane.js';
 import type { HeadTools } from '../head/head-tools.js';

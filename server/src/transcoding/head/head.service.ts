@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import type { MediaInput } from '../media-input.js';
 import type { Rendition } from '../rendition.js';
 import type { SegmentTable } from '../timeline/segment-table.js';

@@ -1,4 +1,4 @@
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import type { Track } from '../cmaf/track.js';
 import { segmentCount, type SegmentTable, usualDuration } from '../timeline/segment-table.js';
 import type { MediaInput } from '../media-input.js';

@@ -2,7 +2,8 @@ import { provideHttpClient } from '@angular/common/http';
 import { provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import type { RenditionActivity, SessionStatus, StreamDecision } from '@hearth/contract/playback';
+import type { SessionStatus, StreamDecision } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { StreamCard } from './stream-card';
 
 const decision: StreamDecision = {

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { RenditionActivity, SessionStatus } from '@hearth/contract/playback';
+import type { SessionStatus } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { titleRoutes } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { formatAgo, formatBitrate, formatClock, formatEpisodeCode } from '../core/format';

@@ -1,5 +1,5 @@
 import type { StreamDecision } from '@hearth/contract/playback';
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { currentStep, decisionsOf, encodersOf, placePercent, queuePlace } from './stream-facts';
 
 const activity = (renditionId: string, change: Partial<RenditionActivity> = {}): RenditionActivity => ({

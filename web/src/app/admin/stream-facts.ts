@@ -1,4 +1,5 @@
-import type { RenditionActivity, SessionStatus, StreamDecision, WaitStep } from '@hearth/contract/playback';
+import type { SessionStatus, StreamDecision } from '@hearth/contract/playback';
+import type { RenditionActivity, WaitStep } from '@hearth/contract/session-activity';
 
 /** One encoder of a session, as its row is drawn. */
 export interface RenditionFacts {

@@ -1,4 +1,4 @@
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { I18n, translator } from '../core/i18n/i18n';
 import { inject } from '@angular/core';
 import { playerMessages } from './messages';

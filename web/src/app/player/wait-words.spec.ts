@@ -1,4 +1,4 @@
-import type { RenditionActivity } from '@hearth/contract/playback';
+import type { RenditionActivity } from '@hearth/contract/session-activity';
 import { waitWords } from './wait-words';
 
 type Waiting = NonNullable<Parameters<typeof waitWords>[0]>;

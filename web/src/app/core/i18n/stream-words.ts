@@ -1,4 +1,5 @@
-import type { ReasonCode, StreamDecision, WaitStep } from '@hearth/contract/playback';
+import type { ReasonCode, StreamDecision } from '@hearth/contract/playback';
+import type { WaitStep } from '@hearth/contract/session-activity';
 import { translator } from './i18n';
 import { defineMessages } from './messages';
 
