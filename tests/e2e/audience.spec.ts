@@ -83,7 +83,10 @@ describe.each(databaseKinds)('what a child may see on %s', (database) => {
     const [title, series, attic] = [await id('Forbidden Night'), await id('Grimly'), await id('Old Attic')];
     const detail = await ada.call(titleRoutes.detail, { id: title });
     const fileOf = async (titleId: string, episodeId?: string) => {
-      const { items } = await ada.call(sourceRoutes.ofTitle, { id: titleId, ...(episodeId && { episodeId }) });
+      const { items } = await ada.call(sourceRoutes.ofTitle, {
+        id: titleId,
+        ...(episodeId && { episodeId }),
+      });
       return filesAmong(items).find(({ extraKind }) => extraKind === null)?.fileId ?? '';
     };
     const [season] = (await ada.call(titleRoutes.seasons, { id: series })).items;

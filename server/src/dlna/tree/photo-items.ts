@@ -33,7 +33,8 @@ export class PhotoItems {
     const converted = sizes.map((size) => this.smaller(photo, size, grant));
     const { images } = profile.plays;
     // Who shows everything shows pictures: sensor data is none.
-    const plays = images.includes(photo.format) || (images.includes('*') && !['raw', 'heic'].includes(photo.format));
+    const plays =
+      images.includes(photo.format) || (images.includes('*') && !['raw', 'heic'].includes(photo.format));
     return {
       type: 'item',
       class: 'object.item.imageItem.photo',
