@@ -3,7 +3,7 @@ import { defineMessages } from '../core/i18n/messages';
 export const providerMessages = defineMessages(
   {
     providers: 'Providers',
-    lead: 'Where titles, sources and subtitles come from. They are asked in this order; a page never waits for one that is slow.',
+    lead: 'Where titles, sources and subtitles come from. They are asked in this order; a page never waits for one that is slow. Whoever is switched on learns what you look for; the others hear nothing.',
     failed: 'The providers could not be loaded',
     actionFailed: 'That didn’t work.',
     empty: 'No providers yet',
@@ -91,7 +91,7 @@ export const providerMessages = defineMessages(
   },
   {
     providers: 'Anbieter',
-    lead: 'Woher Titel, Quellen und Untertitel kommen. Gefragt wird in dieser Reihenfolge; keine Seite wartet auf einen, der langsam ist.',
+    lead: 'Woher Titel, Quellen und Untertitel kommen. Gefragt wird in dieser Reihenfolge; keine Seite wartet auf einen, der langsam ist. Wer eingeschaltet ist, erfährt, was ihr sucht; die anderen hören nichts.',
     failed: 'Die Anbieter konnten nicht geladen werden',
     actionFailed: 'Das ging nicht.',
     empty: 'Noch keine Anbieter',

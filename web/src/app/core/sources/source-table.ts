@@ -22,6 +22,11 @@ import {
   winnerOf,
 } from './source-order';
 
+/** As people write them; others are shown as they are. */
+const badgeNames: Readonly<Record<string, string>> = {
+  ...{ '2160p': '4K', sd: 'SD', bluray: 'Blu-ray', remux: 'Remux', 'web-dl': 'WEB-DL', webrip: 'WEBRip' },
+  ...{ hdtv: 'HDTV', dvd: 'DVD', vhs: 'VHS', cam: 'CAM', ts: 'TS', tc: 'TC' },
+};
 const icons: Readonly<Record<RankedSource['kind'], IconName>> = {
   file: 'hard_drive',
   torrent: 'hub',
@@ -88,9 +93,7 @@ export class SourceTable {
       icon: icons[source.kind],
       kind: this.t(source.kind),
       name: source.kind === 'file' ? source.label || source.fileName : source.name,
-      badges: [resolution === '2160p' ? '4K' : resolution === 'sd' ? 'SD' : resolution, hdr, origin].filter(
-        (one) => one !== null,
-      ),
+      badges: [resolution, hdr, origin].flatMap((one) => (one === null ? [] : [badgeNames[one] ?? one])),
       size: source.size === null ? '' : formatBytes(source.size, locale),
       seeders:
         source.kind === 'torrent' && source.seeders !== null ? source.seeders.toLocaleString(locale) : '',
