@@ -74,11 +74,13 @@ describe('the segments of every sort of file', () => {
   ];
 
   // What can be copied is encoded too where there is time (`HEARTH_MATRIX=all`): the first of them says it for the others.
+  const all = process.env['HEARTH_MATRIX'] === 'all';
   const first = matrixClips.find(({ copied }) => copied);
-  const ways = (clip: MatrixClip): boolean[] =>
-    clip.copied
-      ? [false, ...(clip === first || process.env['HEARTH_MATRIX'] === 'all' ? [true] : [])]
-      : [true];
+  const ways = (clip: MatrixClip): boolean[] => {
+    if (clip.copied) return clip === first || all ? [false, true] : [false];
+    // As long as all others together; the browser's suite plays it.
+    return clip.name === 'uhd-hdr10.mkv' && !all ? [] : [true];
+  };
   for (const clip of matrixClips) {
     for (const encoded of ways(clip)) {
       test(`${clip.name}, picture ${encoded ? 'encoded' : 'as it is'}`, async () => {

@@ -10,7 +10,7 @@ import { faultOf } from './testing/fault-of.js';
 import { damaged, mutatedLink, mutatedTorrent, seededRandom } from './testing/mutations.js';
 
 /** More of them, with times and memory: tests/bench/torrent-fuzz.bench.mjs. */
-const TORRENTS = 1500;
+const TORRENTS = 500;
 const LINKS = 700;
 
 const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/u;
