@@ -32,6 +32,10 @@ export async function axe(page: Page, rules?: readonly string[]): Promise<string
   );
 }
 
+/** Messages that go away by themselves lie over what is to be looked at. */
+export const toastsGone = (page: Page): Promise<void> =>
+  page.locator('app-toast-outlet .toast').first().waitFor({ state: 'detached' });
+
 /** How many pixels the page is wider than its window, and what sticks out. */
 export function overflow(page: Page): Promise<{ pixels: number; culprits: string[] }> {
   return page.evaluate(() => {
