@@ -33,7 +33,7 @@ describe('when the server goes away', () => {
   const markPage = () => page.evaluate(() => Object.assign(window, { neverReloaded: true }));
   const isSamePage = () => page.evaluate(() => 'neverReloaded' in window);
   const refused =
-    /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|WebSocket connection|xhr poll error|dynamically imported module/;
+    /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|WebSocket connection|xhr poll error|dynamically imported module/;
 
   browser.test(
     'a banner says so, and everything goes on by itself when it is back',

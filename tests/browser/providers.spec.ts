@@ -4,7 +4,7 @@ import { signIn } from '../support/app.js';
 import { browserForFile, desktop, phone } from '../support/browser.js';
 import type { Client } from '../support/client.js';
 import { Hearth } from '../support/hearth.js';
-import { axe, overflow } from '../support/page-audit.js';
+import { axe, overflow, toastsGone } from '../support/page-audit.js';
 import { type AddonQuestion, startAddon, type TestAddon } from '../support/stremio-addon.js';
 
 const password = 'correct horse';
@@ -56,6 +56,7 @@ describe('providers', () => {
 
   /** As wide as a desk and as a phone: axe has nothing to say, and nothing sticks out. */
   async function sane(): Promise<void> {
+    await toastsGone(page);
     for (const viewport of [desktop, phone]) {
       await page.setViewportSize(viewport);
       expect(await axe(page)).toEqual([]);

@@ -6,7 +6,7 @@ import { browserForFile, desktop, phone, type Visitor } from '../support/browser
 import type { Client } from '../support/client.js';
 import { filmClip, filmSeconds } from '../support/clips.js';
 import { Hearth } from '../support/hearth.js';
-import { axe, overflow, smallTargets } from '../support/page-audit.js';
+import { axe, overflow, smallTargets, toastsGone } from '../support/page-audit.js';
 import { look } from '../support/player-page.js';
 import { startSwarm, type Swarm } from '../support/swarm.js';
 import { quietTorrents, torrentThat } from '../support/torrent-hearth.js';
@@ -63,6 +63,7 @@ describe('torrents', () => {
 
   /** As wide as a desk and as a phone: axe has nothing to say, and nothing sticks out. */
   async function sane(name: string): Promise<void> {
+    await toastsGone(page);
     for (const [size, viewport] of [
       ['desktop', desktop],
       ['phone', phone],
