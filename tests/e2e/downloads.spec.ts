@@ -7,7 +7,7 @@ import { eventsPath, type ServerEventPayload } from '../../contract/src/events.j
 import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
-import { databaseKinds, Hearth } from '../support/hearth.js';
+import { playingDatabaseKinds, Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media.js';
 import { addLibrary, titleNamed } from '../support/scanned.js';
 import { decode } from '../support/stream-fetch.js';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => media.remove());
 
-describe.each(databaseKinds)('downloads on %s', (database) => {
+describe.each(playingDatabaseKinds)('downloads on %s', (database) => {
   let hearth: Hearth;
   let ada: Client;
   let mia: Client;
@@ -173,8 +173,7 @@ describe.each(databaseKinds)('downloads on %s', (database) => {
     expect(items.filter(({ quality }) => quality === '480p')).toEqual([]);
   }, 120_000);
 
-  // A stop that is asked for is the same on both databases.
-  test.each(database === 'sqlite' ? (['SIGTERM', 'SIGKILL'] as const) : (['SIGKILL'] as const))(
+  test.each(['SIGTERM', 'SIGKILL'] as const)(
     'a restart in the middle (%s) only makes it later, and leaves nothing behind',
     async (signal) => {
       const fileId = await fileOf('River');

@@ -8,7 +8,7 @@ import { systemRoutes } from '../../contract/src/system.js';
 import { TicketSigner } from '../../server/src/common/ticket-signer.js';
 import { Secrets } from '../../server/src/config/secrets.js';
 import type { Client } from '../support/client.js';
-import { databaseKinds, Hearth } from '../support/hearth.js';
+import { playingDatabaseKinds, Hearth } from '../support/hearth.js';
 import { MediaFolder, srt } from '../support/media.js';
 import { descendants } from '../support/processes.js';
 import { addLibrary, titleNamed } from '../support/scanned.js';
@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => media.remove());
 
-describe.each(databaseKinds)('streaming on %s', (database) => {
+describe.each(playingDatabaseKinds)('streaming on %s', (database) => {
   let hearth: Hearth;
   let ada: Client;
   let mia: Client;

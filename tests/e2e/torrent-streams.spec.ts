@@ -7,7 +7,7 @@ import { type StreamStatus, streamRoutes } from '../../contract/src/stream.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { torrentRoutes } from '../../contract/src/torrent.js';
 import type { Client } from '../support/client.js';
-import { databaseKinds, type Hearth } from '../support/hearth.js';
+import { playingDatabaseKinds, type Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media.js';
 import { addLibrary, rescan } from '../support/scanned.js';
 import { bytesOf, decode, mediaPlaylists, playlistOf } from '../support/stream-fetch.js';
@@ -55,7 +55,7 @@ afterAll(async () => {
 const magnetOf = ({ infoHash, trackerUrl }: Swarm): string =>
   `magnet:?xt=urn:btih:${infoHash}&tr=${encodeURIComponent(trackerUrl)}`;
 
-describe.each(databaseKinds)('streams of torrents on %s', (database) => {
+describe.each(playingDatabaseKinds)('streams of torrents on %s', (database) => {
   let hearth: Hearth;
   let ada: Client;
   let mia: Client;

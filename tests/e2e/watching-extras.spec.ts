@@ -6,7 +6,7 @@ import { eventsPath } from '../../contract/src/events.js';
 import { type PlaybackSession, playbackRoutes } from '../../contract/src/playback.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
-import { databaseKinds, Hearth } from '../support/hearth.js';
+import { playingDatabaseKinds, Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media.js';
 import { addLibrary, titleNamed } from '../support/scanned.js';
 import { waitFor } from '../support/wait-for.js';
@@ -55,7 +55,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => media.remove());
 
-describe.each(databaseKinds)('beside a film, on %s', (database) => {
+describe.each(playingDatabaseKinds)('beside a film, on %s', (database) => {
   let hearth: Hearth;
   let ada: Client;
   let mia: Client;

@@ -17,6 +17,10 @@ export type DatabaseKind = 'sqlite' | 'postgres';
 /** The databases every end-to-end suite runs on. */
 export const databaseKinds: readonly DatabaseKind[] = ['sqlite', 'postgres'];
 
+/** For suites about what is played, which reach the database as the others do: both with `HEARTH_MATRIX=all`. */
+export const playingDatabaseKinds: readonly DatabaseKind[] =
+  process.env['HEARTH_MATRIX'] === 'all' ? databaseKinds : ['sqlite'];
+
 export interface HearthOptions {
   database?: DatabaseKind;
   /** More command-line arguments. */
