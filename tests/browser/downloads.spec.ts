@@ -10,6 +10,7 @@ import type { Client } from '../support/client.js';
 import { filmSeconds } from '../support/clips.js';
 import { Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media-folder.js';
+import { waitFor } from '../support/wait-for.js';
 import { axe, overflow, smallTargets } from '../support/page-audit.js';
 import { decode } from '../support/stream-fetch.js';
 
@@ -169,6 +170,7 @@ describe('downloads', () => {
       await page.waitForFunction((count) => document.querySelectorAll('main li').length === count, left - 1);
     }
     await page.getByRole('heading', { name: 'Nothing to take along yet' }).waitFor();
-    expect(await downloads()).toEqual([]);
+    // The list is drawn without it before the server has heard of it.
+    await waitFor(async () => (await downloads()).length === 0, 'the server to forget them');
   });
 });

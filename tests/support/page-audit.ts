@@ -16,8 +16,19 @@ interface AxeResult {
 /** What a theme can break. */
 export const colourRules = ['color-contrast', 'link-in-text-block'];
 
+/** A window that has another size is laid out, and what moves has moved, some frames later; what never rests is not waited for. */
+const rested = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    for (let frames = 0; frames < 60; frames++) {
+      await frame();
+      if (frames > 2 && document.getAnimations().every(({ playState }) => playState !== 'running')) return;
+    }
+  });
+
 /** What axe-core finds on the page as it is, one line a fault; WCAG A and AA up to 2.2, or some rules of it. */
 export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await rested(page);
   // Through the debugger, because the content security policy rightly refuses a script tag.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`${axeSource}; 0`);
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: tags };
