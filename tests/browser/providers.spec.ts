@@ -66,7 +66,7 @@ describe('providers', () => {
   }
 
   browser.test(
-    'one is added by its address, asked now and moved to the front',
+    'one is added by its address, asked now and moved forward',
     async () => {
       await page.goto('/admin/providers');
       await page.getByRole('button', { name: 'Add a provider' }).click();
@@ -79,10 +79,8 @@ describe('providers', () => {
       await row.getByRole('menuitem', { name: 'Ask it now' }).click();
       await row.getByText('Answered after').waitFor();
       const before = (await ada.call(providerRoutes.list)).items.length;
-      for (let place = before - 1; place > 0; place--) {
-        await row.getByRole('button', { name: 'Ask Old Films earlier' }).click();
-        await page.getByText(`Old Films is asked as number ${place} of ${before}.`).waitFor();
-      }
+      await row.getByRole('button', { name: 'Ask Old Films earlier' }).click();
+      await page.getByText(`Old Films is asked as number ${before - 1} of ${before}.`).waitFor();
       await sane();
     },
     limitMs,
