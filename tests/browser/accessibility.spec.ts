@@ -10,7 +10,7 @@ import type { Client } from '../support/client.js';
 import { Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media-folder.js';
 import { waitFor } from '../support/wait-for.js';
-import { axe, colourRules, overflow, smallTargets } from '../support/page-audit.js';
+import { axe, colourRules, overflow, rested, smallTargets } from '../support/page-audit.js';
 
 const password = 'correct horse';
 const themes = ['dark', 'light'] as const;
@@ -29,18 +29,6 @@ async function open(page: Page, path: string): Promise<string[]> {
         .map((one) => one.outerHTML.slice(0, 80))
         .join(' '),
   ]);
-}
-
-/** Colours change by transitions, which take a frame to begin and one to end even when they take no time. */
-async function settle(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise((done) => requestAnimationFrame(done));
-    do {
-      await frame();
-      await frame();
-      await frame();
-    } while (document.getAnimations().some(({ playState }) => playState === 'running'));
-  });
 }
 
 describe('every page, for everyone', () => {
@@ -174,7 +162,7 @@ describe('every page, for everyone', () => {
           const backgrounds = new Set<string>();
           for (const [index, colorScheme] of themes.entries()) {
             await ada.page.emulateMedia({ colorScheme });
-            await settle(ada.page);
+            await rested(ada.page);
             backgrounds.add(await background());
             const found = await axe(ada.page, index === 0 ? undefined : colourRules);
             faults.push(...found.map((fault) => `${name} ${colorScheme}: ${fault}`));

@@ -16,14 +16,20 @@ interface AxeResult {
 /** What a theme can break. */
 export const colourRules = ['color-contrast', 'link-in-text-block'];
 
-/** A window that has another size is laid out, and what moves has moved, some frames later; what never rests is not waited for. */
-const rested = (page: Page): Promise<void> =>
+/**
+ * A window of another size is laid out, and colours have changed, some frames later: transitions take a frame to begin and
+ * one to end even when they take no time. What never ends is not waited for.
+ */
+export const rested = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const frame = () => new Promise((done) => requestAnimationFrame(done));
-    for (let frames = 0; frames < 60; frames++) {
+    const ends = ({ playState, effect }: Animation): boolean =>
+      playState === 'running' && effect?.getComputedTiming().endTime !== Infinity;
+    do {
       await frame();
-      if (frames > 2 && document.getAnimations().every(({ playState }) => playState !== 'running')) return;
-    }
+      await frame();
+      await frame();
+    } while (document.getAnimations().some(ends));
   });
 
 /** What axe-core finds on the page as it is, one line a fault; WCAG A and AA up to 2.2, or some rules of it. */

@@ -6,6 +6,7 @@ import { IsNull } from 'typeorm';
 import type { Caller } from '../common/http/caller.js';
 import { newId } from '../common/id.js';
 import { notFound } from '../common/problem-error.js';
+import { isFoundSourceId } from '../library/sources/found-sources.service.js';
 import { Database } from '../database/database.js';
 import { SessionService } from '../user/session.service.js';
 import { FailureMemoryService } from './failure-memory.service.js';
@@ -18,7 +19,7 @@ import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { planOf, readPlan } from './session-plan.js';
 import { SessionOpener } from './session-opener.service.js';
 import { StreamLimitsService } from './stream-limits.service.js';
-import { isFoundSourceId, SourcePlays, unlessItOpens } from './source/source-plays.service.js';
+import { SourcePlays, unlessItOpens } from './source/source-plays.service.js';
 import { TorrentFiles } from './torrent/torrent-files.service.js';
 
 type StartInput = RouteInput<typeof playbackRoutes.start>;

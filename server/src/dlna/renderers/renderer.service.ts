@@ -6,6 +6,7 @@ import { NeverPlayed } from '@hearth/dlna/control/start-sequence';
 import { inWords } from '@hearth/dlna/control/words';
 import { UpnpFault } from '@hearth/dlna/wire/upnp-fault';
 import { Inject, Injectable } from '@nestjs/common';
+import { atMost } from '../../common/at-most.js';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import type { CastSender } from '../cast-media.port.js';
@@ -109,14 +110,11 @@ function senderOf({ accountId, sessionId }: Caller): CastSender {
 
 /** The state after a command: when it is done, or after as long as a person waits. */
 async function told(screen: Screen, command: Promise<void>): Promise<Renderer> {
-  let timer: NodeJS.Timeout | undefined;
-  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
   try {
-    await Promise.race([command, enough]);
+    await atMost(command, patience);
   } catch (error) {
     throw asProblem(error);
   } finally {
-    clearTimeout(timer);
     // What fails later is in the state.
     command.catch(() => undefined);
   }

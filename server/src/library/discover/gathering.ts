@@ -1,6 +1,7 @@
 import type { ProviderItem } from '@hearth/contract/provider-exchange';
 import type { Catalog } from '@hearth/contract/provider-manifest';
 import type { SearchPart } from '@hearth/contract/source';
+import { atMost } from '../../common/at-most.js';
 import { ProviderTrouble } from '../../provider/provider.js';
 import type { ProviderEntry } from '../../provider/provider.service.js';
 
@@ -51,10 +52,7 @@ export class Gathering {
 
   /** Waits until nobody is asked any more, but not longer than `ms`. */
   async settled(ms: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
-    await Promise.race([this.over, enough]);
-    clearTimeout(timer);
+    await atMost(this.over, ms);
     this.wasLeftEarly ||= this.searching;
   }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { SearchPart } from '@hearth/contract/source';
+import { atMost } from '../../common/at-most.js';
 import { Logger } from '../../common/log/logger.js';
 import { ProviderTrouble } from '../../provider/provider.js';
 import {
@@ -27,6 +28,8 @@ export interface Findings {
   readonly parts: readonly SearchPart[];
   readonly searching: boolean;
 }
+
+export const nothing: Findings = { found: [], parts: [], searching: false };
 
 type Askable = Pick<ProviderService, 'able' | 'trust'> & { readonly ask: Pick<ProviderQuestions, 'sources'> };
 
@@ -61,12 +64,14 @@ export class SourceSearches implements OnModuleInit, OnModuleDestroy {
    */
   async look(subject: SourceSubject, accountId: string, waitMs = 0): Promise<Findings> {
     const able = await this.able(subject, accountId);
-    const search = this.ask(subject, able, await this.store.of(subject.key), false);
+    if (able.length === 0) return nothing;
+    const known = await this.store.of(subject.key);
+    const search = this.ask(subject, able, known, false);
     if (search?.isRunning) {
       search.watchers.add(accountId);
-      if (waitMs > 0) await within(search.done, waitMs);
+      if (waitMs > 0) await atMost(search.done, waitMs);
     }
-    const findings = await this.findings(subject, able, await this.store.of(subject.key));
+    const findings = await this.findings(subject, able, search ? await this.store.of(subject.key) : known);
     void this.count(subject, findings, accountId);
     return findings;
   }
@@ -166,10 +171,3 @@ export class SourceSearches implements OnModuleInit, OnModuleDestroy {
 const answered = ({ id, manifest }: ProviderEntry): SearchPart => ({
   ...{ id, name: manifest.name, state: 'answered', count: 0, ms: null, message: null },
 });
-
-async function within(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, over]);
-  clearTimeout(timer);
-}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ProviderSource, providerSource } from '@hearth/contract/provider-exchange';
 import { providerManifest } from '@hearth/contract/provider-manifest';
-import { Cache } from '../../cache/cache.js';
+import { MemoryCache } from '../../../../tests/support/memory-cache.js';
 import type { Caller } from '../../common/http/caller.js';
 import { Logger, LogSink } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
@@ -27,20 +27,6 @@ import { WantedTitles } from './wanted-titles.js';
 const film = 'Dune.2021.1080p.WEB-DL.x264-OPEN';
 const torrent = (infoHash: string, more: object = {}): ProviderSource =>
   providerSource.parse({ kind: 'torrent', name: film, infoHash: infoHash.repeat(40), seeders: 5, ...more });
-
-class MemoryCache extends Cache {
-  private readonly values = new Map<string, unknown>();
-  get<T>(key: string): Promise<T | undefined> {
-    return Promise.resolve(this.values.get(key) as T | undefined);
-  }
-  set(key: string, value: unknown): Promise<void> {
-    this.values.set(key, value);
-    return Promise.resolve();
-  }
-  drop(): Promise<void> {
-    return Promise.resolve();
-  }
-}
 
 /** Providers that answer when the test says so. */
 class Providers {

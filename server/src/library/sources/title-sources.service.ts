@@ -9,7 +9,7 @@ import { fileRankable } from './file-rankable.js';
 import type { FoundSource } from './found-source.js';
 import { type Circumstances, noCircumstances, rank, type Ranked } from './rank.js';
 import { SourcePreferencesService } from './source-preferences.service.js';
-import { deadlineMs, type Findings, SourceSearches } from './source-searches.service.js';
+import { deadlineMs, type Findings, nothing, SourceSearches } from './source-searches.service.js';
 import { referenceSubject, searchSubject, type SourceSubject } from './source-subject.js';
 import { type AnySource, foundRankable, foundTorrentView, sourceView } from './source-view.js';
 import { SourceRights } from './source-rights.service.js';
@@ -28,8 +28,6 @@ interface PlayedItem {
   readonly titleId: string;
   readonly episodeId: string | null;
 }
-
-const nothing: Findings = { found: [], parts: [], searching: false };
 
 /** Everything that can be played for a title, best first: what is here at once, the rest as providers answer. */
 @Injectable()

@@ -1,10 +1,9 @@
-import { BesideFiles } from '../beside-files.service.js';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { openTestDatabase, type TestDatabase } from '../../../../tests/support/database.js';
-import { Cache } from '../../cache/cache.js';
+import { MemoryCache } from '../../../../tests/support/memory-cache.js';
 import { Logger, LogSink } from '../../common/log/logger.js';
 import { EventBus } from '../../events/event-bus.js';
 import type { MediaInfo } from '../../ffmpeg/media-info.js';
@@ -33,20 +32,6 @@ import type { RendererCapabilities } from './renderer-capabilities.js';
 import { RendererPlaybackService } from './renderer-playback.service.js';
 import { RendererSittings } from './renderer-sittings.service.js';
 import { RendererViewers } from './renderer-viewers.service.js';
-
-class MapCache extends Cache {
-  private readonly values = new Map<string, unknown>();
-  get<T>(key: string): Promise<T | undefined> {
-    return Promise.resolve(this.values.get(key) as T | undefined);
-  }
-  set(key: string, value: unknown): Promise<void> {
-    this.values.set(key, value);
-    return Promise.resolve();
-  }
-  drop(): Promise<void> {
-    return Promise.resolve(this.values.clear());
-  }
-}
 
 export const television: RendererCapabilities = {
   containers: { mp4: { video: ['h264'], audio: ['aac'] } },
@@ -163,7 +148,7 @@ export function serve({ database }: TestDatabase) {
   const service = new RendererPlaybackService(
     new OfferedFilesService(database, audiences),
     playables,
-    new RendererViewers(accounts, new MapCache()),
+    new RendererViewers(accounts, new MemoryCache()),
     sittings,
     new ProgressService(database, playables, new PlayStateService(database, events), live, audiences),
     limits,

@@ -8,7 +8,7 @@ import { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { PlayableService } from '../../library/playable.service.js';
-import { type ChosenSource, isFoundSourceId } from '../../library/sources/found-sources.service.js';
+import type { ChosenSource } from '../../library/sources/found-sources.service.js';
 import { type RemotePlace, RemoteFiles } from '../../library/sources/remote-files.service.js';
 import { TitleSourcesService } from '../../library/sources/title-sources.service.js';
 import type { PlayItem } from '../../user/play-state.service.js';
@@ -54,8 +54,6 @@ type RemoteSource = RemotePlace & { readonly fileName: string | null };
 const nameIn = (url: string): string => URL.parse(url)?.pathname.split('/').at(-1) ?? '';
 
 type Asked = RouteInput<typeof playbackRoutes.start>;
-
-export { isFoundSourceId };
 
 /** Opens what providers found, and lets go of it with the session that played it. */
 @Injectable()

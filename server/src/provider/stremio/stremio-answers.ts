@@ -10,7 +10,7 @@ import {
   wholeListOf,
   words,
   year,
-} from '../builtin/lenient.js';
+} from '../lenient.js';
 
 // https://github.com/Stremio/stremio-addon-sdk/tree/master/docs/api/responses
 

@@ -6,7 +6,7 @@ import {
   type ProviderManifest,
 } from '@hearth/contract/provider-manifest';
 import { z } from 'zod';
-import { anything, listOf, maybe, prose, webAddress, words } from '../builtin/lenient.js';
+import { anything, listOf, maybe, prose, webAddress, words } from '../lenient.js';
 
 // https://github.com/Stremio/stremio-addon-sdk/blob/master/docs/api/responses/manifest.md
 

@@ -9,7 +9,7 @@ import {
   wholeListOf,
   words,
   year,
-} from '../lenient.js';
+} from '../../lenient.js';
 
 /** Fields hold one value or a list of them, as whoever filed the item liked. */
 const first = <S extends z.ZodType>(shape: S) =>

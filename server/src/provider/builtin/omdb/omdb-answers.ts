@@ -7,7 +7,7 @@ import {
   webAddress,
   wholeListOf,
   words,
-} from '../lenient.js';
+} from '../../lenient.js';
 
 /** It writes `N/A` where there is nothing. */
 const stated = <S extends z.ZodType>(shape: S) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anything, listOf, numberBetween, webAddress, wholeListOf, words } from '../lenient.js';
+import { anything, listOf, numberBetween, webAddress, wholeListOf, words } from '../../lenient.js';
 
 const flag = anything.transform((value) => value === true);
 

@@ -10,7 +10,7 @@ import {
   wholeListOf,
   words,
   year,
-} from '../lenient.js';
+} from '../../lenient.js';
 
 /** A path below the host of pictures. */
 const picture = anything.transform((value) =>

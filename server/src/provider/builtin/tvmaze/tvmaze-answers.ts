@@ -10,7 +10,7 @@ import {
   wholeListOf,
   words,
   year,
-} from '../lenient.js';
+} from '../../lenient.js';
 
 const picture = maybe(z.object({ medium: webAddress, original: webAddress }));
 const named = maybe(z.object({ name: words(200) }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf, maybe, wholeListOf, words } from '../lenient.js';
+import { listOf, maybe, wholeListOf, words } from '../../lenient.js';
 
 export const foundItems = z.object({
   query: z.object({ search: wholeListOf(z.object({ title: z.string() })) }),

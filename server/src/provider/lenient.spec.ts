@@ -9,7 +9,7 @@ import {
   words,
   year,
 } from './lenient.js';
-import { isSameName } from './same-name.js';
+import { isSameName } from './builtin/same-name.js';
 
 test.each([
   [words(5), ' a  b<br>c d', 'a b c'],
