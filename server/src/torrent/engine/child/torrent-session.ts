@@ -1,6 +1,6 @@
 import type { ParsedTorrent, Torrent } from 'webtorrent';
 import type { ChildEvent } from '../messages.js';
-import { EngineError, type EngineTorrent, type EngineWishes } from '../torrent-engine.js';
+import { EngineError, type EngineTorrent, type EngineWishes, type PresentSpan } from '../torrent-engine.js';
 import type { SwarmClient } from './client.js';
 import type { FilePool } from './file-pool.js';
 import { type Plan, plan, wishedFiles, worthlessness } from './governor.js';
@@ -126,6 +126,23 @@ export class TorrentSession {
     const { offset } = this.file(index);
     const range = { start: offset + start, end: offset + end };
     return this.readers.read(this.known(), index, range, signal);
+  }
+
+  /** What of a file is here, in order. @throws EngineError as `file` */
+  present(index: number): PresentSpan[] {
+    const { offset, length } = this.file(index);
+    const spans = this.known().spans(offset, offset + length - 1);
+    return spans.map(({ start, end }) => ({ start: start - offset, end: end - offset }));
+  }
+
+  /** As `read`, for who only takes what is here: their place is nobody's window. @throws EngineError `absent` */
+  readPresent(index: number, start: number, end: number): AsyncIterable<Uint8Array> {
+    const { offset } = this.file(index);
+    const contents = this.known();
+    const [span] = contents.spans(offset + start, offset + end);
+    if (span?.start !== offset + start || span.end !== offset + end)
+      throw new EngineError('absent', 'Not all of it is here');
+    return contents.stored(span);
   }
 
   /** What lies from there is fetched first, as if somebody had begun to read. @throws EngineError */
