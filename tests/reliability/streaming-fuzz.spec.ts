@@ -10,7 +10,7 @@ import { seededRandom } from '../support/seeded-random.js';
 import { waitFor } from '../support/wait-for.js';
 import { ask, encodesOnly, factsOfSegment, longFilm, patiently, problemOf, segmentsOnly, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
 
-const seeksEach = Number(process.env['HEARTH_SEEKS'] || 35);
+const seeksEach = Number(process.env['HEARTH_SEEKS'] || 24);
 const seed = Number(process.env['HEARTH_SEED'] || 20_260_721);
 /** As the server chooses them: half the cores encode pictures, four processes do the rest. */
 const mostVideo = Math.max(1, Math.floor(availableParallelism() / 2));
