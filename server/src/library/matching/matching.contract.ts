@@ -12,7 +12,7 @@ import { Logger, LogSink } from '../../common/log/logger.js';
 import type { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import type { JobContext } from '../../jobs/job-queue.js';
-import { ProviderTrouble } from '../../provider/provider.js';
+import { homeKeys, ProviderTrouble } from '../../provider/provider.js';
 import type { ProviderEntry, ProviderService } from '../../provider/provider.service.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { insert, title } from '../catalogue/catalogue-fixture.contract.js';
@@ -24,6 +24,7 @@ import { Title } from '../entities/title.entity.js';
 import { createSearchIndex } from '../search/create-search-index.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
 import { Artwork } from './artwork.js';
+import { keepBetterWords } from './outranked-words.js';
 import { MatchJob } from './match-job.js';
 import { MatchingService } from './matching.service.js';
 import { TitleFiller } from './title-filler.js';
@@ -42,9 +43,15 @@ const manifest = providerManifest.parse({
   ],
 });
 
+const beside: ProviderEntry = {
+  ...{ id: 'nfo', priority: 0, enabled: true, hidden: false, configured: true },
+  manifest: providerManifest.parse({ ...manifest, id: homeKeys.nfo, runtime: 'home', catalogs: [] }),
+};
+
 /** Knows two films called the same and one series. */
 class Titles implements Pick<ProviderService, 'list' | 'able'> {
   isAway = false;
+  nfo: 'above' | 'below' | 'off' = 'above';
   asked = 0;
   private readonly items: ProviderItem[] = [
     { id: 'm27', type: 'movie', name: 'Metropolis', year: 1927, externalIds: { imdb: 'tt0017136' } },
@@ -62,14 +69,17 @@ class Titles implements Pick<ProviderService, 'list' | 'able'> {
   };
 
   list(): Promise<ProviderEntry[]> {
-    return Promise.resolve([
-      { id: 'titles', manifest, enabled: true, priority: 0, hidden: false, configured: true },
-    ]);
+    const nfo = { ...beside, enabled: this.nfo !== 'off' };
+    return Promise.resolve(this.nfo === 'above' ? [nfo, this.entry] : [this.entry, nfo]);
   }
 
   able(): Promise<ProviderEntry[]> {
-    return this.list();
+    return Promise.resolve([this.entry]);
   }
+
+  private readonly entry: ProviderEntry = {
+    ...{ id: 'titles', manifest, enabled: true, priority: 0, hidden: false, configured: true },
+  };
 
   private answer<T>(make: () => T): Promise<T> {
     this.asked++;
@@ -172,6 +182,26 @@ export function matchingContract(open: () => Promise<Database>): void {
       'mia',
     );
     expect([known(item), known(twin)]).toEqual(['dated', null]);
+  });
+
+  test('the order says whom to believe: an NFO, or who stands above it; moved back, its words are back', async () => {
+    const believed = async (nfo: Titles['nfo']) => {
+      providers.nfo = nfo;
+      await round();
+      return (await titleOf('dated')).overview;
+    };
+    expect(await believed('below')).toBe('About m27.');
+    expect(await believed('above')).toBe('Mine.');
+    expect(await believed('off')).toBe('About m27.');
+    // A scan that reads the same words as before, beside what is believed.
+    const files = async (overview: string) => {
+      const old = await titleOf('dated');
+      const now = Object.assign(new Title(), old, { overview });
+      await database.write((manager) => keepBetterWords(manager, new Map([[now, old]])));
+      return now.overview;
+    };
+    expect([await files('Mine.'), await files('Rewritten.')]).toEqual(['About m27.', 'Rewritten.']);
+    expect(await believed('above')).toBe('Mine.');
   });
 
   test('a person’s choice is taken, and changes everything that came from providers', async () => {

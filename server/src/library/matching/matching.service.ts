@@ -23,11 +23,12 @@ export class MatchingService {
     if (!title) return; // gone meanwhile
     const isAnother = known !== null && known.identity !== title.identity;
     const wanted = wantedOf(isAnother ? takenBack(title, stillTheirs(title, known.filled), true) : title);
-    const { titles, confidence, candidates } = await this.finder.find(wanted, signal);
+    const { told, confidence, candidates } = await this.finder.find(wanted, signal);
     const before = known && !isAnother && isSettled(known.state) ? known.state : null;
-    const state = before ?? (titles.length > 0 ? 'matched' : candidates.length > 0 ? 'unsure' : 'unknown');
+    const state =
+      before ?? (told.titles.length > 0 ? 'matched' : candidates.length > 0 ? 'unsure' : 'unknown');
     const match = { titleId, identity: title.identity, state, confidence, asked, checkedAt: Date.now() };
-    await this.filler.fill({ ...match, candidates: [...candidates] }, titles, isAnother);
+    await this.filler.fill({ ...match, candidates: [...candidates] }, told, isAnother);
   }
 
   /** A person says which it is. @throws ProblemError NOT_FOUND; ProviderTrouble */
@@ -38,11 +39,11 @@ export class MatchingService {
     const [title, known] = await this.read(titleId);
     if (!title) throw notFound('title');
     const wanted = { type: title.type, id: itemId, externalIds: {} };
-    const titles = await this.finder.take(wanted.type, providerId, wanted, new AbortController().signal);
-    if (titles.length === 0) throw notFound('title of this provider');
+    const told = await this.finder.take(wanted.type, providerId, wanted, new AbortController().signal);
+    if (told.titles.length === 0) throw notFound('title of this provider');
     const match = { titleId, identity: title.identity, state: 'chosen' as const, confidence: 1 };
     const asked = known?.asked ?? '';
-    await this.filler.fill({ ...match, asked, candidates: [], checkedAt: Date.now() }, titles, true);
+    await this.filler.fill({ ...match, asked, candidates: [], checkedAt: Date.now() }, told, true);
   }
 
   private read(titleId: string) {
