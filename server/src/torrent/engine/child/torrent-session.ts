@@ -7,6 +7,7 @@ import { type Plan, plan, wishedFiles, worthlessness } from './governor.js';
 import type { PieceCache } from './piece-cache.js';
 import { Readers } from './readers.js';
 import type { RecentPieces } from './recent-pieces.js';
+import { StallWatch } from './stall-watch.js';
 import { SwarmTorrent } from './swarm-torrent.js';
 import { parseChecked, parsedBySwarm, TorrentContents } from './torrent-contents.js';
 
@@ -27,7 +28,6 @@ export interface SessionContext {
 
 /** How long a torrent stays with its peers when nobody needs it: people come back, and players open anew. */
 const graceMs = 60_000;
-const stalledAfterMs = 20_000;
 const removed = (): EngineError => new EngineError('removed', 'The torrent was removed');
 const nothing: Plan = { fetch: [], urgent: [], keep: [], windowEnds: [] };
 
@@ -43,7 +43,7 @@ export class TorrentSession {
   plan: Plan = nothing;
   private moved: { downloaded: number; uploaded: number };
   private neededAt = performance.now();
-  private progressAt: number | null = null;
+  private readonly stall = new StallWatch();
   private isComplete = false;
   private isChanged = false;
   private isJump = false;
@@ -82,9 +82,7 @@ export class TorrentSession {
 
   /** Since when something is wanted and nothing has come, by the clock of the world; null while all is well. */
   get stalledSince(): number | null {
-    if (this.progressAt === null) return null;
-    const waited = performance.now() - this.progressAt;
-    return waited >= stalledAfterMs ? Date.now() - waited : null;
+    return this.stall.since;
   }
 
   /** Files that are asked for as a whole. */
@@ -347,7 +345,7 @@ export class TorrentSession {
     const { contents } = this;
     if (!contents?.store.holds(piece) || !contents.holdings.add(piece)) return;
     this.isChanged = true;
-    this.progressAt = null;
+    this.stall.came();
     this.noteProgress();
     this.readers.waits.came(piece);
     this.noteComplete();
@@ -366,7 +364,7 @@ export class TorrentSession {
       this.isNeeded &&
       (!this.readers.waits.isEmpty ||
         this.wished.some((index) => contents?.holdings.hasFile(index) === false));
-    this.progressAt = isWanting ? (this.progressAt ?? performance.now()) : null;
+    this.stall.wants(isWanting);
   }
 
   private noteComplete(): void {
