@@ -71,7 +71,7 @@ export const discoverRoutes = {
     access: 'member',
     summary:
       'Rows of what providers list, for the home and discover pages; answers with what is there in time.',
-    query: z.object({ wait }),
+    query: z.object({ wait, limit: z.coerce.number().int().min(1).max(20).default(20) }),
     reply: z.object({ rows: z.array(discoverRow) }),
   }),
   discoverSearch: defineRoute({

@@ -12,7 +12,6 @@ import { type Ask, type Asked, Gathering } from './gathering.js';
 import { KeptGatherings } from './kept-gatherings.js';
 import { byFit, mergeFound } from './merge-found.js';
 
-const mostRows = 20;
 const mostInRow = 30;
 /** Catalogs of one provider that one search asks. */
 const mostSearched = 6;
@@ -31,9 +30,9 @@ export class DiscoverService {
   ) {}
 
   /** What answered within `waitMs`; later rows are kept, and `discover.found` with an empty text says that they came. */
-  async rows(caller: Caller, waitMs: number): Promise<DiscoverRow[]> {
+  async rows(caller: Caller, waitMs: number, most = 20): Promise<DiscoverRow[]> {
     const { accountId } = caller;
-    const asked = (await this.entries(caller)).flatMap(rowsOf).slice(0, mostRows);
+    const asked = (await this.entries(caller)).flatMap(rowsOf).slice(0, most);
     const gathering = await this.gather(accountId, '', asked, (row, signal) => this.row(row, signal), waitMs);
     return Promise.all(
       gathering.parts.map(async ({ entry, catalogs: [catalog], state, message, items }) => ({

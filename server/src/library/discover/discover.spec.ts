@@ -145,6 +145,7 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
   expect(first?.items[0]?.poster?.url).toMatch(/^\/api\/remote-images\/\S+&signature=/);
   expect(JSON.stringify(rows)).not.toContain('example.org');
   expect([here, dead, slow].map(({ asked }) => asked.length)).toEqual([1, 1, 1]);
+  expect(await discover.rows(mia, 0, 1)).toHaveLength(1);
 }); // prettier-ignore
 
 test('a search asks what can be searched, and gives each title once', async () => {
