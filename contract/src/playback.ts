@@ -105,7 +105,7 @@ export const reasonCode = z.enum([
   'video-bit-depth-unsupported', 'video-resolution-too-high', 'video-frame-rate-too-high', 'video-range-unsupported',
   'video-colours-wrong',
   'video-interlaced', 'video-anamorphic', 'video-rotated', 'video-unknown', 'audio-codec-unsupported',
-  'audio-channels-too-many', 'audio-track-not-default', 'audio-starts-late', 'audio-unknown', 'subtitle-needs-burning', 'bitrate-too-high',
+  'audio-channels-too-many', 'audio-track-not-default', 'audio-starts-late', 'audio-times-rounded', 'audio-unknown', 'subtitle-needs-burning', 'bitrate-too-high',
   'quality-chosen', 'night-mode-chosen', 'sparse-keyframes', 'open-groups', 'failed-before-on-this-device', 'hardware-encoder-failed',
 ]); // prettier-ignore
 export type ReasonCode = z.infer<typeof reasonCode>;

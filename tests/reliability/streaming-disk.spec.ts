@@ -72,9 +72,9 @@ class SmallDisk {
 
     test('the cap is kept at every moment, while all of a film much larger goes through', async () => {
       // A tenth of the disk is the cap where none is set.
-      disk = await SmallDisk.of(40);
+      disk = await SmallDisk.of(24);
       const small = disk;
-      const cap = 4 * mebibyte;
+      const cap = 2.4 * mebibyte;
       const played = await small.stage.play(await small.stage.device(), 'Maple', { quality: '360p' });
       let most = 0;
       let looks = 0;

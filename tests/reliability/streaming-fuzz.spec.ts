@@ -10,7 +10,7 @@ import { seededRandom } from '../support/seeded-random.js';
 import { waitFor } from '../support/wait-for.js';
 import { ask, encodesOnly, factsOfSegment, longFilm, patiently, problemOf, segmentsOnly, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
 
-const seeksEach = Number(process.env['HEARTH_SEEKS'] || 35);
+const seeksEach = Number(process.env['HEARTH_SEEKS'] || 24);
 const seed = Number(process.env['HEARTH_SEED'] || 20_260_721);
 /** As the server chooses them: half the cores encode pictures, four processes do the rest. */
 const mostVideo = Math.max(1, Math.floor(availableParallelism() / 2));
@@ -171,16 +171,7 @@ test('what was answered in the turmoil is what is answered in peace', async () =
       const peaceful = segments.get(index);
       if (!peaceful) throw new Error('not fetched');
       const [stormy, calm] = [factsOfSegment(body), factsOfSegment(peaceful)];
-      // FLV counts milliseconds: copied sound is rounded from where its head began, all of it alike.
-      const shift = stormy.decodeTime - calm.decodeTime;
-      const rounded = name === 'Birch a1-copy' && Math.abs(shift) <= 48 ? shift : 0;
-      const { decodeTime, firstPts, lastPts } = calm;
-      const same = {
-        decodeTime: decodeTime + rounded,
-        firstPts: firstPts + rounded,
-        lastPts: lastPts + rounded,
-      };
-      expect([name, index, stormy]).toEqual([name, index, { ...calm, ...same }]);
+      expect([name, index, stormy]).toEqual([name, index, calm]);
       const [first] = readFragment(body).samples;
       if (kind === 'video') expect([name, index, first?.key]).toEqual([name, index, true]);
       compared++;

@@ -20,12 +20,12 @@ export const segmentsOnly = { containers: ['none'], videoCodecs: ['h264'], audio
 /** Decodes nothing that files hold: everything is encoded for it. */
 export const encodesOnly = { containers: ['none'], videoCodecs: ['none'], audioCodecs: ['aac'] };
 
-/** Two minutes that take an encoder a while and some 30 MB, with sound that no browser decodes. Made once a machine. */
+/** Two minutes that take an encoder a while and some 25 MB, with sound that no browser decodes. Made once a machine. */
 export const longFilm = (name = 'long.mkv', hertz = 440): Promise<string> =>
   cached(name, 120, () =>
     Promise.resolve([
-      ...['-f', 'lavfi', '-i', 'testsrc2=d=120:s=960x540:r=24', '-f', 'lavfi', '-i', `sine=f=${hertz}:d=120:r=48000`],
-      ...['-vf', 'noise=alls=8:allf=t', '-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '3M', '-g', '120'],
+      ...['-f', 'lavfi', '-i', 'testsrc2=d=120:s=960x540:r=15', '-f', 'lavfi', '-i', `sine=f=${hertz}:d=120:r=48000`],
+      ...['-vf', 'noise=alls=8:allf=t', '-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '3M', '-g', '75'],
       ...['-pix_fmt', 'yuv420p', '-c:a', 'ac3', '-ac', '2'],
     ]),
   ); // prettier-ignore

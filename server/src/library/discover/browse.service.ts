@@ -6,6 +6,7 @@ import { type ProviderEntry, ProviderService } from '../../provider/provider.ser
 import { AudienceService } from '../audience/audience.service.js';
 import { filtersOf } from './catalog-filters.js';
 import { FoundItems } from './found-items.service.js';
+import { HomeShelf, isHome } from './home-shelf.service.js';
 import { refuse } from './provider-refusal.js';
 
 /** Longest place in a list that a provider is asked to go on from (contract: `catalogQuestion`). */
@@ -24,6 +25,7 @@ export class BrowseService {
   constructor(
     private readonly providers: ProviderService,
     private readonly found: FoundItems,
+    private readonly home: HomeShelf,
     private readonly audiences: AudienceService,
   ) {}
 
@@ -43,6 +45,7 @@ export class BrowseService {
     const { cursor, ...filters } = query;
     const from = cursorOf(cursor);
     const extra = filtersOf(catalog, filters);
+    if (isHome(manifest)) return this.home.page(id, catalog, extra, caller.accountId, from);
     const question = { type, id: catalogId, extra, ...(from !== undefined && { cursor: from }) };
     const { items, next } = await this.providers.ask.catalog(id, question).catch(refuse);
     return {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { ProviderItem, providerTitle } from '@hearth/contract/provider-exchange';
+import type { TitleQuery } from '@hearth/contract/title';
 import type { z } from 'zod';
 import { TieredCache } from '../../cache/tiered-cache.js';
 import { quietLogger } from '../../../../tests/support/probe-job.js';
@@ -14,12 +15,14 @@ import { ProviderFetch } from '../../provider/asking/provider-fetch.js';
 import { ProviderRoom, testManifest } from '../../../../tests/support/provider-room.js';
 import { RemoteImages } from '../../provider/images/remote-images.service.js';
 import { RemotePictures } from '../../provider/images/remote-pictures.js';
-import { type AnyProvider, ProviderTrouble } from '../../provider/provider.js';
+import { homeLibrary } from '../../provider/builtin/home/home-manifests.js';
+import { type AnyProvider, homeKeys, ProviderTrouble } from '../../provider/provider.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { title } from '../catalogue/catalogue-fixture.contract.js';
 import { BrowseService } from './browse.service.js';
 import { DiscoverService } from './discover.service.js';
 import { FoundItems } from './found-items.service.js';
+import { HomeShelf } from './home-shelf.service.js';
 import { KnownTitles } from './known-titles.service.js';
 
 type Found = Partial<ProviderItem> & { id: string };
@@ -60,6 +63,40 @@ class Films implements AnyProvider {
   }
 }
 
+/** The library's own list: one film, whatever is asked for. */
+class Shelf {
+  readonly asked: TitleQuery[] = [];
+  list = (query: TitleQuery) => {
+    this.asked.push(query);
+    const card = {
+      id: `own-${query.type}`,
+      type: query.type ?? 'movie',
+      name: 'Ours',
+      year: 1999,
+      endYear: null,
+    };
+    const facts = {
+      runtimeSeconds: null,
+      rating: null,
+      contentRating: null,
+      genres: [],
+      poster: null,
+      available: true,
+    };
+    const more = {
+      maxHeight: null,
+      hdr: false,
+      addedAt: '',
+      state: null,
+      favorite: false,
+      episodeCount: null,
+      unwatchedCount: null,
+    };
+    return Promise.resolve({ items: [{ ...card, ...facts, ...more }], total: 1, nextCursor: 'more' });
+  };
+}
+const shelf = new Shelf();
+
 let directory: string;
 let room: ProviderRoom;
 let discover: DiscoverService;
@@ -89,7 +126,8 @@ const keyed = new Films('keyed', () => Promise.resolve([{ id: 'x' }]), testManif
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'hearth-discover-'));
-  room = await ProviderRoom.make({ builtin: [here, dead, slow, adult, keyed].map((each) => () => each) });
+  room = await ProviderRoom.make({ builtin: [here, dead, slow, adult, keyed, { manifest: homeLibrary }].map((each) => () => each) });
+  await room.administration.change(await room.id(homeKeys.library), { priority: 1 });
   const { database } = room.data;
   const audiences = new AudienceService(database, room.events);
   const key = randomBytes(32);
@@ -98,8 +136,9 @@ beforeAll(async () => {
   const pictures = new RemotePictures(new ProviderFetch(config, room.egress), cache, new ImageAnalyzer(), config);
   const images = new RemoteImages(pictures, new SealedText([key]), new UrlSigner(key));
   const found = new FoundItems(new KnownTitles(database, audiences), images);
-  discover = new DiscoverService(room.service, found, audiences, room.events);
-  browsing = new BrowseService(room.service, found, audiences);
+  const home = new HomeShelf(shelf);
+  discover = new DiscoverService(room.service, found, home, audiences, room.events);
+  browsing = new BrowseService(room.service, found, home, audiences);
   await database.write(async (manager) => {
     const insert = (into: string, values: object) => manager.createQueryBuilder().insert().into(into).values(values).execute();
     for (const [id, max_age] of [['mia', null], ['kid', 6]] as const)
@@ -127,6 +166,8 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
   const rows = await discover.rows(mia, 0);
   expect(rows.map(({ providerName, catalogId }) => [providerName, catalogId])).toEqual([
     ['here', 'top'],
+    ['Home library', 'movies'],
+    ['Home library', 'series'],
     ['dead', 'top'],
     ['slow', 'top'],
   ]);
@@ -138,14 +179,16 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
   slowAnswer.resolve([{ id: 'late' }]);
   await heard;
   expect(told.at(-1)).toEqual(['mia', { q: '', searching: false }]);
-  const [first, second, third] = await discover.rows(mia, 0);
+  const [first, own, , second, third] = await discover.rows(mia, 0);
+  expect(own).toMatchObject({ error: null, searching: false, items: [{ id: 'own-movie', titleId: 'own-movie' }] });
   expect(first).toMatchObject({ error: null, searching: false, items: [{ id: 'metropolis', titleId: 't-metropolis' }, { id: 'unknown', titleId: null }] });
   expect(second).toMatchObject({ items: [], error: 'It is away.', searching: false });
   expect(third).toMatchObject({ items: [{ id: 'late' }], error: null });
   expect(first?.items[0]?.poster?.url).toMatch(/^\/api\/remote-images\/\S+&signature=/);
   expect(JSON.stringify(rows)).not.toContain('example.org');
   expect([here, dead, slow].map(({ asked }) => asked.length)).toEqual([1, 1, 1]);
-  expect(await discover.rows(mia, 0, 1)).toHaveLength(1);
+  const elsewhere = await discover.rows(mia, 0, { limit: 2, away: true });
+  expect(elsewhere.map(({ providerName }) => providerName)).toEqual(['here', 'dead']);
 }); // prettier-ignore
 
 test('a search asks what can be searched, and gives each title once', async () => {
@@ -176,6 +219,15 @@ test('a page of a list, with its filters', async () => {
   await expect(refused({}, { catalogId: 'nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(refused({}, { id: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(refused({}, { id: await room.id('dead') })).rejects.toMatchObject({ code: 'PROVIDER_FAILED' });
+});
+
+test('a list of the house itself, by its own filters', async () => {
+  const place = { id: await room.id(homeKeys.library), type: 'series', catalogId: 'series' };
+  const page = await browsing.page(place, { search: 'our', sort: 'name', year: '1990-', cursor: 'c' }, mia);
+  expect(page).toMatchObject({ items: [{ id: 'own-series', providerId: place.id }], nextCursor: 'more' });
+  expect(shelf.asked.at(-1)).toMatchObject({
+    ...{ type: 'series', q: 'our', sort: 'name', year: '1990-2200', cursor: 'c' },
+  });
 });
 
 test('a title in full, its pictures through this server', async () => {

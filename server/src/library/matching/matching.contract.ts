@@ -16,7 +16,7 @@ import { SealedText } from '../../common/sealed-text.js';
 import { UrlSigner } from '../../common/url-signer.js';
 import { EventBus } from '../../events/event-bus.js';
 import type { JobContext } from '../../jobs/job-queue.js';
-import { ProviderTrouble } from '../../provider/provider.js';
+import { homeKeys, ProviderTrouble } from '../../provider/provider.js';
 import type { ProviderEntry, ProviderService } from '../../provider/provider.service.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { insert, title } from '../catalogue/catalogue-fixture.contract.js';
@@ -30,6 +30,7 @@ import { createSearchIndex } from '../search/create-search-index.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
 import { Artwork } from './artwork.js';
 import { CandidateViews } from './candidate-views.js';
+import { keepBetterWords } from './outranked-words.js';
 import { MatchJob } from './match-job.js';
 import { MatchingService } from './matching.service.js';
 import { TitleFiller } from './title-filler.js';
@@ -50,9 +51,15 @@ const manifest = providerManifest.parse({
 
 const picture = (url: string): ShownImage => ({ url, width: 2, height: 3, blurhash: null, color: null });
 
+const beside: ProviderEntry = {
+  ...{ id: 'nfo', priority: 0, enabled: true, hidden: false, configured: true },
+  manifest: providerManifest.parse({ ...manifest, id: homeKeys.nfo, runtime: 'home', catalogs: [] }),
+};
+
 /** Knows two films called the same and one series. */
 class Titles implements Pick<ProviderService, 'list' | 'able'> {
   isAway = false;
+  nfo: 'above' | 'below' | 'off' = 'above';
   asked = 0;
   private readonly items: ProviderItem[] = [
     {
@@ -77,14 +84,17 @@ class Titles implements Pick<ProviderService, 'list' | 'able'> {
   };
 
   list(): Promise<ProviderEntry[]> {
-    return Promise.resolve([
-      { id: 'titles', manifest, enabled: true, priority: 0, hidden: false, configured: true },
-    ]);
+    const nfo = { ...beside, enabled: this.nfo !== 'off' };
+    return Promise.resolve(this.nfo === 'above' ? [nfo, this.entry] : [this.entry, nfo]);
   }
 
   able(): Promise<ProviderEntry[]> {
-    return this.list();
+    return Promise.resolve([this.entry]);
   }
+
+  private readonly entry: ProviderEntry = {
+    ...{ id: 'titles', manifest, enabled: true, priority: 0, hidden: false, configured: true },
+  };
 
   private answer<T>(make: () => T): Promise<T> {
     this.asked++;
@@ -202,12 +212,12 @@ export function matchingContract(open: () => Promise<Database>): void {
     await unsure.refuse('unlisted', false);
     expect(await waiting()).toEqual(['undated', 'unlisted']);
     await unsure.refuse('unlisted', true);
-    await matching.match('unlisted', 'titles', context.signal);
+    const { asked } = await database.read.findOneByOrFail(TitleMatch, { titleId: 'unlisted' });
+    await matching.match('unlisted', asked, context.signal);
     expect(await waiting()).toEqual(['undated']);
     await database.write((manager) => manager.update(TitleMatch, 'unlisted', { candidates: [] }));
-    await matching.match('unlisted', 'titles others', context.signal);
+    await matching.match('unlisted', asked, context.signal);
     expect(await waiting()).toEqual(['undated', 'unlisted']);
-    await database.write((manager) => manager.update(TitleMatch, 'unlisted', { asked: 'titles' }));
     await expect(unsure.refuse('dated', true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
@@ -231,6 +241,26 @@ export function matchingContract(open: () => Promise<Database>): void {
       'mia',
     );
     expect([known(item), known(twin)]).toEqual(['dated', null]);
+  });
+
+  test('the order says whom to believe: an NFO, or who stands above it; moved back, its words are back', async () => {
+    const believed = async (nfo: Titles['nfo']) => {
+      providers.nfo = nfo;
+      await round();
+      return (await titleOf('dated')).overview;
+    };
+    expect(await believed('below')).toBe('About m27.');
+    expect(await believed('above')).toBe('Mine.');
+    expect(await believed('off')).toBe('About m27.');
+    // A scan that reads the same words as before, beside what is believed.
+    const files = async (overview: string) => {
+      const old = await titleOf('dated');
+      const now = Object.assign(new Title(), old, { overview });
+      await database.write((manager) => keepBetterWords(manager, new Map([[now, old]])));
+      return now.overview;
+    };
+    expect([await files('Mine.'), await files('Rewritten.')]).toEqual(['About m27.', 'Rewritten.']);
+    expect(await believed('above')).toBe('Mine.');
   });
 
   test('a person’s choice is taken, and changes everything that came from providers', async () => {

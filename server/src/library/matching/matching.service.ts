@@ -23,13 +23,13 @@ export class MatchingService {
     if (!title) return; // gone meanwhile
     const isAnother = known !== null && known.identity !== title.identity;
     const wanted = wantedOf(isAnother ? takenBack(title, stillTheirs(title, known.filled), true) : title);
-    const { titles, confidence, candidates } = await this.finder.find(wanted, signal);
+    const { told, confidence, candidates } = await this.finder.find(wanted, signal);
     const before = isAnother ? null : known;
-    const state = stateAfter(before, titles.length > 0, candidates);
+    const state = stateAfter(before, told.titles.length > 0, candidates);
     const match = { titleId, identity: title.identity, state, confidence, asked, checkedAt: Date.now() };
     // What a person refused stays refused, also while nobody lists it.
     const listed = before && state === 'refused' ? before.candidates : [...candidates];
-    await this.filler.fill({ ...match, candidates: listed }, titles, isAnother);
+    await this.filler.fill({ ...match, candidates: listed }, told, isAnother);
   }
 
   /** A person says which it is. @throws ProblemError NOT_FOUND; ProviderTrouble */
@@ -40,11 +40,11 @@ export class MatchingService {
     const [title, known] = await this.read(titleId);
     if (!title) throw notFound('title');
     const wanted = { type: title.type, id: itemId, externalIds: {} };
-    const titles = await this.finder.take(wanted.type, providerId, wanted, new AbortController().signal);
-    if (titles.length === 0) throw notFound('title of this provider');
+    const told = await this.finder.take(wanted.type, providerId, wanted, new AbortController().signal);
+    if (told.titles.length === 0) throw notFound('title of this provider');
     const match = { titleId, identity: title.identity, state: 'chosen' as const, confidence: 1 };
     const asked = known?.asked ?? '';
-    await this.filler.fill({ ...match, asked, candidates: [], checkedAt: Date.now() }, titles, true);
+    await this.filler.fill({ ...match, asked, candidates: [], checkedAt: Date.now() }, told, true);
   }
 
   private read(titleId: string) {

@@ -15,8 +15,14 @@ export interface MatchCandidate {
   readonly confidence: number;
 }
 
-/** What providers put into a title, by its property; `credits`: they named people. */
-export type Filled = Partial<Pick<Title, FilledField>> & { credits?: boolean };
+/**
+ * What providers put into a title, by its property. `credits`: they named people; `instead`: what an NFO or a picture
+ * beside the file had said, where a provider is believed before it.
+ */
+export type Filled = Partial<Pick<Title, FilledField>> & {
+  credits?: boolean;
+  instead?: Partial<Pick<Title, FilledField>>;
+};
 export type FilledField = (typeof filledFields)[number];
 export const filledFields = [
   'overview', 'tagline', 'studio', 'rating', 'originalName', 'endYear', 'runtimeSeconds', 'genres', 'externalIds', 'posterId', 'backdropId',
@@ -36,7 +42,7 @@ export class TitleMatch {
   @Column('text') state!: MatchState;
   /** 0–1 */
   @Column('double precision') confidence!: number;
-  /** Ids of the providers that were asked. */
+  /** Ids of the providers that were asked, in their order. */
   @Column('text') asked!: string;
   @Column('simple-json') candidates!: MatchCandidate[];
   @Column('simple-json') filled!: Filled;

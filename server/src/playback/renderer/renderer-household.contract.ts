@@ -25,6 +25,7 @@ import { PlayStateService } from '../../user/play-state.service.js';
 import { SessionService } from '../../user/session.service.js';
 import { LiveSessions } from '../live/live-sessions.js';
 import { PlaybackSessionEntity } from '../playback-session.entity.js';
+import { BesideFiles } from '../beside-files.service.js';
 import { ProgressService } from '../progress.service.js';
 import { BandwidthService } from '../stream/bandwidth.service.js';
 import { StreamLimitsService } from '../stream-limits.service.js';

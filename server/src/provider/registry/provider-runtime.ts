@@ -27,7 +27,7 @@ export interface Installation {
 
 /** How providers of one kind come to be and are spoken to. */
 export interface ProviderRuntime {
-  readonly name: Exclude<ProviderManifest['runtime'], 'builtin'>;
+  readonly name: Exclude<ProviderManifest['runtime'], 'builtin' | 'home'>;
   /**
    * Reads what was offered; null: it is of another kind.
    * @throws ProblemError PROVIDER_INVALID, PROVIDER_REFUSED, PROVIDER_CONSENT_NEEDED; FetchRefused, ProviderTrouble

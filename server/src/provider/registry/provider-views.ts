@@ -7,6 +7,7 @@ import { healthNumbers } from '../asking/health.js';
 import { type ProviderRecord, ProviderRecords } from '../asking/provider-records.js';
 import { type RemoteImageLookup, RemoteImages } from '../images/remote-images.service.js';
 import { ProviderEgress } from '../provider-egress.service.js';
+import { cameWithHearth } from '../provider.js';
 import { missingFields } from './config-check.js';
 import { HiddenProviders } from './hidden-providers.js';
 import { type ProviderRow, ProviderRows } from './provider-rows.js';
@@ -61,7 +62,7 @@ export class ProviderViews {
       licences: legal?.contentLicences ?? [],
       p2p: hints.p2p === true,
       adult: hints.adult === true,
-      builtin: runtime === 'builtin',
+      builtin: cameWithHearth(manifest),
       fields: manifest.config,
       health: this.health(row, await this.records.of(id)),
       hidden: hidden.has(id),

@@ -39,6 +39,20 @@ test('what comes with Hearth has rows from the first start; what a newer version
   expect(later.map(({ name, enabled }) => [name, enabled])).toEqual([['a', true], ['c', false]]); // prettier-ignore
 });
 
+test('what is in the house stands first and is on from the start, is tried without being asked, and stays', async () => {
+  room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b')] });
+  const inside = builtin('home', { runtime: 'home' });
+  const next = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b'), inside], sharing: room });
+  const [first, ...others] = await next.views.all('ada');
+  expect([first, others.length]).toMatchObject([{ name: 'home', enabled: true, builtin: true }, 2]);
+  expect((await next.service.able('source', { type: 'movie' })).map(({ id }) => id)).not.toContain(first?.id);
+  const id = await next.id('home');
+  expect(await next.trial.run(id)).toMatchObject({ ok: true, message: 'It is in the house.' });
+  await expect(next.administration.remove(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await next.administration.change(id, { priority: 1 });
+  expect((await next.views.all('ada')).map(({ name }) => name)).toEqual(['a', 'home', 'b']);
+});
+
 test('they are moved, hidden by each person, and what came with Hearth is not removed', async () => {
   room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b'), builtin('c')] });
   const id = await room.id('c');

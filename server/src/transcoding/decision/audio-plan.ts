@@ -1,5 +1,6 @@
 import type { ReasonCode, StreamDecision } from '@hearth/contract/playback';
 import type { AudioStream } from '../../ffmpeg/media-info.js';
+import { isRoundedSound } from '../remux/remux-support.js';
 import { audioCopy, audioEncode, type Rendition } from '../rendition.js';
 import { isUnknownAudio, streamedAudioProblems } from './audio-problems.js';
 import { streamBitrate } from './bitrates.js';
@@ -18,12 +19,13 @@ function problemsOf(track: AudioStream, situation: Situation): ReasonCode[] {
   const { client, wishes, media, video } = situation;
   const rate = streamBitrate(media, track);
   const room = (client.maxBitrate ?? Infinity) * (video === undefined ? 1 : soundShare);
-  return [
+  const problems: ReasonCode[] = [
     ...streamedAudioProblems(track, client),
     ...(wishes.lateTracks?.includes(track.index) ? (['audio-starts-late'] as const) : []),
     ...(wishes.choice?.nightMode === true ? (['night-mode-chosen'] as const) : []),
     ...((rate ?? 0) > room ? (['bitrate-too-high'] as const) : []),
   ];
+  return problems.length === 0 && isRoundedSound(media) ? ['audio-times-rounded'] : problems;
 }
 
 /** What every device plays already: encoding it again would change nothing. */

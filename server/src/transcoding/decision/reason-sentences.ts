@@ -47,7 +47,7 @@ function ofVideo(code: ReasonCode, video: VideoStream, { client }: Situation): s
   }
 }
 
-function ofAudio(code: ReasonCode, audio: AudioStream, { client }: Situation): string | undefined {
+function ofAudio(code: ReasonCode, audio: AudioStream, { client, media }: Situation): string | undefined {
   switch (code) {
     case 'audio-codec-unsupported':
       return `This device does not decode ${displayName(audio.codec)} audio.`;
@@ -57,6 +57,8 @@ function ofAudio(code: ReasonCode, audio: AudioStream, { client }: Situation): s
       return 'The audio track is another one than the file begins with.';
     case 'audio-starts-late':
       return 'The sound begins later than the picture, so silence has to be put before it.';
+    case 'audio-times-rounded':
+      return `${displayName(media.container)} tells the times of its sound too roughly to cut it where it is.`;
     case 'audio-unknown':
       return 'Nothing could be found out about the sound.';
     default:

@@ -34,7 +34,7 @@ test.each([
   expect(await decode('video', [init, ...whole])).toMatchObject({ frames, errors: '' });
 });
 
-test.each(['h264.avi', 'long-groups.ts', 'h264.flv'] as const)(
+test.each(['h264.avi', 'long-groups.ts'] as const)(
   'the sound of %s is copied without a gap',
   async (name) => {
     const { input, sound } = await film(name);
@@ -51,10 +51,7 @@ test.each(['h264.avi', 'long-groups.ts', 'h264.flv'] as const)(
         expect(shape(init, segment).decodeTime).toBe(shape(init, whole[index] ?? init).end),
       );
     const alone = await b.segment(input, rendition, table, 2);
-    const [one, other] = [shape(init, alone), shape(init, whole[2] ?? init)];
-    expect(one.frames).toBe(other.frames);
-    // FLV counts in ms, and ffmpeg smooths that from wherever it begins.
-    expect(Math.abs((one.decodeTime ?? 0) - (other.decodeTime ?? 0))).toBeLessThan(48);
+    expect(shape(init, alone)).toEqual(shape(init, whole[2] ?? init));
     [a, b].forEach((heads) => heads.close());
     expect((await decode('audio', [init, ...whole])).errors).toBe('');
   },

@@ -40,7 +40,7 @@ async function open(recentlyAdded: readonly TitleCard[]) {
   http.expectOne('/api/libraries').flush({ items: [] });
   http.expectOne('/api/home').flush({ recentlyAdded, continueWatching: [], nextUp: [], genres: [] });
   await settle();
-  const found = () => http.expectOne('/api/discover?limit=6');
+  const found = () => http.expectOne('/api/discover?away=true&limit=6');
   const host: HTMLElement = fixture.nativeElement;
   const rows = () => [...host.querySelectorAll('section')].map((one) => one.getAttribute('aria-label'));
   return { heard, settle, found, host, rows };

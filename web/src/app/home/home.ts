@@ -51,7 +51,7 @@ export class Home {
   protected readonly home = resource(titleRoutes.home, () => ({}));
   protected readonly libraries = resource(libraryRoutes.list, () => ({}));
   /** Below what the house has: nothing above moves when they come, and without them nothing is missing. */
-  protected readonly found = discoverRows(mostFound);
+  protected readonly found = discoverRows({ away: true, limit: mostFound });
 
   protected readonly empty = computed(() => {
     const home = this.home.value();

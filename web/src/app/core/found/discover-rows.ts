@@ -7,10 +7,10 @@ import { reloadOn } from '../live/reload-on';
 /**
  * What providers list for this person, a row a list: what answered by now, and the others when they do. Call where
  * injection works (a field).
- * @param limit the most rows; left out, as many as the server gives
+ * @param which all of them, unless it says how many, or that those of the library are none
  */
-export function discoverRows(limit?: number): Reading<{ rows: DiscoverRow[] }> {
-  const found = resource(discoverRoutes.rows, () => (limit === undefined ? {} : { limit }));
+export function discoverRows(which: { limit?: number; away?: true } = {}): Reading<{ rows: DiscoverRow[] }> {
+  const found = resource(discoverRoutes.rows, () => which);
   inject(Live).on('discover.found', ({ q }) => {
     if (q === '') found.reload();
   });

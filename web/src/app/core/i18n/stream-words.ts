@@ -22,6 +22,7 @@ const messages = defineMessages(
     'audio-channels-too-many': 'The sound has more channels than this device takes.',
     'audio-track-not-default': 'This device can’t switch sound tracks inside the file.',
     'audio-starts-late': 'The sound begins later than the picture; silence is put before it.',
+    'audio-times-rounded': 'This kind of file tells the times of its sound too roughly to cut it unchanged.',
     'audio-unknown': 'The sound’s kind is unknown.',
     'subtitle-needs-burning': 'These subtitles have to be drawn into the picture.',
     'bitrate-too-high': 'The file needs more data than the connection allows.',
@@ -69,6 +70,8 @@ const messages = defineMessages(
     'audio-channels-too-many': 'Der Ton hat mehr Kanäle, als dieses Gerät annimmt.',
     'audio-track-not-default': 'Dieses Gerät kann in der Datei nicht zwischen Tonspuren wechseln.',
     'audio-starts-late': 'Der Ton beginnt später als das Bild; davor kommt Stille.',
+    'audio-times-rounded':
+      'Diese Art von Datei nennt die Zeiten ihres Tons zu grob, um ihn unverändert zu schneiden.',
     'audio-unknown': 'Die Art des Tons ist unbekannt.',
     'subtitle-needs-burning': 'Diese Untertitel müssen ins Bild gezeichnet werden.',
     'bitrate-too-high': 'Die Datei braucht mehr Daten, als die Verbindung erlaubt.',
