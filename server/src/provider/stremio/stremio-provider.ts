@@ -53,9 +53,12 @@ export class StremioProvider implements CatalogProvider, MetadataProvider, Sourc
     if (!catalog) return { items: [], next: null };
     const skip = cursor === undefined ? 0 : Number(cursor) || 0;
     const query = new URLSearchParams();
-    for (const { name, type: kind } of catalog.extra)
-      for (const value of kind === 'multiselect' ? (extra[name] ?? '').split(',') : [extra[name] ?? ''])
+    const asked = new Map(Object.entries(extra));
+    for (const { name, type: kind } of catalog.extra) {
+      const text = asked.get(name) ?? '';
+      for (const value of kind === 'multiselect' ? text.split(',') : [text])
         if (value !== '') query.append(name, value);
+    }
     if (skip > 0) query.set('skip', String(skip));
     const { metas } = await this.ask(call, ['catalog', type, id], catalogAnswer, { metas: [] }, query);
     const hasMore = catalog.paged !== false && metas.length >= pageSize;
