@@ -7,7 +7,7 @@ import type {
   SubtitleQuestion,
   TitleReference,
 } from '@hearth/contract/provider-exchange';
-import type { Capability, ProviderManifest } from '@hearth/contract/provider-manifest';
+import type { Capability, ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { z } from 'zod';
 import { FetchRefused } from '../../common/fetch/fetch-refused.js';
 import type { Fetched } from '../../common/fetch/guarded-fetch.js';
@@ -149,7 +149,7 @@ export class StremioProvider implements CatalogProvider, MetadataProvider, Sourc
     const parts = [...path.map(encodeURIComponent), ...(query.size > 0 ? [spaced(query)] : [])];
     const fetched = await this.fetch(
       call,
-      `${this.base}${configPart(this.manifest, call)}/${parts.join('/')}.json`,
+      `${this.base}${configPart(this.manifest, call.config)}/${parts.join('/')}.json`,
     );
     if (!fetched) return nothing;
     const document = jsonOf(fetched.body);
@@ -174,7 +174,7 @@ export class StremioProvider implements CatalogProvider, MetadataProvider, Sourc
 const spaced = (query: URLSearchParams): string => query.toString().replaceAll('+', '%20');
 
 /** Settings of an add-on stand in its addresses, as JSON. */
-function configPart({ config: fields }: ProviderManifest, { config }: ProviderCall): string {
+export function configPart({ config: fields }: ProviderManifest, config: ProviderConfig): string {
   const told = fields.flatMap(({ name, type }) => {
     const value = config[name];
     if (value === undefined) return [];
