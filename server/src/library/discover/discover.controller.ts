@@ -35,7 +35,7 @@ export class DiscoverController {
     return this.discover.search(caller, q, wait * 1000);
   }
 
-  /** The query apart from the path: a filter may be called `type` or `id`. */
+  /** The query as it came: what filters there are is the list's to say. */
   @Handle(discoverRoutes.browse)
   browse(
     @Input() place: RouteInput<typeof discoverRoutes.browse>,
