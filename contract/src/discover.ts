@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, id, idParams } from './common.js';
+import { booleanQuery, cursor, id, idParams } from './common.js';
 import { image } from './image.js';
 import { providerEpisode, providerItem, providerTitle } from './provider-exchange.js';
 import { defineRoute } from './route.js';
@@ -80,7 +80,12 @@ export const discoverRoutes = {
     access: 'member',
     summary:
       'Rows of what providers list, for the home and discover pages; answers with what is there in time.',
-    query: z.object({ wait }),
+    query: z.object({
+      wait,
+      limit: z.coerce.number().int().min(1).max(20).default(20),
+      /** Without the library's own lists. */
+      away: booleanQuery.default(false),
+    }),
     reply: z.object({ rows: z.array(discoverRow) }),
   }),
   discoverSearch: defineRoute({

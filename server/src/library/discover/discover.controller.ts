@@ -21,10 +21,10 @@ export class DiscoverController {
 
   @Handle(discoverRoutes.rows)
   async rows(
-    @Input() { wait }: RouteInput<typeof discoverRoutes.rows>,
+    @Input() { wait, ...which }: RouteInput<typeof discoverRoutes.rows>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ rows: DiscoverRow[] }> {
-    return { rows: await this.discover.rows(caller, wait * 1000) };
+    return { rows: await this.discover.rows(caller, wait * 1000, which) };
   }
 
   @Handle(discoverRoutes.discoverSearch)

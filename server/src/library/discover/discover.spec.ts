@@ -190,6 +190,8 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
   expect(first?.items[0]?.poster?.url).toMatch(/^\/api\/remote-images\/\S+&signature=/);
   expect(JSON.stringify(rows)).not.toContain('example.org');
   expect([here, dead, slow].map(({ asked }) => asked.length)).toEqual([1, 1, 1]);
+  const elsewhere = await discover.rows(mia, 0, { limit: 2, away: true });
+  expect(elsewhere.map(({ providerName }) => providerName)).toEqual(['here', 'dead']);
 }); // prettier-ignore
 
 test('a search asks what can be searched, and gives each title once', async () => {
