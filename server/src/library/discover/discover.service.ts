@@ -13,7 +13,6 @@ import { HomeShelf, isHome } from './home-shelf.service.js';
 import { KeptGatherings } from './kept-gatherings.js';
 import { byFit, mergeFound } from './merge-found.js';
 
-const mostRows = 20;
 const mostInRow = 30;
 /** Catalogs of one provider that one search asks. */
 const mostSearched = 6;
@@ -33,9 +32,14 @@ export class DiscoverService {
   ) {}
 
   /** What answered within `waitMs`; later rows are kept, and `discover.found` with an empty text says that they came. */
-  async rows(caller: Caller, waitMs: number): Promise<DiscoverRow[]> {
+  async rows(
+    caller: Caller,
+    waitMs: number,
+    { limit = 20, away: onlyAway = false }: { limit?: number; away?: boolean } = {},
+  ): Promise<DiscoverRow[]> {
     const { accountId } = caller;
-    const asked = (await this.entries(caller)).flatMap(rowsOf).slice(0, mostRows);
+    const rows = (await this.entries(caller)).flatMap(rowsOf);
+    const asked = rows.filter(({ entry }) => !onlyAway || !isHome(entry.manifest)).slice(0, limit);
     const away = asked.filter(({ entry }) => !isHome(entry.manifest));
     const gathering = await this.gather(accountId, '', away, (row, signal) => this.row(row, signal), waitMs);
     const parts = new Map(away.map((each, index) => [each, gathering.parts[index]]));

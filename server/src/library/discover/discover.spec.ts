@@ -25,6 +25,8 @@ import { FoundItems } from './found-items.service.js';
 import { HomeShelf } from './home-shelf.service.js';
 import { KnownTitles } from './known-titles.service.js';
 
+const oddNames = ['id', 'type', 'catalogId', 'cursor', 'constructor'];
+
 type Found = Partial<ProviderItem> & { id: string };
 
 /** A provider with one list that can be searched; `answer` decides how it goes. */
@@ -44,6 +46,7 @@ class Films implements AnyProvider {
           extra: [{ name: 'search' }, { name: 'year', type: 'range', min: 1900 }],
         },
         { type: 'movie', id: 'second', name: 'Second' },
+        { type: 'movie', id: 'odd', name: 'Odd', extra: oddNames.map((name) => ({ name })) },
         { type: 'series', id: 'needs', name: 'Needs', extra: [{ name: 'genre', isRequired: true }] },
       ],
     }),
@@ -187,6 +190,8 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
   expect(first?.items[0]?.poster?.url).toMatch(/^\/api\/remote-images\/\S+&signature=/);
   expect(JSON.stringify(rows)).not.toContain('example.org');
   expect([here, dead, slow].map(({ asked }) => asked.length)).toEqual([1, 1, 1]);
+  const elsewhere = await discover.rows(mia, 0, { limit: 2, away: true });
+  expect(elsewhere.map(({ providerName }) => providerName)).toEqual(['here', 'dead']);
 }); // prettier-ignore
 
 test('a search asks what can be searched, and gives each title once', async () => {
@@ -205,23 +210,35 @@ test('a search asks what can be searched, and gives each title once', async () =
 
 test('a page of a list, with its filters', async () => {
   const place = { id: await room.id('here'), type: 'movie', catalogId: 'top' };
-  expect(await browsing.page(place, { year: '1920-1929', cursor: '7' }, mia)).toMatchObject({
+  expect(await browsing.page(place, { 'filter.year': '1920-1929', cursor: '7' }, mia)).toMatchObject({
     items: [{ id: 'metropolis' }, { id: 'unknown' }],
     nextCursor: '2',
   });
   expect(here.asked.at(-1)).toEqual({ year: '1920-1929' });
   const refused = (query: object, more: object = {}) =>
     browsing.page({ ...place, ...more }, { ...query }, mia);
-  await expect(refused({ year: 'soon' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  await expect(refused({ 'filter.year': 'soon' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  await expect(refused({ year: '1920-1929' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   await expect(refused({ cursor: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   await expect(refused({}, { catalogId: 'nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(refused({}, { id: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(refused({}, { id: await room.id('dead') })).rejects.toMatchObject({ code: 'PROVIDER_FAILED' });
 });
 
+test('a filter may be called as the query’s own parameters are', async () => {
+  const place = { id: await room.id('here'), type: 'movie', catalogId: 'odd' };
+  const query = Object.fromEntries(oddNames.map((name) => [`filter.${name}`, `its ${name}`]));
+  await browsing.page(place, { ...query, cursor: '7' }, mia);
+  expect(here.asked.at(-1)).toEqual(Object.fromEntries(oddNames.map((name) => [name, `its ${name}`])));
+});
+
 test('a list of the house itself, by its own filters', async () => {
   const place = { id: await room.id(homeKeys.library), type: 'series', catalogId: 'series' };
-  const page = await browsing.page(place, { search: 'our', sort: 'name', year: '1990-', cursor: 'c' }, mia);
+  const page = await browsing.page(
+    place,
+    { 'filter.search': 'our', 'filter.sort': 'name', 'filter.year': '1990-', cursor: 'c' },
+    mia,
+  );
   expect(page).toMatchObject({ items: [{ id: 'own-series', providerId: place.id }], nextCursor: 'more' });
   expect(shelf.asked.at(-1)).toMatchObject({
     ...{ type: 'series', q: 'our', sort: 'name', year: '1990-2200', cursor: 'c' },

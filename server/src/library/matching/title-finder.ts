@@ -1,12 +1,13 @@
 import type { ProviderItem, ProviderTitle, TitleReference } from '@hearth/contract/provider-exchange';
 import type { Catalog, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { Inject, Injectable } from '@nestjs/common';
+import { SealedText } from '../../common/sealed-text.js';
 import { type ProviderEntry, ProviderService } from '../../provider/provider.service.js';
 import { homeKeys, ProviderTrouble } from '../../provider/provider.js';
 import { usualFilters } from '../discover/catalog-filters.js';
 import { bestMatch, type Scored, type Wanted } from './match-score.js';
 import type { Told } from './missing-facts.js';
-import type { MatchCandidate } from './title-match.entity.js';
+import { candidatePicture, type MatchCandidate } from './title-match.entity.js';
 
 /** What was found out about a title. */
 export interface Finding {
@@ -27,6 +28,8 @@ interface Word {
 type Listed = Scored & { readonly providerId: string };
 
 const mostCandidates = 8;
+/** Where a person looks for it by another name. */
+const mostLookedFor = 24;
 /** Beside the one that has it: for ids, and for what that one leaves out. */
 const mostOthers = 3;
 const ask = { background: true } as const;
@@ -36,6 +39,7 @@ const ask = { background: true } as const;
 export class TitleFinder {
   constructor(
     @Inject(ProviderService) private readonly providers: Pick<ProviderService, 'able' | 'list' | 'ask'>,
+    private readonly sealed: SealedText,
   ) {}
 
   /** Those that can find a title by its name, in order. */
@@ -58,12 +62,27 @@ export class TitleFinder {
       const told = await this.take(wanted.type, entry.id, match.item, signal);
       if (told.titles.length > 0) return { told, confidence: match.confidence, candidates: [] };
     }
-    const candidates = listed.sort((a, b) => b.confidence - a.confidence).slice(0, mostCandidates);
-    return {
-      told: await this.told([]),
-      confidence: candidates[0]?.confidence ?? 0,
-      candidates: candidates.map(candidateOf),
-    };
+    const candidates = this.candidates(listed, mostCandidates);
+    return { told: await this.told([]), confidence: candidates[0]?.confidence ?? 0, candidates };
+  }
+
+  /** What it may be, for a person who looks for it. @throws ProviderTrouble where nobody answered */
+  async lookFor(wanted: Wanted, signal: AbortSignal): Promise<MatchCandidate[]> {
+    const answers = await Promise.allSettled(
+      (await this.searchable()).map(async (entry) =>
+        bestMatch(wanted, await this.search(entry, wanted, signal, {})).ranked.map((each) => ({
+          ...each,
+          providerId: entry.id,
+        })),
+      ),
+    );
+    const [failure] = answers.filter((answer) => answer.status === 'rejected');
+    const listed = answers.filter((answer) => answer.status === 'fulfilled');
+    if (failure && listed.length === 0) throw failure.reason;
+    return this.candidates(
+      listed.flatMap(({ value }) => value),
+      mostLookedFor,
+    );
   }
 
   /** What a provider says of a title of its own, and what others say of the same. */
@@ -127,15 +146,31 @@ export class TitleFinder {
     return words;
   }
 
-  private async search({ id, manifest }: ProviderEntry, { type, name, year }: Wanted, signal: AbortSignal) {
+  private async search(
+    { id, manifest }: ProviderEntry,
+    { type, name, year }: Wanted,
+    signal: AbortSignal,
+    how: { background?: true } = ask,
+  ) {
     const catalog = manifest.catalogs.find((each) => each.type === type && isSearch(each));
     if (!catalog) return [];
     const dated =
       year !== null && catalog.extra.some((extra) => extra.name === 'year' && extra.type === 'text');
     const items = async (extra: Record<string, string>) =>
-      (await this.providers.ask.catalog(id, { type, id: catalog.id, extra }, { ...ask, signal })).items;
+      (await this.providers.ask.catalog(id, { type, id: catalog.id, extra }, { ...how, signal })).items;
     const found = dated ? await items({ search: name, year: String(year) }) : [];
     return found.length > 0 ? found : items({ search: name });
+  }
+
+  /** The likeliest of them. */
+  private candidates(listed: readonly Listed[], most: number): MatchCandidate[] {
+    return listed
+      .toSorted((a, b) => b.confidence - a.confidence)
+      .slice(0, most)
+      .map(({ providerId, confidence, item: { id: itemId, name, year, runtimeSeconds, posterUrl } }) => ({
+        ...{ providerId, confidence, itemId, name, year, runtimeSeconds },
+        picture: posterUrl === null ? null : this.sealed.seal(posterUrl, candidatePicture),
+      }));
   }
 }
 
@@ -164,7 +199,3 @@ const isReference = ({ hints, resources }: ProviderManifest): boolean =>
 const isSearch = ({ extra }: Catalog): boolean =>
   extra.some(({ name, type }) => name === 'search' && type === 'text') &&
   usualFilters({ extra: extra.filter(({ name }) => name !== 'search') }) !== null;
-
-const candidateOf = ({ providerId, item, confidence }: Listed): MatchCandidate => ({
-  ...{ providerId, confidence, itemId: item.id, name: item.name, year: item.year },
-});

@@ -8,6 +8,9 @@ export interface MatchCandidate {
   readonly itemId: string;
   readonly name: string;
   readonly year: number | null;
+  readonly runtimeSeconds: number | null;
+  /** Its picture's address, sealed for `candidatePicture`: it may hold a key. */
+  readonly picture: string | null;
   /** 0–1 */
   readonly confidence: number;
 }
@@ -25,8 +28,10 @@ export const filledFields = [
   'overview', 'tagline', 'studio', 'rating', 'originalName', 'endYear', 'runtimeSeconds', 'genres', 'externalIds', 'posterId', 'backdropId',
 ] as const; // prettier-ignore
 
-/** `matched`: taken; `unsure`: a person has to choose; `unknown`: nobody has it; `chosen`: a person did. */
-export type MatchState = 'matched' | 'unsure' | 'unknown' | 'chosen';
+export const candidatePicture = 'match-candidate';
+
+/** `matched`: taken; `unsure`: a person has to choose; `unknown`: nobody has it; `chosen`: a person did; `refused`: it is none of its candidates. */
+export type MatchState = 'matched' | 'unsure' | 'unknown' | 'chosen' | 'refused';
 
 /** What providers made of a title. */
 @Entity('title_match')

@@ -146,6 +146,16 @@ export class ProviderRows {
     });
   }
 
+  /** It says something else of itself; what it was told and where it stands stays. @throws ProblemError NOT_FOUND */
+  renew(id: string, { manifest, keep }: RecognisedProvider): Promise<void> {
+    return this.database.writeAlone('providers', async () => {
+      const row = await this.get(id);
+      await this.replace(row, manifest, row.address);
+      await keep?.(id);
+      this.events.publish('provider.changed', { providerId: id });
+    });
+  }
+
   private async replace(row: ProviderRow, manifest: ProviderManifest, address: string | null): Promise<void> {
     await this.database.write((manager) =>
       manager.update(

@@ -1,5 +1,5 @@
 import type { ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
-import type { ProviderSettings } from '@hearth/contract/provider';
+import type { NewProvider, ProviderSettings } from '@hearth/contract/provider';
 import type { Fetched } from '../../common/fetch/guarded-fetch.js';
 import type { AnyProvider, ProviderRequest } from '../provider.js';
 
@@ -34,6 +34,8 @@ export interface ProviderRuntime {
    */
   recognise(offer: ProviderOffer): Promise<RecognisedProvider | null>;
   open(installation: Installation): AnyProvider;
+  /** What would be added to have it as it is now, as it was set up; null: it came from nowhere that could be asked. */
+  origin(installation: Installation & { readonly config: ProviderConfig }): NewProvider | null;
   signature?(id: string): Promise<ProviderSettings['signature']>;
   /** It was removed: forgets what it keeps of it. */
   forget?(id: string): Promise<void>;

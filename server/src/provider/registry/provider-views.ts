@@ -69,11 +69,11 @@ export class ProviderViews {
     };
   }
 
-  private health(row: ProviderRow, { breaker, samples, lastError }: ProviderRecord): ProviderHealth {
+  private health(row: ProviderRow, { breaker, samples, lastError, note }: ProviderRecord): ProviderHealth {
     const now = this.clock.now();
     const restsUntil = isResting(breaker, now) ? iso(breaker.restsUntil) : null;
     return {
-      ...this.state(row, restsUntil !== null, lastError?.message ?? null),
+      ...this.state(row, restsUntil !== null, lastError?.message ?? null, note),
       restsUntil,
       ...healthNumbers(samples, now),
       lastError: lastError && { at: iso(lastError.at), message: lastError.message },
@@ -84,6 +84,7 @@ export class ProviderViews {
     { enabled, refusal, manifest, config }: ProviderRow,
     rests: boolean,
     lastError: string | null,
+    note: string | null,
   ): Pick<ProviderHealth, 'state' | 'message'> {
     if (!enabled)
       return refusal === null ? { state: 'off', message: null } : { state: 'refused', message: refusal };
@@ -94,7 +95,7 @@ export class ProviderViews {
     const held = manifest.hints.p2p && this.egress.isHeld;
     return {
       state: 'ready',
-      message: held ? 'The network interface that torrents go through is away.' : null,
+      message: held ? 'The network interface that torrents go through is away.' : note,
     };
   }
 }
