@@ -8,6 +8,7 @@ import { problemWords } from '../core/i18n/problem-words';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
 import { ProblemState } from '../core/problem-state';
+import { titlesOnScreen } from '../core/sources/on-screen';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { PosterWall } from '../ui/poster-wall';
@@ -87,6 +88,7 @@ export class Browse {
     return cause === undefined ? undefined : toProblem(cause);
   });
   protected readonly letter = signal<string | undefined>(undefined);
+  protected readonly seen = titlesOnScreen((index) => this.wall().at(index));
   protected readonly linkOf = (title: TitleCard) => paths.title(title.id);
   private readonly grid = viewChild(PosterWall);
 

@@ -8,16 +8,15 @@ import { paths } from '../core/paths';
 import { winnerOf } from '../core/sources/source-order';
 import { linkOf } from '../core/sources/source-table';
 import { Icon } from '../ui/icon';
-import { Picture } from '../ui/picture';
-import { Poster } from '../ui/poster';
+import { TitleScene } from '../ui/title-scene';
 import { discoverMessages } from './messages';
 
 /** The first screen of a found title: what it is, and a Play that takes the best source there is. */
 @Component({
   selector: 'app-found-head',
-  imports: [Icon, Picture, Poster, RouterLink],
+  imports: [Icon, RouterLink, TitleScene],
   templateUrl: './found-head.html',
-  styleUrl: '../ui/title-scene.css',
+  styleUrl: '../ui/title-actions.css',
 })
 export class FoundHead {
   readonly title = input.required<FoundTitle>();
@@ -37,6 +36,7 @@ export class FoundHead {
     const kind = type === 'series' && endYear !== null ? 'series' : 'movie';
     return [formatYears(kind, year, endYear), runtime].filter(Boolean);
   });
+  protected readonly tags = computed(() => [this.title().contentRating ?? ''].filter(Boolean));
   protected readonly makers = computed(() => {
     const { credits, studio, originalName, name } = this.title();
     const directors = credits.filter(({ role }) => role === 'director').slice(0, 3);

@@ -7,6 +7,7 @@ import { translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { titlesOnScreen } from '../core/sources/on-screen';
 import { EmptyState } from '../ui/empty-state';
 import { PosterWall } from '../ui/poster-wall';
 import { mineMessages } from './messages';
@@ -33,6 +34,7 @@ import { ProblemState } from '../core/problem-state';
         [linkOf]="linkOf"
         [label]="page('favorites')"
         (wanted)="list.reach($event.last)"
+        (seen)="seen.set($event)"
       />
     }
   `,
@@ -47,6 +49,7 @@ export class Favorites {
     this.#api.call(playbackRoutes.favorites, { cursor, limit: 100 }),
   );
   protected readonly at = (index: number) => this.list.items()[index];
+  protected readonly seen = titlesOnScreen(this.at);
   protected readonly linkOf = ({ id }: TitleCard) => paths.title(id);
 
   constructor() {

@@ -2,7 +2,6 @@ import { Component, computed, DOCUMENT, type ElementRef, inject, signal, viewChi
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { musicRoutes } from '@hearth/contract/music';
 import { photoRoutes } from '@hearth/contract/photo';
-import { providerRoutes } from '@hearth/contract/provider';
 import { resource } from '../core/api/resource';
 import { Casting } from '../core/casting/casting';
 import { Connection } from '../core/connection';
@@ -11,6 +10,7 @@ import { translator } from '../core/i18n/i18n';
 import { Listening } from '../core/listening/listening';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
+import { ProvidersInUse } from '../core/providers-in-use';
 import { Session } from '../core/session/session';
 import { Toasts } from '../core/toasts';
 import { TorrentAccess } from '../core/torrent-access';
@@ -64,14 +64,8 @@ export class Shell {
   /** What a household does not have takes no place. */
   readonly #albums = resource(musicRoutes.albums, () => ({ limit: 1 }));
   readonly #photos = resource(photoRoutes.list, () => ({ limit: 1 }));
-  readonly #providers = resource(providerRoutes.list, () => ({}));
   /** Somebody lists something for this person that the house does not have itself. */
-  protected readonly hasProviders = computed(() =>
-    (this.#providers.value()?.items ?? []).some(
-      ({ enabled, hidden, catalogCount, runtime }) =>
-        enabled && !hidden && catalogCount > 0 && runtime !== 'home',
-    ),
-  );
+  protected readonly hasProviders = inject(ProvidersInUse).haveCatalogs;
   private readonly hasMusic = computed(() => (this.#albums.value()?.total ?? 0) > 0);
   private readonly hasPhotos = computed(() => (this.#photos.value()?.total ?? 0) > 0);
   /** Torrents are on, and this person may use them. */
@@ -124,7 +118,6 @@ export class Shell {
       this.#albums.reload();
       this.#photos.reload();
     });
-    reloadOn(['provider.changed'], () => this.#providers.reload());
   }
 
   protected readonly initial = computed(() => {

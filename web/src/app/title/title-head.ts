@@ -16,18 +16,17 @@ import { TitleActions } from '../core/title-actions';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
-import { Picture } from '../ui/picture';
-import { Poster } from '../ui/poster';
 import { ProgressBar } from '../ui/progress-bar';
+import { TitleScene } from '../ui/title-scene';
 import { titleMessages } from './messages';
 import { bestSource, pictureOf, playsDirectly } from './source-facts';
 
 /** The first screen of a title: what it is, and one Play that says what it will do. */
 @Component({
   selector: 'app-title-head',
-  imports: [Icon, IconButton, Menu, Picture, Poster, ProgressBar, RouterLink],
+  imports: [Icon, IconButton, Menu, ProgressBar, RouterLink, TitleScene],
   templateUrl: './title-head.html',
-  styleUrl: '../ui/title-scene.css',
+  styleUrl: '../ui/title-actions.css',
 })
 export class TitleHead {
   readonly title = input.required<TitleDetail>();
@@ -53,7 +52,9 @@ export class TitleHead {
   });
   protected readonly tags = computed(() => {
     const { contentRating, maxHeight, hdr } = this.title();
-    return [contentRating, maxHeight ? formatResolution(maxHeight) : '', hdr ? 'HDR' : ''].filter(Boolean);
+    return [contentRating ?? '', maxHeight ? formatResolution(maxHeight) : '', hdr ? 'HDR' : ''].filter(
+      Boolean,
+    );
   });
   protected readonly makers = computed(() => {
     const { credits, studio, originalName, name } = this.title();

@@ -9,7 +9,13 @@ import type { Density } from './wall-layout';
   selector: 'app-poster-wall',
   imports: [TitleCard, Wall],
   template: `
-    <app-wall [total]="total()" [label]="label()" [density]="density()" (wanted)="wanted.emit($event)">
+    <app-wall
+      [total]="total()"
+      [label]="label()"
+      [density]="density()"
+      (wanted)="wanted.emit($event)"
+      (seen)="seen.emit($event)"
+    >
       <ng-template let-index let-sizes="sizes" let-priority="priority">
         @if (at()(index); as title) {
           <app-title-card [title]="title" [link]="linkOf()(title)" [sizes]="sizes" [priority]="priority" />
@@ -43,6 +49,8 @@ export class PosterWall {
   readonly label = input.required<string>();
   readonly density = input<Density>('roomy');
   readonly wanted = output<WallRange>();
+  /** What is on screen. */
+  readonly seen = output<WallRange>();
   private readonly wall = viewChild.required(Wall);
 
   /** Brings the row of `index` to the top of the screen, `inset` px below its edge. */

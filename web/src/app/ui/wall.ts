@@ -23,7 +23,7 @@ import {
 } from '@angular/core';
 import { type Density, layoutWall, type WallShape } from './wall-layout';
 
-/** The part of a wall that is on screen: indexes, both included. */
+/** A part of a wall: indexes, both included. */
 export interface WallRange {
   readonly first: number;
   readonly last: number;
@@ -38,7 +38,7 @@ export interface WallCell {
 
 /**
  * A wall as long as the library: rows of N cells through CDK's virtual scroll, so that only what is near the screen
- * exists. Inside it stands the `<ng-template>` of a cell; `wanted` says what to bring.
+ * exists. Inside it stands the `<ng-template>` of a cell; `wanted` says what to bring, `seen` what is on screen.
  */
 @Component({
   selector: 'app-wall',
@@ -64,6 +64,7 @@ export class Wall {
   readonly density = input<Density>('roomy');
   readonly shape = input<WallShape>('poster');
   readonly wanted = output<WallRange>();
+  readonly seen = output<WallRange>();
 
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
@@ -91,16 +92,26 @@ export class Wall {
     });
     effect((onCleanup) => {
       const viewport = this.viewport();
-      const { columns } = this.layout();
+      const { columns, row } = this.layout();
       const total = this.total();
       if (!viewport || total === 0) return;
+      const see = () => {
+        const top = viewport.measureScrollOffset();
+        const end = Math.ceil((top + viewport.getViewportSize()) / row) * columns;
+        this.seen.emit({ first: Math.floor(top / row) * columns, last: Math.min(total, end) - 1 });
+      };
+      const scrolled = viewport.scrolledIndexChange.subscribe(see);
+      see();
       const subscription = viewport.renderedRangeStream.subscribe(({ start, end }) => {
         if (end > start)
           this.wanted.emit({ first: start * columns, last: Math.min(total, end * columns) - 1 });
       });
       const { start, end } = viewport.getRenderedRange();
       if (end > start) this.wanted.emit({ first: start * columns, last: Math.min(total, end * columns) - 1 });
-      onCleanup(() => subscription.unsubscribe());
+      onCleanup(() => {
+        scrolled.unsubscribe();
+        subscription.unsubscribe();
+      });
     });
   }
 
