@@ -82,6 +82,7 @@ describe('every page, for everyone', () => {
       '/admin/libraries',
       '/admin/attention',
       '/admin/people',
+      '/admin/devices',
       '/admin/torrents',
     ])
       pages.set(path, path);
