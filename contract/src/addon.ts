@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { idParams } from './common.js';
+import { signature } from './media.js';
 import { defineRoute } from './route.js';
 
 const ticket = z.string().regex(/^[A-Za-z0-9._-]{16,480}$/, 'not a ticket');
@@ -40,6 +42,16 @@ export const addonRoutes = {
     summary: 'The add-on’s manifest.',
     params: z.object({ ticket }),
     reply: answer,
+  }),
+  file: defineRoute({
+    method: 'GET',
+    path: '/api/stremio/files/:id',
+    access: 'signed',
+    summary:
+      'A file’s bytes, as the add-on’s streams lead to them; what is fetched moves the account’s position.',
+    params: idParams,
+    query: z.object(signature),
+    produces: 'application/octet-stream',
   }),
   ask: defineRoute({
     method: 'GET',

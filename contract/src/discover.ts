@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cursor, id, idParams } from './common.js';
+import { booleanQuery, cursor, id, idParams } from './common.js';
 import { image } from './image.js';
 import { providerEpisode, providerItem, providerTitle } from './provider-exchange.js';
 import { defineRoute } from './route.js';
@@ -61,6 +61,15 @@ export const discoverSearch = z.object({
 });
 export type DiscoverSearch = z.infer<typeof discoverSearch>;
 
+const filterPrefix = 'filter.';
+
+/** A list's filter as a parameter of a query: its name is the provider's, and may be `id`, `type` or `cursor`. */
+export const filterParameter = (name: string): string => filterPrefix + name;
+
+/** The name of the filter that a parameter of a query stands for; undefined: of none. */
+export const filterNameOf = (parameter: string): string | undefined =>
+  parameter.startsWith(filterPrefix) ? parameter.slice(filterPrefix.length) : undefined;
+
 /** Seconds to wait for providers; 0: what is known now. */
 const wait = z.coerce.number().min(0).max(10).default(1);
 
@@ -71,7 +80,12 @@ export const discoverRoutes = {
     access: 'member',
     summary:
       'Rows of what providers list, for the home and discover pages; answers with what is there in time.',
-    query: z.object({ wait }),
+    query: z.object({
+      wait,
+      limit: z.coerce.number().int().min(1).max(20).default(20),
+      /** Without the library's own lists. */
+      away: booleanQuery.default(false),
+    }),
     reply: z.object({ rows: z.array(discoverRow) }),
   }),
   discoverSearch: defineRoute({
@@ -87,7 +101,7 @@ export const discoverRoutes = {
     method: 'GET',
     path: '/api/providers/:id/catalogs/:type/:catalogId',
     access: 'member',
-    summary: 'A page of a provider’s list; each filter is a query parameter of its name.',
+    summary: 'A page of a provider’s list; a filter is the query parameter `filter.` and its name.',
     params: idParams.extend({ type: z.string().max(50), catalogId: z.string().max(200) }),
     query: z.looseObject({ cursor: cursor.optional() }),
     reply: z.object({ items: z.array(foundItem), nextCursor: z.string().nullable() }),

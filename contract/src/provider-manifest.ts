@@ -106,7 +106,8 @@ export const providerManifest = z.object({
     .regex(/^\d+\.\d+\.\d+([-+][\w.+-]+)?$/, 'a semantic version such as 1.0.0')
     .max(60),
   description: z.string().max(2000).default(''),
-  runtime: z.enum(['builtin', 'stremio', 'torznab', 'sandbox']),
+  /** `home`: what is in the house itself, for its place among the others; nobody is asked. */
+  runtime: z.enum(['builtin', 'home', 'stremio', 'torznab', 'sandbox']),
   /** `movie`, `series` and whatever else it has. */
   types: z.array(type).max(50),
   idPrefixes: z.array(z.string().max(50)).max(50).optional(),

@@ -11,6 +11,7 @@ import { ProbePool } from '../../server/src/ffmpeg/probe-pool.js';
 import { libraryEntities } from '../../server/src/library/entities.js';
 import { LibraryFolder } from '../../server/src/library/entities/library-folder.entity.js';
 import { Library } from '../../server/src/library/entities/library.entity.js';
+import { FileReaders } from '../../server/src/library/scan/file-readers.service.js';
 import { ScanJob } from '../../server/src/library/scan/scan.job.js';
 import { createSearchIndex } from '../../server/src/library/search/create-search-index.js';
 import { SearchIndexer } from '../../server/src/library/search/search-indexer.service.js';
@@ -33,7 +34,8 @@ await database.write(async (manager) => {
 });
 const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
 const writer = new BatchWriter(database, events, new SearchIndexer(database, createSearchIndex(database)));
-const job = new ScanJob(database, events, writer, pool, tags, new Logger(new LogSink('warn'), 'bench'));
+const readers = new FileReaders(pool, tags, { list: () => Promise.resolve([]) });
+const job = new ScanJob(database, events, writer, readers, new Logger(new LogSink('warn'), 'bench'));
 const context = {
   jobId: newId(),
   signal: new AbortController().signal,

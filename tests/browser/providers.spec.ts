@@ -94,7 +94,7 @@ describe('providers', () => {
       await page.getByRole('list', { name: 'Best' }).getByRole('link', { name: 'Nosferatu' }).waitFor();
       await page.getByRole('button', { name: 'genre' }).click();
       await page.getByRole('menuitemradio', { name: 'Horror' }).click();
-      await page.waitForURL('**/movie/top?genre=Horror');
+      await page.waitForURL('**/movie/top?filter.genre=Horror');
       await page.getByRole('link', { name: 'Metropolis' }).waitFor({ state: 'detached' });
       await sane();
       await page.getByRole('button', { name: 'Clear all' }).click();

@@ -17,12 +17,14 @@ import { Library } from '../../server/src/library/entities/library.entity.js';
 import { MediaFile } from '../../server/src/library/entities/media-file.entity.js';
 import { Title } from '../../server/src/library/entities/title.entity.js';
 import { InspectorPort } from '../../server/src/library/inspector.port.js';
+import { FileReaders } from '../../server/src/library/scan/file-readers.service.js';
 import { ScanJob } from '../../server/src/library/scan/scan.job.js';
 import { scanPayload, type ScanPayload } from '../../server/src/library/scan/scan-payload.js';
 import { createSearchIndex } from '../../server/src/library/search/create-search-index.js';
 import { SearchIndexer } from '../../server/src/library/search/search-indexer.service.js';
 import { BatchWriter } from '../../server/src/library/store/batch-writer.js';
 import { InProcessTags } from '../../server/src/library/tags/in-process-tags.js';
+import type { ProviderEntry } from '../../server/src/provider/provider.service.js';
 import { openTestDatabase, type TestDatabase } from './database.js';
 
 /** The real in-process probe, counting what it opens. */
@@ -89,6 +91,7 @@ async function smallClip(): Promise<string> {
 export class TestLibrary {
   readonly events: ServerEvent[] = [];
   readonly inspector = new CountingInspector();
+  readonly providers: ProviderEntry[] = [];
   private made = 0;
 
   private constructor(
@@ -119,9 +122,13 @@ export class TestLibrary {
     const writer = new BatchWriter(database, bus, new SearchIndexer(database, createSearchIndex(database)));
     const logger = new Logger(new LogSink('error'), 'test');
     const inspector = new CountingInspector();
-    const job = new ScanJob(database, bus, writer, inspector, new InProcessTags(), logger);
+    const providers: ProviderEntry[] = [];
+    const readers = new FileReaders(inspector, new InProcessTags(), {
+      list: () => Promise.resolve(providers),
+    });
+    const job = new ScanJob(database, bus, writer, readers, logger);
     const made = new TestLibrary(test, library, folder, job, writer, bus, logger);
-    Object.assign(made, { inspector });
+    Object.assign(made, { inspector, providers });
     bus.listen((event) => made.events.push(event));
     return made;
   }

@@ -15,6 +15,7 @@ import { HiddenProviders } from '../../server/src/provider/registry/hidden-provi
 import { OpenProviders } from '../../server/src/provider/registry/open-providers.js';
 import { ProviderAdding } from '../../server/src/provider/registry/provider-adding.js';
 import { ProviderAdministration } from '../../server/src/provider/registry/provider-administration.js';
+import { ProviderRenewal } from '../../server/src/provider/registry/provider-renewal.js';
 import {
   ProviderEntity,
   ProviderHiddenEntity,
@@ -62,6 +63,7 @@ export class ProviderRoom {
   readonly service: ProviderService;
   readonly administration: ProviderAdministration;
   readonly views: ProviderViews;
+  readonly renewal: ProviderRenewal;
   readonly trial: ProviderTrial;
 
   private constructor(
@@ -89,7 +91,8 @@ export class ProviderRoom {
     );
     const images = { lookup: () => Promise.resolve(() => null) };
     this.views = new ProviderViews(this.rows, this.records, hidden, this.egress, this.clock, images);
-    this.trial = new ProviderTrial(this.open, asker, this.clock);
+    this.renewal = new ProviderRenewal(this.rows, adding, this.records, this.clock, logger, runtimes);
+    this.trial = new ProviderTrial(this.open, asker, this.renewal, this.clock);
   }
 
   static async make(options: RoomOptions = {}): Promise<ProviderRoom> {

@@ -24,6 +24,7 @@ import { LibraryViews } from './library-views.js';
 import { matchingControllers, matchingProviders } from './matching/matching.providers.js';
 import { MatchService } from './match.service.js';
 import { PlayableService } from './playable.service.js';
+import { FileReaders } from './scan/file-readers.service.js';
 import { ScanJob } from './scan/scan.job.js';
 import { ScanService } from './scan.service.js';
 import { createSearchIndex } from './search/create-search-index.js';
@@ -83,6 +84,7 @@ import { LibraryWatch } from './watch/library-watch.js';
     AttentionService,
     BatchWriter,
     ConfiguredLibraries,
+    FileReaders,
     FolderBrowser,
     ForgetService,
     LibraryService,

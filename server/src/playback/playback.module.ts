@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Logger } from '../common/log/logger.js';
 import { LibraryModule } from '../library/library.module.js';
 import { OfferedFilesService } from '../library/offered-files.service.js';
 import { TranscodingModule } from '../transcoding/transcoding.module.js';
@@ -25,6 +26,7 @@ import { PlaybackService } from './playback.service.js';
 import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { ProgressService } from './progress.service.js';
 import { ByteTimelineService } from './renderer/byte-timeline.service.js';
+import { Positions } from './renderer/positions.service.js';
 import { RendererPlaybackService } from './renderer/renderer-playback.service.js';
 import { RendererSittings } from './renderer/renderer-sittings.service.js';
 import { RendererViewers } from './renderer/renderer-viewers.service.js';
@@ -42,7 +44,9 @@ import { StreamService } from './stream/stream.service.js';
 import { StreamSourceService } from './stream/stream-source.service.js';
 import { SubtitleController } from './subtitle.controller.js';
 import { SubtitleService } from './subtitle.service.js';
+import { AddonFileController } from './stremio/addon-file.controller.js';
 import { AddonModule } from './stremio/addon.module.js';
+import { AddonPlays } from './stremio/addon-plays.service.js';
 import { WatchedService } from './watched.service.js';
 import { SourcePlays } from './source/source-plays.service.js';
 import { ChosenSources } from './source/chosen-sources.service.js';
@@ -87,6 +91,12 @@ const streaming = [
 const rendering = [
   ByteTimelineService,
   OfferedFilesService,
+  {
+    provide: Positions,
+    inject: [RendererPlaybackService, Logger],
+    useFactory: (playback: RendererPlaybackService, logger: Logger) =>
+      new Positions((report) => playback.report(report), logger.scoped('positions')),
+  },
   RendererPlaybackService,
   RendererSittings,
   RendererViewers,
@@ -120,6 +130,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     PlaybackController,
     StreamController,
     FavoriteController,
+    AddonFileController,
     MediaController,
     SubtitleController,
     TorrentStreamController,
@@ -131,12 +142,14 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     ...rendering,
     ...remembering,
     ...torrents,
+    AddonPlays,
     PlaybackService,
     SubtitleService,
   ],
   exports: [
     ByteTimelineService,
     PlaybackService,
+    Positions,
     RendererPlaybackService,
     StreamMetrics,
     SubtitleService,

@@ -24,6 +24,7 @@ import { HiddenProviders } from './registry/hidden-providers.js';
 import { OpenProviders } from './registry/open-providers.js';
 import { ProviderAdding } from './registry/provider-adding.js';
 import { ProviderAdministration } from './registry/provider-administration.js';
+import { ProviderRenewal } from './registry/provider-renewal.js';
 import { ProviderEntity, ProviderHiddenEntity, ProviderRecordEntity } from './registry/provider.entity.js';
 import { ProviderRows } from './registry/provider-rows.js';
 import { providerRuntimesToken } from './registry/provider-runtime.js';
@@ -34,7 +35,7 @@ import { TorznabRuntime } from './torznab/torznab-runtime.js';
 
 const asking = [AnswerStore, Asker, ProviderAnswers, ProviderClock, ProviderFetch, ProviderRecords];
 const registry = [
-  HiddenProviders, OpenProviders, ProviderAdding, ProviderAdministration, ProviderRows, ProviderTrial, ProviderViews,
+  HiddenProviders, OpenProviders, ProviderAdding, ProviderAdministration, ProviderRenewal, ProviderRows, ProviderTrial, ProviderViews,
 ]; // prettier-ignore
 const images = [ImageAnalyzer, RemoteImages, RemotePictures];
 

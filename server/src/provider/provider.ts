@@ -100,6 +100,13 @@ export interface SubtitleProvider extends Provider {
   subtitleLink?(subtitleId: string, call: ProviderCall): Promise<string | null>;
 }
 
+/** The ids of what is in the house itself (record 25): it has a place among providers, and is asked by nobody. */
+export const homeKeys = { library: 'hearth.library', nfo: 'hearth.nfo' } as const;
+
+/** It is Hearth's own: its manifest lies in the code, and it is never removed. */
+export const cameWithHearth = ({ runtime }: Pick<ProviderManifest, 'runtime'>): boolean =>
+  runtime === 'builtin' || runtime === 'home';
+
 /** A provider with any of the capabilities. */
 export type AnyProvider = Provider &
   Partial<Pick<CatalogProvider, 'catalog'>> &

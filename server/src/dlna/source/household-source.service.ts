@@ -13,15 +13,13 @@ import type {
 import { matches } from '@hearth/dlna/protocol/criterion-match';
 import type { Criterion } from '@hearth/dlna/protocol/search-criteria';
 import { Injectable } from '@nestjs/common';
-import { Logger } from '../../common/log/logger.js';
-import { RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
+import { Positions } from '../../playback/renderer/positions.service.js';
 import { WatchedService } from '../../playback/watched.service.js';
 import { HouseholdSearch } from '../search/household-search.service.js';
 import { objectValues } from '../search/object-values.js';
 import { mostObjects, pageOf } from '../tree/branch.js';
 import { Tree } from '../tree/tree.js';
 import { views } from '../tree/views.js';
-import { Positions } from './positions.js';
 import { ResourceIds } from './resource-ids.js';
 import { Resources } from './resources.service.js';
 import { SourceChanges } from './source-changes.js';
@@ -32,8 +30,6 @@ const everything: ListRequest = { start: 0, count: mostObjects, sort: [] };
 @Injectable()
 export class HouseholdSource implements MediaSource {
   readonly views = views;
-  readonly positions: Positions;
-
   constructor(
     private readonly tree: Tree,
     private readonly household: HouseholdSearch,
@@ -41,11 +37,8 @@ export class HouseholdSource implements MediaSource {
     private readonly changes: SourceChanges,
     private readonly ids: ResourceIds,
     private readonly watched: WatchedService,
-    playback: RendererPlaybackService,
-    logger: Logger,
-  ) {
-    this.positions = new Positions((report) => playback.report(report), logger.scoped('dlna'));
-  }
+    readonly positions: Positions,
+  ) {}
 
   async object(id: string, guest: Guest): Promise<MediaObject | undefined> {
     this.positions.settle(guest.deviceId);

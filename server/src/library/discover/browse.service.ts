@@ -1,4 +1,4 @@
-import type { FoundItem, FoundTitle } from '@hearth/contract/discover';
+import { filterNameOf, type FoundItem, type FoundTitle } from '@hearth/contract/discover';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/http/caller.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
@@ -6,6 +6,7 @@ import { type ProviderEntry, ProviderService } from '../../provider/provider.ser
 import { AudienceService } from '../audience/audience.service.js';
 import { filtersOf } from './catalog-filters.js';
 import { FoundItems } from './found-items.service.js';
+import { HomeShelf, isHome } from './home-shelf.service.js';
 import { refuse } from './provider-refusal.js';
 
 /** Longest place in a list that a provider is asked to go on from (contract: `catalogQuestion`). */
@@ -24,12 +25,13 @@ export class BrowseService {
   constructor(
     private readonly providers: ProviderService,
     private readonly found: FoundItems,
+    private readonly home: HomeShelf,
     private readonly audiences: AudienceService,
   ) {}
 
   /**
    * A page of a list.
-   * @param query filters by name, and `cursor`
+   * @param query filters (`filterParameter`), and `cursor`
    * @throws ProblemError VALIDATION_FAILED, NOT_FOUND, PROVIDER_TIMEOUT, PROVIDER_FAILED
    */
   async page(
@@ -40,9 +42,10 @@ export class BrowseService {
     const { manifest } = await this.entry(id, caller);
     const catalog = manifest.catalogs.find((each) => each.type === type && each.id === catalogId);
     if (!catalog) throw notFound('list');
-    const { cursor, ...filters } = query;
+    const { cursor, ...parameters } = query;
     const from = cursorOf(cursor);
-    const extra = filtersOf(catalog, filters);
+    const extra = filtersOf(catalog, filtersIn(parameters));
+    if (isHome(manifest)) return this.home.page(id, catalog, extra, caller.accountId, from);
     const question = { type, id: catalogId, extra, ...(from !== undefined && { cursor: from }) };
     const { items, next } = await this.providers.ask.catalog(id, question).catch(refuse);
     return {
@@ -71,6 +74,20 @@ export class BrowseService {
     if (!entry) throw notFound('provider');
     return entry;
   }
+}
+
+/** By name. @throws ProblemError VALIDATION_FAILED naming what is none */
+function filtersIn(parameters: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const named = Object.entries(parameters).map(([path, value]) => ({
+    path,
+    name: filterNameOf(path),
+    value,
+  }));
+  const errors = named
+    .filter(({ name }) => name === undefined)
+    .map(({ path }) => ({ path, message: 'no filter: those are called “filter.” and their name' }));
+  if (errors.length > 0) throw new ProblemError('VALIDATION_FAILED', { errors });
+  return Object.fromEntries(named.map(({ name = '', value }) => [name, value]));
 }
 
 function cursorOf(cursor: unknown): string | undefined {

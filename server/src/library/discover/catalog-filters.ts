@@ -26,7 +26,8 @@ export function filtersOf(
   const values = new Map<string, string>();
   for (const each of extra) {
     try {
-      const value = valueOf(each, query[each.name]);
+      const given = Object.hasOwn(query, each.name) ? query[each.name] : undefined;
+      const value = valueOf(each, given);
       if (value !== '') values.set(each.name, value);
     } catch (error) {
       if (!(error instanceof Faulty)) throw error;

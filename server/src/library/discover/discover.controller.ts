@@ -21,10 +21,10 @@ export class DiscoverController {
 
   @Handle(discoverRoutes.rows)
   async rows(
-    @Input() { wait }: RouteInput<typeof discoverRoutes.rows>,
+    @Input() { wait, ...which }: RouteInput<typeof discoverRoutes.rows>,
     @CurrentCaller() caller: Caller,
   ): Promise<{ rows: DiscoverRow[] }> {
-    return { rows: await this.discover.rows(caller, wait * 1000) };
+    return { rows: await this.discover.rows(caller, wait * 1000, which) };
   }
 
   @Handle(discoverRoutes.discoverSearch)
@@ -35,7 +35,7 @@ export class DiscoverController {
     return this.discover.search(caller, q, wait * 1000);
   }
 
-  /** The query apart from the path: a filter may be called `type` or `id`. */
+  /** The query as it came: what filters there are is the list's to say. */
   @Handle(discoverRoutes.browse)
   browse(
     @Input() place: RouteInput<typeof discoverRoutes.browse>,

@@ -1,4 +1,4 @@
-import type { DiscoverRow, DiscoverSearch } from '@hearth/contract/discover';
+import type { DiscoverRow, DiscoverSearch, FoundItem } from '@hearth/contract/discover';
 import type { ProviderItem } from '@hearth/contract/provider-exchange';
 import type { Catalog } from '@hearth/contract/provider-manifest';
 import { Injectable } from '@nestjs/common';
@@ -9,10 +9,10 @@ import { AudienceService } from '../audience/audience.service.js';
 import { filtersOf, usualFilters } from './catalog-filters.js';
 import { FoundItems } from './found-items.service.js';
 import { type Ask, type Asked, Gathering } from './gathering.js';
+import { HomeShelf, isHome } from './home-shelf.service.js';
 import { KeptGatherings } from './kept-gatherings.js';
 import { byFit, mergeFound } from './merge-found.js';
 
-const mostRows = 20;
 const mostInRow = 30;
 /** Catalogs of one provider that one search asks. */
 const mostSearched = 6;
@@ -26,33 +26,49 @@ export class DiscoverService {
   constructor(
     private readonly providers: ProviderService,
     private readonly found: FoundItems,
+    private readonly home: HomeShelf,
     private readonly audiences: AudienceService,
     private readonly events: EventBus,
   ) {}
 
   /** What answered within `waitMs`; later rows are kept, and `discover.found` with an empty text says that they came. */
-  async rows(caller: Caller, waitMs: number): Promise<DiscoverRow[]> {
+  async rows(
+    caller: Caller,
+    waitMs: number,
+    { limit = 20, away: onlyAway = false }: { limit?: number; away?: boolean } = {},
+  ): Promise<DiscoverRow[]> {
     const { accountId } = caller;
-    const asked = (await this.entries(caller)).flatMap(rowsOf).slice(0, mostRows);
-    const gathering = await this.gather(accountId, '', asked, (row, signal) => this.row(row, signal), waitMs);
+    const rows = (await this.entries(caller)).flatMap(rowsOf);
+    const asked = rows.filter(({ entry }) => !onlyAway || !isHome(entry.manifest)).slice(0, limit);
+    const away = asked.filter(({ entry }) => !isHome(entry.manifest));
+    const gathering = await this.gather(accountId, '', away, (row, signal) => this.row(row, signal), waitMs);
+    const parts = new Map(away.map((each, index) => [each, gathering.parts[index]]));
     return Promise.all(
-      gathering.parts.map(async ({ entry, catalogs: [catalog], state, message, items }) => ({
-        providerId: entry.id,
-        providerName: entry.manifest.name,
-        type: catalog?.type ?? '',
-        catalogId: catalog?.id ?? '',
-        name: catalog?.name ?? '',
-        items: await this.found.list(listedBy(entry, items), accountId),
-        searching: state === 'asking',
-        error: message,
-      })),
+      asked.map(async (each) => {
+        const { entry, catalogs: [catalog] } = each; // prettier-ignore
+        const part = parts.get(each);
+        return {
+          providerId: entry.id,
+          providerName: entry.manifest.name,
+          type: catalog?.type ?? '',
+          catalogId: catalog?.id ?? '',
+          name: catalog?.name ?? '',
+          items: part
+            ? await this.found.list(listedBy(entry, part.items), accountId)
+            : await this.homeRow(each, accountId),
+          searching: part?.state === 'asking',
+          error: part?.message ?? null,
+        };
+      }),
     );
   }
 
   /** All catalogs that can be searched; what was found within `waitMs`, each title once. */
   async search(caller: Caller, query: string, waitMs: number): Promise<DiscoverSearch> {
     const { accountId } = caller;
-    const asked = (await this.entries(caller)).flatMap(searchedOf);
+    // The library's own titles are found by its own search, beside this one.
+    const away = (await this.entries(caller)).filter(({ manifest }) => !isHome(manifest));
+    const asked = away.flatMap(searchedOf);
     const put: Ask = (each, signal) => this.searched(each, query, signal);
     const gathering = await this.gather(accountId, query, asked, put, waitMs);
     const merged = mergeFound(gathering.parts.map(({ entry, items }) => listedBy(entry, items)));
@@ -104,6 +120,12 @@ export class DiscoverService {
       0,
       mostInRow,
     );
+  }
+
+  private async homeRow({ entry, catalogs: [catalog] }: Asked, accountId: string): Promise<FoundItem[]> {
+    if (!catalog) return [];
+    const list = { ...catalog, pageSize: mostInRow };
+    return (await this.home.page(entry.id, list, usualFilters(catalog) ?? {}, accountId)).items;
   }
 
   /** What some of its catalogs found; only where all fail has the provider failed. */

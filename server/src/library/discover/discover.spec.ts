@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import type { ProviderItem, providerTitle } from '@hearth/contract/provider-exchange';
+import type { TitleQuery } from '@hearth/contract/title';
 import type { z } from 'zod';
 import { TieredCache } from '../../cache/tiered-cache.js';
 import { quietLogger } from '../../../../tests/support/probe-job.js';
@@ -14,13 +15,17 @@ import { ProviderFetch } from '../../provider/asking/provider-fetch.js';
 import { ProviderRoom, testManifest } from '../../../../tests/support/provider-room.js';
 import { RemoteImages } from '../../provider/images/remote-images.service.js';
 import { RemotePictures } from '../../provider/images/remote-pictures.js';
-import { type AnyProvider, ProviderTrouble } from '../../provider/provider.js';
+import { homeLibrary } from '../../provider/builtin/home/home-manifests.js';
+import { type AnyProvider, homeKeys, ProviderTrouble } from '../../provider/provider.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { title } from '../catalogue/catalogue-fixture.contract.js';
 import { BrowseService } from './browse.service.js';
 import { DiscoverService } from './discover.service.js';
 import { FoundItems } from './found-items.service.js';
+import { HomeShelf } from './home-shelf.service.js';
 import { KnownTitles } from './known-titles.service.js';
+
+const oddNames = ['id', 'type', 'catalogId', 'cursor', 'constructor'];
 
 type Found = Partial<ProviderItem> & { id: string };
 
@@ -41,6 +46,7 @@ class Films implements AnyProvider {
           extra: [{ name: 'search' }, { name: 'year', type: 'range', min: 1900 }],
         },
         { type: 'movie', id: 'second', name: 'Second' },
+        { type: 'movie', id: 'odd', name: 'Odd', extra: oddNames.map((name) => ({ name })) },
         { type: 'series', id: 'needs', name: 'Needs', extra: [{ name: 'genre', isRequired: true }] },
       ],
     }),
@@ -59,6 +65,40 @@ class Films implements AnyProvider {
     return Promise.resolve(id === 'gone' ? null : { ...item, credits, episodes: [episode], similar: [item] });
   }
 }
+
+/** The library's own list: one film, whatever is asked for. */
+class Shelf {
+  readonly asked: TitleQuery[] = [];
+  list = (query: TitleQuery) => {
+    this.asked.push(query);
+    const card = {
+      id: `own-${query.type}`,
+      type: query.type ?? 'movie',
+      name: 'Ours',
+      year: 1999,
+      endYear: null,
+    };
+    const facts = {
+      runtimeSeconds: null,
+      rating: null,
+      contentRating: null,
+      genres: [],
+      poster: null,
+      available: true,
+    };
+    const more = {
+      maxHeight: null,
+      hdr: false,
+      addedAt: '',
+      state: null,
+      favorite: false,
+      episodeCount: null,
+      unwatchedCount: null,
+    };
+    return Promise.resolve({ items: [{ ...card, ...facts, ...more }], total: 1, nextCursor: 'more' });
+  };
+}
+const shelf = new Shelf();
 
 let directory: string;
 let room: ProviderRoom;
@@ -89,7 +129,8 @@ const keyed = new Films('keyed', () => Promise.resolve([{ id: 'x' }]), testManif
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'hearth-discover-'));
-  room = await ProviderRoom.make({ builtin: [here, dead, slow, adult, keyed].map((each) => () => each) });
+  room = await ProviderRoom.make({ builtin: [here, dead, slow, adult, keyed, { manifest: homeLibrary }].map((each) => () => each) });
+  await room.administration.change(await room.id(homeKeys.library), { priority: 1 });
   const { database } = room.data;
   const audiences = new AudienceService(database, room.events);
   const key = randomBytes(32);
@@ -98,8 +139,9 @@ beforeAll(async () => {
   const pictures = new RemotePictures(new ProviderFetch(config, room.egress), cache, new ImageAnalyzer(), config);
   const images = new RemoteImages(pictures, new SealedText([key]), new UrlSigner(key));
   const found = new FoundItems(new KnownTitles(database, audiences), images);
-  discover = new DiscoverService(room.service, found, audiences, room.events);
-  browsing = new BrowseService(room.service, found, audiences);
+  const home = new HomeShelf(shelf);
+  discover = new DiscoverService(room.service, found, home, audiences, room.events);
+  browsing = new BrowseService(room.service, found, home, audiences);
   await database.write(async (manager) => {
     const insert = (into: string, values: object) => manager.createQueryBuilder().insert().into(into).values(values).execute();
     for (const [id, max_age] of [['mia', null], ['kid', 6]] as const)
@@ -127,6 +169,8 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
   const rows = await discover.rows(mia, 0);
   expect(rows.map(({ providerName, catalogId }) => [providerName, catalogId])).toEqual([
     ['here', 'top'],
+    ['Home library', 'movies'],
+    ['Home library', 'series'],
     ['dead', 'top'],
     ['slow', 'top'],
   ]);
@@ -138,13 +182,16 @@ test('rows: what is there at once; the dead one costs its own row, the slow one 
   slowAnswer.resolve([{ id: 'late' }]);
   await heard;
   expect(told.at(-1)).toEqual(['mia', { q: '', searching: false }]);
-  const [first, second, third] = await discover.rows(mia, 0);
+  const [first, own, , second, third] = await discover.rows(mia, 0);
+  expect(own).toMatchObject({ error: null, searching: false, items: [{ id: 'own-movie', titleId: 'own-movie' }] });
   expect(first).toMatchObject({ error: null, searching: false, items: [{ id: 'metropolis', titleId: 't-metropolis' }, { id: 'unknown', titleId: null }] });
   expect(second).toMatchObject({ items: [], error: 'It is away.', searching: false });
   expect(third).toMatchObject({ items: [{ id: 'late' }], error: null });
   expect(first?.items[0]?.poster?.url).toMatch(/^\/api\/remote-images\/\S+&signature=/);
   expect(JSON.stringify(rows)).not.toContain('example.org');
   expect([here, dead, slow].map(({ asked }) => asked.length)).toEqual([1, 1, 1]);
+  const elsewhere = await discover.rows(mia, 0, { limit: 2, away: true });
+  expect(elsewhere.map(({ providerName }) => providerName)).toEqual(['here', 'dead']);
 }); // prettier-ignore
 
 test('a search asks what can be searched, and gives each title once', async () => {
@@ -163,18 +210,39 @@ test('a search asks what can be searched, and gives each title once', async () =
 
 test('a page of a list, with its filters', async () => {
   const place = { id: await room.id('here'), type: 'movie', catalogId: 'top' };
-  expect(await browsing.page(place, { year: '1920-1929', cursor: '7' }, mia)).toMatchObject({
+  expect(await browsing.page(place, { 'filter.year': '1920-1929', cursor: '7' }, mia)).toMatchObject({
     items: [{ id: 'metropolis' }, { id: 'unknown' }],
     nextCursor: '2',
   });
   expect(here.asked.at(-1)).toEqual({ year: '1920-1929' });
   const refused = (query: object, more: object = {}) =>
     browsing.page({ ...place, ...more }, { ...query }, mia);
-  await expect(refused({ year: 'soon' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  await expect(refused({ 'filter.year': 'soon' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
+  await expect(refused({ year: '1920-1929' })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   await expect(refused({ cursor: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
   await expect(refused({}, { catalogId: 'nothing' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(refused({}, { id: 'nobody' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(refused({}, { id: await room.id('dead') })).rejects.toMatchObject({ code: 'PROVIDER_FAILED' });
+});
+
+test('a filter may be called as the query’s own parameters are', async () => {
+  const place = { id: await room.id('here'), type: 'movie', catalogId: 'odd' };
+  const query = Object.fromEntries(oddNames.map((name) => [`filter.${name}`, `its ${name}`]));
+  await browsing.page(place, { ...query, cursor: '7' }, mia);
+  expect(here.asked.at(-1)).toEqual(Object.fromEntries(oddNames.map((name) => [name, `its ${name}`])));
+});
+
+test('a list of the house itself, by its own filters', async () => {
+  const place = { id: await room.id(homeKeys.library), type: 'series', catalogId: 'series' };
+  const page = await browsing.page(
+    place,
+    { 'filter.search': 'our', 'filter.sort': 'name', 'filter.year': '1990-', cursor: 'c' },
+    mia,
+  );
+  expect(page).toMatchObject({ items: [{ id: 'own-series', providerId: place.id }], nextCursor: 'more' });
+  expect(shelf.asked.at(-1)).toMatchObject({
+    ...{ type: 'series', q: 'our', sort: 'name', year: '1990-2200', cursor: 'c' },
+  });
 });
 
 test('a title in full, its pictures through this server', async () => {

@@ -65,14 +65,14 @@ export class MatchJob implements OnModuleInit, OnModuleDestroy {
 
   private async begin(): Promise<void> {
     this.soon = undefined;
-    const asked = await this.asked();
+    const asked = await this.finder.standing();
     if (asked === this.resting.asked && this.resting.until > Date.now()) return;
     if (asked !== '' && (await this.due(asked, '')).length > 0)
       await this.jobs.enqueue(this.definition, {}, { label: 'Titles', priority: -20 });
   }
 
   private async run(context: JobContext): Promise<void> {
-    const asked = await this.asked();
+    const asked = await this.finder.standing();
     let after = '';
     let troubles = 0;
     for (let done = 0; asked !== '' && done < mostInRound; done += batchSize) {
@@ -97,14 +97,6 @@ export class MatchJob implements OnModuleInit, OnModuleDestroy {
       if (signal.aborted || !(error instanceof ProviderTrouble)) throw error;
       return false;
     }
-  }
-
-  /** Who can be asked, as it is remembered: another one may know what these did not. */
-  private async asked(): Promise<string> {
-    return (await this.finder.searchable())
-      .map(({ id }) => id)
-      .sort()
-      .join(' ');
   }
 
   /** Titles nobody was asked for, by this name and by all of these, or not lately. @param after the last id of the batch before */

@@ -22,27 +22,51 @@ const sure = 0.85;
 /** …unless another is nearly as likely. */
 const margin = 0.05;
 
+/** What two titles are compared by where ids say nothing; `Wanted` is one. */
+export type Compared = Pick<Wanted, 'type' | 'name' | 'originalName' | 'year' | 'runtimeSeconds'>;
+
+/** How well each fits, 0–1; null where one of the two says nothing of it. */
+export interface Likeness {
+  readonly name: number;
+  readonly year: number | null;
+  readonly runtime: number | null;
+}
+
+/** Undated titles are slightly less likely, for there are remakes; of how long they are most say nothing. */
+const unknownYear = 0.9;
+
 /** How likely it is the same: ids decide where there are any; else name, year and runtime together. */
 export function confidenceOf(wanted: Wanted, item: ProviderItem): number {
   if (item.type !== wanted.type) return 0;
   const ids = Object.entries(wanted.externalIds).filter(([authority]) => authority in item.externalIds);
   if (ids.length > 0) return ids.every(([authority, id]) => item.externalIds[authority] === id) ? 1 : 0;
+  const { name, year, runtime } = likenessOf(wanted, item);
+  return name * (year ?? unknownYear) * (runtime ?? 1);
+}
+
+export function likenessOf(
+  wanted: Compared,
+  { name, year, runtimeSeconds }: Pick<ProviderItem, 'name' | 'year' | 'runtimeSeconds'>,
+): Likeness {
   const names = [wanted.name, ...(wanted.originalName === null ? [] : [wanted.originalName])];
-  const name = Math.max(...names.map((each) => nameLikeness(each, item.name)));
-  return name * yearFactor(wanted.year, item.year) * runtimeFactor(wanted, item);
+  return {
+    name: Math.max(...names.map((each) => nameLikeness(each, name))),
+    year: yearLikeness(wanted.year, year),
+    // Episodes of a series say nothing.
+    runtime: wanted.type === 'movie' ? runtimeLikeness(wanted.runtimeSeconds, runtimeSeconds) : null,
+  };
 }
 
 /** Films are dated by their première or by their release; further apart it is a remake. */
-function yearFactor(a: number | null, b: number | null): number {
-  if (a === null || b === null) return 0.9;
+function yearLikeness(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return null;
   return [1, 0.97, 0.8][Math.abs(a - b)] ?? 0.4;
 }
 
-/** Cuts differ by minutes, short films from long ones by more. Episodes of a series say nothing. */
-function runtimeFactor({ type, runtimeSeconds }: Wanted, item: ProviderItem): number {
-  if (type !== 'movie' || !runtimeSeconds || !item.runtimeSeconds) return 1;
-  const apart =
-    Math.abs(runtimeSeconds - item.runtimeSeconds) / Math.max(runtimeSeconds, item.runtimeSeconds);
+/** Cuts differ by minutes, short films from long ones by more. */
+function runtimeLikeness(a: number | null, b: number | null): number | null {
+  if (!a || !b) return null;
+  const apart = Math.abs(a - b) / Math.max(a, b);
   return apart > 0.4 ? 0.7 : apart > 0.2 ? 0.9 : 1;
 }
 

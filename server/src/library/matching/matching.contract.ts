@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +9,14 @@ import {
   type TitleReference,
 } from '@hearth/contract/provider-exchange';
 import { providerManifest } from '@hearth/contract/provider-manifest';
+import type { Image as ShownImage } from '@hearth/contract/image';
 import { Logger, LogSink } from '../../common/log/logger.js';
 import type { Database } from '../../database/database.js';
+import { SealedText } from '../../common/sealed-text.js';
+import { UrlSigner } from '../../common/url-signer.js';
 import { EventBus } from '../../events/event-bus.js';
 import type { JobContext } from '../../jobs/job-queue.js';
-import { ProviderTrouble } from '../../provider/provider.js';
+import { homeKeys, ProviderTrouble } from '../../provider/provider.js';
 import type { ProviderEntry, ProviderService } from '../../provider/provider.service.js';
 import { AudienceService } from '../audience/audience.service.js';
 import { insert, title } from '../catalogue/catalogue-fixture.contract.js';
@@ -21,9 +25,12 @@ import { Credit } from '../entities/credit.entity.js';
 import { Episode } from '../entities/episode.entity.js';
 import { Image } from '../entities/image.entity.js';
 import { Title } from '../entities/title.entity.js';
+import { SignedImages } from '../images/signed-images.service.js';
 import { createSearchIndex } from '../search/create-search-index.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
 import { Artwork } from './artwork.js';
+import { CandidateViews } from './candidate-views.js';
+import { keepBetterWords } from './outranked-words.js';
 import { MatchJob } from './match-job.js';
 import { MatchingService } from './matching.service.js';
 import { TitleFiller } from './title-filler.js';
@@ -42,12 +49,27 @@ const manifest = providerManifest.parse({
   ],
 });
 
+const picture = (url: string): ShownImage => ({ url, width: 2, height: 3, blurhash: null, color: null });
+
+const beside: ProviderEntry = {
+  ...{ id: 'nfo', priority: 0, enabled: true, hidden: false, configured: true },
+  manifest: providerManifest.parse({ ...manifest, id: homeKeys.nfo, runtime: 'home', catalogs: [] }),
+};
+
 /** Knows two films called the same and one series. */
 class Titles implements Pick<ProviderService, 'list' | 'able'> {
   isAway = false;
+  nfo: 'above' | 'below' | 'off' = 'above';
   asked = 0;
   private readonly items: ProviderItem[] = [
-    { id: 'm27', type: 'movie', name: 'Metropolis', year: 1927, externalIds: { imdb: 'tt0017136' } },
+    {
+      id: 'm27',
+      type: 'movie',
+      name: 'Metropolis',
+      year: 1927,
+      posterUrl: 'https://example.org/m27.jpg?key=k',
+      externalIds: { imdb: 'tt0017136' },
+    },
     { id: 'm01', type: 'movie', name: 'Metropolis', year: 2001, externalIds: { imdb: 'tt0293416' } },
     { id: 's', type: 'series', name: 'Borgen', year: 2010, externalIds: { tvdb: '99' } },
   ].map((each) => providerItem.parse(each));
@@ -62,14 +84,17 @@ class Titles implements Pick<ProviderService, 'list' | 'able'> {
   };
 
   list(): Promise<ProviderEntry[]> {
-    return Promise.resolve([
-      { id: 'titles', manifest, enabled: true, priority: 0, hidden: false, configured: true },
-    ]);
+    const nfo = { ...beside, enabled: this.nfo !== 'off' };
+    return Promise.resolve(this.nfo === 'above' ? [nfo, this.entry] : [this.entry, nfo]);
   }
 
   able(): Promise<ProviderEntry[]> {
-    return this.list();
+    return Promise.resolve([this.entry]);
   }
+
+  private readonly entry: ProviderEntry = {
+    ...{ id: 'titles', manifest, enabled: true, priority: 0, hidden: false, configured: true },
+  };
 
   private answer<T>(make: () => T): Promise<T> {
     this.asked++;
@@ -113,6 +138,8 @@ export function matchingContract(open: () => Promise<Database>): void {
     ...{ progress: () => undefined, breathe: () => Promise.resolve() },
   };
   const round = () => job.definition.handler({}, context);
+  const waiting = async (cursor?: string) =>
+    (await unsure.list({ limit: 50, cursor }, 'mia')).items.map(({ titleId }) => titleId);
   const titleOf = (id: string) => database.read.findOneByOrFail(Title, { id });
   const makers = async (titleId: string) =>
     (await database.read.sql<{ name: string }[]>`
@@ -122,7 +149,8 @@ export function matchingContract(open: () => Promise<Database>): void {
     directory = await mkdtemp(join(tmpdir(), 'hearth-matching-'));
     database = await open();
     const events = new EventBus(database, new Logger(new LogSink('error', () => undefined), 'test'));
-    const finder = new TitleFinder(providers);
+    const sealed = new SealedText([randomBytes(32)]);
+    const finder = new TitleFinder(providers, sealed);
     const artwork = new Artwork(
       database,
       { picture: (url) => Promise.resolve(Buffer.from(url)) },
@@ -132,7 +160,17 @@ export function matchingContract(open: () => Promise<Database>): void {
     matching = new MatchingService(database, finder, new TitleFiller(database, artwork, indexer, events));
     const jobs = { register: () => undefined, enqueue: () => Promise.resolve('job') };
     job = new MatchJob(jobs, database, events, finder, matching, artwork);
-    unsure = new UnsureTitles(database, providers);
+    const pictures = {
+      lookup: () => Promise.resolve((url: string | null | undefined) => (url ? picture(url) : null)),
+    };
+    const images = new SignedImages(database, new UrlSigner(randomBytes(32)));
+    unsure = new UnsureTitles(
+      database,
+      events,
+      images,
+      new CandidateViews(providers, pictures, sealed),
+      finder,
+    );
     await database.write(async (manager) => {
       await insert(manager, 'account', { id: 'mia', username: 'mia', username_key: 'mia', password_hash: '!', role: 'member', preferences: '{}', created_at: 0 });
       await insert(manager, 'library', { id: 'library', name: 'L', kind: 'movies', created_at: 0 });
@@ -140,6 +178,8 @@ export function matchingContract(open: () => Promise<Database>): void {
       await insert(manager, 'title', title('Metropolis', 'movie', 2, { id: 'undated', identity: 'metropolis|', year: null }));
       await insert(manager, 'title', title('Borgen', 'series', 3, { id: 'series', year: 2010 }));
       await insert(manager, 'title', title('Nobody lists it', 'movie', 4, { id: 'unlisted', year: 1999 }));
+      await insert(manager, 'library_folder', { id: 'folder', library_id: 'library', path: '/films', available: true });
+      await insert(manager, 'media_file', { id: 'file', library_id: 'library', folder_id: 'folder', relative_path: 'Metropolis.mkv', size: 1, modified_ms: 0, state: 'matched', title_id: 'undated', available: true, added_at: 0, scanned_at: 0 });
       await insert(manager, 'season', { id: 'season', title_id: 'series', number: 1 });
       await insert(manager, 'episode', { id: 'episode', title_id: 'series', season_id: 'season', season_number: 1, number: 1, available: true, added_at: 0 });
     }); // prettier-ignore
@@ -155,10 +195,39 @@ export function matchingContract(open: () => Promise<Database>): void {
     expect(await database.read.findOneBy(Image, { id: posterId ?? '' })).toMatchObject({ kind: 'poster', folderId: null });
     const states = (await database.read.find(TitleMatch, { order: { titleId: 'ASC' } })).map(({ titleId, state }) => [titleId, state]);
     expect(states).toEqual([['dated', 'matched'], ['series', 'matched'], ['undated', 'unsure'], ['unlisted', 'unsure']]);
-    const { items, total } = await unsure.list();
-    expect([total, items.map(({ titleId }) => titleId)]).toEqual([2, ['undated', 'unlisted']]);
-    expect(items[0]?.candidates.map(({ providerName, itemId }) => [providerName, itemId])).toEqual([['Titles', 'm27'], ['Titles', 'm01']]);
+    const { items: [first], total, nextCursor } = await unsure.list({ limit: 1 }, 'mia');
+    expect([total, first?.titleId, first?.fileName]).toEqual([2, 'undated', 'Metropolis.mkv']);
+    expect(first?.candidates).toMatchObject([
+      { providerName: 'Titles', itemId: 'm27', poster: { url: 'https://example.org/m27.jpg?key=k' }, likeness: { name: 1, year: null, runtime: null } },
+      { providerName: 'Titles', itemId: 'm01', poster: null },
+    ]);
+    expect(await waiting(nextCursor ?? '')).toEqual(['unlisted']);
+    const kept = await database.read.sql<{ candidates: string }[]>`SELECT candidates FROM title_match WHERE title_id = 'undated'`;
+    expect(JSON.stringify(kept)).not.toContain('example.org');
   }); // prettier-ignore
+
+  test('what is none of its candidates waits no more, until there are others', async () => {
+    await unsure.refuse('unlisted', true);
+    expect(await waiting()).toEqual(['undated']);
+    await unsure.refuse('unlisted', false);
+    expect(await waiting()).toEqual(['undated', 'unlisted']);
+    await unsure.refuse('unlisted', true);
+    const { asked } = await database.read.findOneByOrFail(TitleMatch, { titleId: 'unlisted' });
+    await matching.match('unlisted', asked, context.signal);
+    expect(await waiting()).toEqual(['undated']);
+    await database.write((manager) => manager.update(TitleMatch, 'unlisted', { candidates: [] }));
+    await matching.match('unlisted', asked, context.signal);
+    expect(await waiting()).toEqual(['undated', 'unlisted']);
+    await expect(unsure.refuse('dated', true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  test('a person looks for it by another name', async () => {
+    const found = await unsure.lookFor('unlisted', { name: 'Metropolis', year: 2001 }, 'mia');
+    expect(found.map(({ itemId, likeness }) => [itemId, likeness.name, likeness.year])).toEqual([
+      ['m01', 1, 1],
+      ['m27', 1, 0.4],
+    ]);
+  });
 
   test('what is settled is not asked for again, and is found by the ids it was given', async () => {
     const { asked } = providers;
@@ -174,6 +243,26 @@ export function matchingContract(open: () => Promise<Database>): void {
     expect([known(item), known(twin)]).toEqual(['dated', null]);
   });
 
+  test('the order says whom to believe: an NFO, or who stands above it; moved back, its words are back', async () => {
+    const believed = async (nfo: Titles['nfo']) => {
+      providers.nfo = nfo;
+      await round();
+      return (await titleOf('dated')).overview;
+    };
+    expect(await believed('below')).toBe('About m27.');
+    expect(await believed('above')).toBe('Mine.');
+    expect(await believed('off')).toBe('About m27.');
+    // A scan that reads the same words as before, beside what is believed.
+    const files = async (overview: string) => {
+      const old = await titleOf('dated');
+      const now = Object.assign(new Title(), old, { overview });
+      await database.write((manager) => keepBetterWords(manager, new Map([[now, old]])));
+      return now.overview;
+    };
+    expect([await files('Mine.'), await files('Rewritten.')]).toEqual(['About m27.', 'Rewritten.']);
+    expect(await believed('above')).toBe('Mine.');
+  });
+
   test('a person’s choice is taken, and changes everything that came from providers', async () => {
     await matching.choose('undated', { providerId: 'titles', itemId: 'm27' });
     await matching.choose('undated', { providerId: 'titles', itemId: 'm01' });
@@ -182,7 +271,7 @@ export function matchingContract(open: () => Promise<Database>): void {
       externalIds: { imdb: 'tt0293416' },
     });
     expect(await makers('undated')).toEqual(['Maker of m01']);
-    expect((await unsure.list()).items.map(({ titleId }) => titleId)).toEqual(['unlisted']);
+    expect(await waiting()).toEqual(['unlisted']);
     await round();
     expect(await database.read.findOneBy(TitleMatch, { titleId: 'undated' })).toMatchObject({
       state: 'chosen',

@@ -23,11 +23,13 @@ export class MatchingService {
     if (!title) return; // gone meanwhile
     const isAnother = known !== null && known.identity !== title.identity;
     const wanted = wantedOf(isAnother ? takenBack(title, stillTheirs(title, known.filled), true) : title);
-    const { titles, confidence, candidates } = await this.finder.find(wanted, signal);
-    const before = known && !isAnother && isSettled(known.state) ? known.state : null;
-    const state = before ?? (titles.length > 0 ? 'matched' : candidates.length > 0 ? 'unsure' : 'unknown');
+    const { told, confidence, candidates } = await this.finder.find(wanted, signal);
+    const before = isAnother ? null : known;
+    const state = stateAfter(before, told.titles.length > 0, candidates);
     const match = { titleId, identity: title.identity, state, confidence, asked, checkedAt: Date.now() };
-    await this.filler.fill({ ...match, candidates: [...candidates] }, titles, isAnother);
+    // What a person refused stays refused, also while nobody lists it.
+    const listed = before && state === 'refused' ? before.candidates : [...candidates];
+    await this.filler.fill({ ...match, candidates: listed }, told, isAnother);
   }
 
   /** A person says which it is. @throws ProblemError NOT_FOUND; ProviderTrouble */
@@ -38,11 +40,11 @@ export class MatchingService {
     const [title, known] = await this.read(titleId);
     if (!title) throw notFound('title');
     const wanted = { type: title.type, id: itemId, externalIds: {} };
-    const titles = await this.finder.take(wanted.type, providerId, wanted, new AbortController().signal);
-    if (titles.length === 0) throw notFound('title of this provider');
+    const told = await this.finder.take(wanted.type, providerId, wanted, new AbortController().signal);
+    if (told.titles.length === 0) throw notFound('title of this provider');
     const match = { titleId, identity: title.identity, state: 'chosen' as const, confidence: 1 };
     const asked = known?.asked ?? '';
-    await this.filler.fill({ ...match, asked, candidates: [], checkedAt: Date.now() }, titles, true);
+    await this.filler.fill({ ...match, asked, candidates: [], checkedAt: Date.now() }, told, true);
   }
 
   private read(titleId: string) {
@@ -53,8 +55,21 @@ export class MatchingService {
   }
 }
 
-const isSettled = (state: MatchState): boolean => state === 'matched' || state === 'chosen';
+/** What became of a title that was asked for again. @param before null: it was not asked for by this name */
+function stateAfter(
+  before: TitleMatch | null,
+  isSure: boolean,
+  candidates: readonly MatchCandidate[],
+): MatchState {
+  if (before?.state === 'matched' || before?.state === 'chosen') return before.state;
+  if (isSure) return 'matched';
+  const isRefused = ({ providerId, itemId }: MatchCandidate): boolean =>
+    before?.state === 'refused' &&
+    before.candidates.some((each) => each.providerId === providerId && each.itemId === itemId);
+  if (before?.state === 'refused' && candidates.every(isRefused)) return 'refused';
+  return candidates.length > 0 ? 'unsure' : 'unknown';
+}
 
-const wantedOf = ({ type, name, originalName, year, runtimeSeconds, externalIds }: Title): Wanted => ({
+export const wantedOf = ({ type, name, originalName, year, runtimeSeconds, externalIds }: Title): Wanted => ({
   ...{ type, name, originalName, year, runtimeSeconds, externalIds },
 });

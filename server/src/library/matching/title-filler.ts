@@ -1,6 +1,6 @@
 import type { ProviderEpisode, ProviderTitle } from '@hearth/contract/provider-exchange';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { Credit } from '../entities/credit.entity.js';
@@ -15,10 +15,13 @@ import {
   changeOf,
   creditsOf,
   filledIn,
+  givenBack,
   missingArtwork,
   missingFacts,
+  type PictureField,
   stillTheirs,
   takenBack,
+  type Told,
 } from './missing-facts.js';
 import { type Filled, TitleMatch } from './title-match.entity.js';
 
@@ -36,24 +39,20 @@ export class TitleFiller {
    * Takes back what providers said before, puts in what they say now, and writes how it went.
    * @param match without what it filled @param isAnother it was taken for another title before
    */
-  async fill(
-    match: Omit<TitleMatch, 'filled'>,
-    titles: readonly ProviderTitle[],
-    isAnother: boolean,
-  ): Promise<void> {
+  async fill(match: Omit<TitleMatch, 'filled'>, told: Told, isAnother: boolean): Promise<void> {
     const before = await this.database.read.findOneBy(Title, { id: match.titleId });
-    const known = await this.database.read.findOneBy(TitleMatch, { titleId: match.titleId });
     if (!before) return; // gone meanwhile
-    const wanted = takenBack(before, stillTheirs(before, known?.filled ?? {}), isAnother);
-    const pictures = await this.fetchPictures(wanted, titles);
+    const known = await this.filled(match.titleId);
+    const pictures = await this.fetchPictures(startOf(before, known, told, isAnother), told);
     await this.database.write(async (manager) => {
       const title = await manager.findOneBy(Title, { id: match.titleId });
       if (!title) return;
-      const theirs = stillTheirs(title, known?.filled ?? {});
-      const bare = takenBack(title, theirs, isAnother);
-      const facts = { ...missingFacts(bare, titles), ...(await insertPictures(manager, bare, pictures)) };
+      const start = startOf(title, known, told, isAnother);
+      const { bare, theirs } = start;
+      const facts = joined(missingFacts(bare, told), await insertPictures(manager, bare, pictures));
       // Who is away today does not take back what they said.
       const filled = isAnother ? facts : joined(theirs, facts);
+      const { titles } = told;
       const credits = await fillCredits(manager, title, titles, theirs.credits === true, isAnother);
       const hasEpisodes = await fillEpisodes(manager, title.id, titles);
       await manager.save(TitleMatch, { ...match, filled: { ...filled, credits: credits !== 'own' } });
@@ -61,6 +60,17 @@ export class TitleFiller {
       if (Object.keys(change).length > 0 || credits === 'changed' || hasEpisodes)
         await this.write(manager, Object.assign(title, change), change);
     });
+  }
+
+  /** What providers put into it before; a picture of the house that is gone is nothing to give back. */
+  private async filled(titleId: string): Promise<Filled> {
+    const { filled = {} } = (await this.database.read.findOneBy(TitleMatch, { titleId })) ?? {};
+    const { posterId, backdropId, ...instead } = filled.instead ?? {};
+    const ids = [posterId, backdropId].filter((id) => typeof id === 'string');
+    if (ids.length === 0) return filled;
+    const here = new Set((await this.database.read.findBy(Image, { id: In(ids) })).map(({ id }) => id));
+    const pictures = Object.entries({ posterId, backdropId }).filter(([, id]) => here.has(id ?? ''));
+    return { ...filled, instead: { ...instead, ...Object.fromEntries(pictures) } };
   }
 
   private async write(manager: EntityManager, title: Title, change: Partial<Title>): Promise<void> {
@@ -71,34 +81,59 @@ export class TitleFiller {
     this.events.publish('library.changed', { libraryId: title.libraryId, titleIds: [title.id] });
   }
 
-  private async fetchPictures(title: Title, titles: readonly ProviderTitle[]): Promise<Image[]> {
-    const fetched: Image[] = [];
-    for (const { field, url } of missingArtwork(title, titles)) {
+  private async fetchPictures({ bare, theirs }: Start, told: Told): Promise<Fetched[]> {
+    const fetched: Fetched[] = [];
+    for (const { field, url } of missingArtwork(bare, told, theirs)) {
       const image = await this.artwork.fetch(url, field === 'posterId' ? 'poster' : 'backdrop');
-      if (image) fetched.push(image);
+      if (image) fetched.push({ field, image, instead: bare[field] });
     }
     return fetched;
   }
 }
 
-const joined = (before: Filled, now: Filled): Filled => ({
-  ...before,
-  ...now,
-  externalIds: { ...before.externalIds, ...now.externalIds },
-});
+/** What filling begins with. */
+interface Start {
+  /** Without what providers said, but for what stays theirs. */
+  readonly bare: Title;
+  readonly theirs: Filled;
+}
 
-/** Where the title still has none. */
+function startOf(title: Title, filled: Filled, { nfoYields }: Told, isAnother: boolean): Start {
+  const still = stillTheirs(title, filled);
+  const start = nfoYields ? { title, theirs: still } : givenBack(title, still);
+  const bare = takenBack(start.title, start.theirs, isAnother);
+  return { bare, theirs: isAnother ? { credits: start.theirs.credits === true } : start.theirs };
+}
+
+const joined = (before: Filled, now: Filled): Filled => {
+  const instead = { ...before.instead, ...now.instead };
+  return {
+    ...{ ...before, ...now, externalIds: { ...before.externalIds, ...now.externalIds } },
+    ...(Object.keys(instead).length > 0 && { instead }),
+  };
+};
+
+interface Fetched {
+  readonly field: PictureField;
+  readonly image: Image;
+  /** What the title had there when it was fetched. */
+  readonly instead: string | null;
+}
+
+/** Where the title still has what it had. */
 async function insertPictures(
   manager: EntityManager,
   title: Title,
-  images: readonly Image[],
+  fetched: readonly Fetched[],
 ): Promise<Filled> {
-  const filled: Filled = {};
-  for (const image of images) {
-    const field = image.kind === 'poster' ? 'posterId' : 'backdropId';
-    if (title[field] !== null) continue;
+  let filled: Filled = {};
+  for (const { field, image, instead } of fetched) {
+    if (title[field] !== instead) continue;
     await manager.insert(Image, image);
-    filled[field] = image.id;
+    filled = joined(filled, {
+      [field]: image.id,
+      ...(instead !== null && { instead: { [field]: instead } }),
+    });
   }
   return filled;
 }

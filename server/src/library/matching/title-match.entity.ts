@@ -8,19 +8,30 @@ export interface MatchCandidate {
   readonly itemId: string;
   readonly name: string;
   readonly year: number | null;
+  readonly runtimeSeconds: number | null;
+  /** Its picture's address, sealed for `candidatePicture`: it may hold a key. */
+  readonly picture: string | null;
   /** 0–1 */
   readonly confidence: number;
 }
 
-/** What providers put into a title, by its property; `credits`: they named people. */
-export type Filled = Partial<Pick<Title, FilledField>> & { credits?: boolean };
+/**
+ * What providers put into a title, by its property. `credits`: they named people; `instead`: what an NFO or a picture
+ * beside the file had said, where a provider is believed before it.
+ */
+export type Filled = Partial<Pick<Title, FilledField>> & {
+  credits?: boolean;
+  instead?: Partial<Pick<Title, FilledField>>;
+};
 export type FilledField = (typeof filledFields)[number];
 export const filledFields = [
   'overview', 'tagline', 'studio', 'rating', 'originalName', 'endYear', 'runtimeSeconds', 'genres', 'externalIds', 'posterId', 'backdropId',
 ] as const; // prettier-ignore
 
-/** `matched`: taken; `unsure`: a person has to choose; `unknown`: nobody has it; `chosen`: a person did. */
-export type MatchState = 'matched' | 'unsure' | 'unknown' | 'chosen';
+export const candidatePicture = 'match-candidate';
+
+/** `matched`: taken; `unsure`: a person has to choose; `unknown`: nobody has it; `chosen`: a person did; `refused`: it is none of its candidates. */
+export type MatchState = 'matched' | 'unsure' | 'unknown' | 'chosen' | 'refused';
 
 /** What providers made of a title. */
 @Entity('title_match')
@@ -31,7 +42,7 @@ export class TitleMatch {
   @Column('text') state!: MatchState;
   /** 0–1 */
   @Column('double precision') confidence!: number;
-  /** Ids of the providers that were asked. */
+  /** Ids of the providers that were asked, in their order. */
   @Column('text') asked!: string;
   @Column('simple-json') candidates!: MatchCandidate[];
   @Column('simple-json') filled!: Filled;

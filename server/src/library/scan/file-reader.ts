@@ -25,7 +25,7 @@ interface Content {
 export class FileReader {
   constructor(
     private readonly inspector: Inspector,
-    private readonly nfo: NfoReader,
+    private readonly nfo: Pick<NfoReader, 'read'>,
     private readonly libraryKind: LibraryKind,
     private readonly signal: AbortSignal,
   ) {}

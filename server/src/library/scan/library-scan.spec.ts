@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import { TestJob, TestLibrary } from '../../../../tests/support/library.js';
 import { Secrets } from '../../config/secrets.js';
+import { nfoFiles } from '../../provider/builtin/home/home-manifests.js';
 import { JobInterrupted } from '../../jobs/job-queue.js';
 import { ExternalSubtitle } from '../entities/external-subtitle.entity.js';
 import { Image } from '../entities/image.entity.js';
@@ -232,6 +233,18 @@ describe('a library of films', () => {
     await home.text('Alpha (1999)/movie.nfo', '<movie><title>Alphas</title></movie>');
     await home.scan();
     expect((await found()).map(([, language]) => language)).toEqual(['es', 'fr']);
+  });
+
+  test('an NFO is not read while NFOs are switched off among the providers', async () => {
+    const nfo = { id: 'nfo', manifest: nfoFiles, priority: 0, hidden: false, configured: true };
+    home.providers.push({ ...nfo, enabled: false });
+    await home.film('Alpha (1999)/Alpha.mkv');
+    await home.text('Alpha (1999)/movie.nfo', '<movie><title>Omega</title><plot>Of the NFO.</plot></movie>');
+    await home.scan();
+    expect(await home.title('Alpha')).toMatchObject({ overview: null });
+    home.providers.splice(0, 1, { ...nfo, enabled: true });
+    await home.scan({ full: true });
+    expect(await home.title('Omega')).toMatchObject({ overview: 'Of the NFO.' });
   });
 
   test('extras belong to their film, parts make one film, samples and unfinished downloads are left out', async () => {

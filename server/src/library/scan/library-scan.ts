@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { In } from 'typeorm';
 import type { Database } from '../../database/database.js';
-import type { Inspector } from '../../ffmpeg/media-probe.js';
 import type { Library } from '../entities/library.entity.js';
 import { MediaFile } from '../entities/media-file.entity.js';
 import { scanPlaylists } from '../playlists/playlist-scan.js';
@@ -9,25 +8,21 @@ import { setAvailable } from '../store/availability.js';
 import type { BatchWriter } from '../store/batch-writer.js';
 import { chunked } from '../store/chunks.js';
 import type { FileRecord } from '../store/file-record.js';
-import type { TagReader } from '../tags/tag-reader.port.js';
 import { type Changes, findChanges, isTagged, type SeenFile } from './changes.js';
 import { attachExtras } from './extras.js';
-import { FileReader } from './file-reader.js';
+import type { OpenReaders } from './file-readers.service.js';
 import type { FolderView } from './folder-view.js';
 import type { KnownFile } from './known-files.js';
 import { mergeCopies } from './late-moves.js';
 import { Moves } from './moves.js';
-import { NfoReader } from './nfo-reader.js';
 import { place } from './placement.js';
-import { TaggedFileReader } from './tagged-file-reader.js';
 import { dropVanishedSidecars } from './vanished-sidecars.js';
 import type { ScanReport } from './scan-report.js';
 
 export interface ScanTools {
   database: Database;
   writer: BatchWriter;
-  inspector: Inspector;
-  tags: TagReader;
+  readers: OpenReaders;
 }
 
 /** Files inspected at once: enough to keep the probe's two threads busy. */
@@ -38,19 +33,13 @@ const batchSize = 100;
 /** Brings the database up to what the disk holds, for one library. */
 export class LibraryScan {
   private readonly startedAt = Date.now();
-  private readonly reader: FileReader;
-  private readonly taggedReader: TaggedFileReader;
   private readonly extras: SeenFileRecord[] = [];
 
   constructor(
     private readonly library: Library,
     private readonly tools: ScanTools,
     private readonly report: ScanReport,
-    signal: AbortSignal,
-  ) {
-    this.reader = new FileReader(tools.inspector, new NfoReader(), library.kind, signal);
-    this.taggedReader = new TaggedFileReader(tools.tags, tools.inspector, signal);
-  }
+  ) {}
 
   async run(
     views: readonly FolderView[],
@@ -111,7 +100,7 @@ export class LibraryScan {
     for (const [index, file] of batch.entries()) {
       if (index % 25 === 24) await nextTurn();
       const row = byId.get(file.known?.id ?? '');
-      if (row) records.push({ file, record: await this.reader.replace(file, row) });
+      if (row) records.push({ file, record: await this.tools.readers.films.replace(file, row) });
     }
     return records;
   }
@@ -189,7 +178,9 @@ export class LibraryScan {
   }
 
   private async inspectOne(file: SeenFile, moves: Moves): Promise<FileRecord | null> {
-    const record = await (isTagged(file.entry) ? this.taggedReader : this.reader).inspect(file);
+    const record = await (
+      isTagged(file.entry) ? this.tools.readers.tagged : this.tools.readers.films
+    ).inspect(file);
     if (!record || !file.known) return record;
     const row = await this.tools.database.read.findOneBy(MediaFile, { id: file.known.id });
     if (row) record.manualMatch = row.manualMatch;

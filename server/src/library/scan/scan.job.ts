@@ -5,9 +5,8 @@ import { EventBus } from '../../events/event-bus.js';
 import { type JobContext, type JobDefinition, JobInterrupted } from '../../jobs/job-queue.js';
 import { LibraryFolder } from '../entities/library-folder.entity.js';
 import { Library } from '../entities/library.entity.js';
-import { InspectorPort } from '../inspector.port.js';
 import { BatchWriter } from '../store/batch-writer.js';
-import { TagReader } from '../tags/tag-reader.port.js';
+import { FileReaders } from './file-readers.service.js';
 import { type FolderView, viewFolder } from './folder-view.js';
 import { type KnownFile, loadKnownFiles } from './known-files.js';
 import { LibraryScan } from './library-scan.js';
@@ -34,8 +33,7 @@ export class ScanJob {
     private readonly database: Database,
     private readonly events: EventBus,
     private readonly writer: BatchWriter,
-    private readonly inspector: InspectorPort,
-    private readonly tags: TagReader,
+    private readonly readers: FileReaders,
     logger: Logger,
   ) {
     this.logger = logger.scoped('scan');
@@ -84,9 +82,9 @@ export class ScanJob {
       for (const entry of await loadKnownFiles(() => this.database.read, folder.id, scopes))
         known.set(...entry);
     for (const view of views) await this.judgeFolder(view, known);
-    const { database, writer, inspector, tags } = this;
-    const tools = { database, writer, inspector, tags };
-    await new LibraryScan(library, tools, report, context.signal).run(views, known, payload.full);
+    const { database, writer } = this;
+    const readers = await this.readers.open(library.kind, context.signal);
+    await new LibraryScan(library, { database, writer, readers }, report).run(views, known, payload.full);
     if (!payload.within)
       await this.database.write((manager) => manager.update(Library, library.id, { lastScanAt: startedAt }));
   }

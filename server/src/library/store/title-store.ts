@@ -3,6 +3,7 @@ import { minimumAge } from '../audience/age-rating.js';
 import { TitleExternalId } from '../entities/title-external-id.entity.js';
 import { TitleGenre } from '../entities/title-genre.entity.js';
 import { Title } from '../entities/title.entity.js';
+import { keepBetterWords, weighAgain } from '../matching/outranked-words.js';
 import type { Nfo } from '../sidecar/nfo.js';
 import { insertRows } from './chunks.js';
 import { writeCredits } from './credit-store.js';
@@ -26,6 +27,7 @@ export async function writeTitles(
     if (nfo) described.set(title, nfo);
   }
   await insertRows(manager, Title, [...titles.created]);
+  await keepBetterWords(manager, before);
   const changed: Title[] = [];
   for (const [title, old] of before) {
     if (titles.created.has(title)) continue;
@@ -35,6 +37,13 @@ export async function writeTitles(
     changed.push(title);
     await manager.update(Title, title.id, { ...difference, updatedAt: now });
   }
+  const restated = changed.filter(
+    (title) => described.has(title) || before.get(title)?.posterId !== title.posterId,
+  );
+  await weighAgain(
+    manager,
+    restated.map(({ id }) => id),
+  );
   await writeGenres(manager, [...titles.created], changed);
   await writeExternalIds(manager, [...titles.created, ...changed]);
   await writeCredits(manager, described, titles.created);

@@ -53,7 +53,7 @@ export class AddonService {
     const streams = playable.map(async (source) =>
       stream(
         source,
-        this.address(`/api/media/files/${source.fileId}`, guest),
+        this.address(`/api/stremio/files/${source.fileId}`, guest),
         await this.subtitles(source.fileId, guest),
       ),
     );

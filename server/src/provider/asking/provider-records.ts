@@ -13,12 +13,19 @@ const record = z.object({
   breaker: z.object({ failures: z.int().min(0), restsUntil: z.number() }).readonly(),
   samples: z.array(z.object({ at: z.number(), ms: z.number(), ok: z.boolean() }).readonly()).readonly(),
   lastError: z.object({ at: z.number(), message: z.string() }).readonly().nullable(),
+  /** Why it does not become what its manifest says now. */
+  note: z.string().nullable().default(null),
 });
 
 /** How asking a provider went. */
 export type ProviderRecord = Readonly<z.infer<typeof record>>;
 
-const blank: ProviderRecord = Object.freeze({ breaker: closedBreaker, samples: [], lastError: null });
+const blank: ProviderRecord = Object.freeze({
+  breaker: closedBreaker,
+  samples: [],
+  lastError: null,
+  note: null,
+});
 
 /** Milliseconds: news of one provider are told, and written down, no more often than that. */
 const newsEveryMs = 2000;
@@ -63,6 +70,7 @@ export class ProviderRecords implements OnApplicationShutdown {
     const now = this.clock.now();
     const breaker = failure ? afterFailure(before.breaker, now, failure.retryAfterSeconds) : closedBreaker;
     this.records.set(id, {
+      ...before,
       breaker,
       samples: withSample(before.samples, { at: now, ms, ok: !failure }),
       lastError: failure ? { at: now, message: failure.message } : before.lastError,
@@ -71,6 +79,16 @@ export class ProviderRecords implements OnApplicationShutdown {
     this.unwritten.add(id);
     if (isResting(breaker, now) || isResting(before.breaker, now)) void this.write();
     else this.stopWriting ??= this.clock.after(writtenEveryMs, () => void this.write());
+  }
+
+  /** @param note for administrators; null: nothing is to be said */
+  async note(id: string, note: string | null): Promise<void> {
+    const before = await this.of(id);
+    if (before.note === note) return;
+    this.records.set(id, { ...before, note });
+    this.tell(id);
+    this.unwritten.add(id);
+    await this.write();
   }
 
   /** It is another now: what it did before does not count. */

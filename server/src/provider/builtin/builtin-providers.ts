@@ -1,4 +1,5 @@
 import type { AnyProvider } from '../provider.js';
+import { homeLibrary, nfoFiles } from './home/home-manifests.js';
 import { ArchiveProvider } from './archive/archive-provider.js';
 import { OmdbProvider } from './omdb/omdb-provider.js';
 import { OpensubtitlesProvider } from './opensubtitles/opensubtitles-provider.js';
@@ -11,6 +12,8 @@ export const builtinProvidersToken = Symbol('built-in providers');
 
 /** What comes with Hearth, in the order of a fresh server. */
 export const builtinProviders: readonly (() => AnyProvider)[] = [
+  () => ({ manifest: nfoFiles }),
+  () => ({ manifest: homeLibrary }),
   () => new TmdbProvider(),
   () => new TvmazeProvider(),
   () => new ArchiveProvider(),

@@ -125,6 +125,7 @@ describe('the runtime', () => {
     await data.database.write((manager) => manager.insert(ProviderEntity, { id: 'one', enabled: true, revision: 1, ...row }));
     const found = await runtime.recognise(offer(first, true));
     await found?.keep?.('one');
+    expect(found && runtime.origin({ id: 'one', config: {}, ...found })).toEqual({ url: offer(first).url });
     const second = await runtime.recognise(offer(madePackage(sandboxManifest({ version: '1.0.1' }), key, 'export default { title: () => null }')));
     await second?.keep?.('one');
     const folder = join(data.directory, 'providers', 'one');

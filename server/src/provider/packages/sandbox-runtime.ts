@@ -1,5 +1,5 @@
 import { permissionsOf } from '@hearth/contract/provider-package';
-import type { ProviderSettings } from '@hearth/contract/provider';
+import type { NewProvider, ProviderSettings } from '@hearth/contract/provider';
 import { join } from 'node:path';
 import type { Logger } from '../../common/log/logger.js';
 import { ProblemError } from '../../common/problem-error.js';
@@ -36,7 +36,7 @@ export class SandboxRuntime implements ProviderRuntime {
     this.bundles = new BundleStore(join(config.dataDirectory, 'providers'));
   }
 
-  async recognise({ document, consent }: ProviderOffer): Promise<RecognisedProvider | null> {
+  async recognise({ url, document, consent }: ProviderOffer): Promise<RecognisedProvider | null> {
     if (!isPackage(document)) return null;
     const given = readPackage(document);
     const { manifest } = given;
@@ -45,7 +45,7 @@ export class SandboxRuntime implements ProviderRuntime {
     if (verdict.kind === 'refused') throw new ProblemError('PROVIDER_REFUSED', { detail: verdict.detail });
     if (verdict.kind === 'asks' && !consent)
       throw new ProblemError('PROVIDER_CONSENT_NEEDED', { detail: verdict.detail, errors: verdict.asks });
-    return { manifest, address: null, keep: (id) => this.keep(id, given) };
+    return { manifest, address: url || null, keep: (id) => this.keep(id, given) };
   }
 
   open({ id, manifest }: Installation): AnyProvider {
@@ -61,6 +61,11 @@ export class SandboxRuntime implements ProviderRuntime {
           onFault,
         }),
     );
+  }
+
+  /** A package that was uploaded comes from nowhere. */
+  origin({ address }: Installation): NewProvider | null {
+    return address === null ? null : { url: address };
   }
 
   async signature(id: string): Promise<ProviderSettings['signature']> {

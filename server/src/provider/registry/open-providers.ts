@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { builtinProvidersToken } from '../builtin/builtin-providers.js';
-import { type AnyProvider, ProviderTrouble } from '../provider.js';
+import { type AnyProvider, cameWithHearth, ProviderTrouble } from '../provider.js';
 import { filledConfig, missingFields } from './config-check.js';
 import { type ProviderRow, ProviderRows } from './provider-rows.js';
 import { type ProviderRuntime, providerRuntimesToken } from './provider-runtime.js';
@@ -69,10 +69,9 @@ export class OpenProviders implements OnApplicationShutdown {
   }
 
   private make({ id, manifest, address }: ProviderRow): AnyProvider {
-    const made =
-      manifest.runtime === 'builtin'
-        ? this.builtin.get(manifest.id)?.()
-        : this.runtimes.find(({ name }) => name === manifest.runtime)?.open({ id, manifest, address });
+    const made = cameWithHearth(manifest)
+      ? this.builtin.get(manifest.id)?.()
+      : this.runtimes.find(({ name }) => name === manifest.runtime)?.open({ id, manifest, address });
     if (!made) throw new ProviderTrouble('off', 'This version of Hearth cannot ask it.');
     return made;
   }

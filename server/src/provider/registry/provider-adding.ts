@@ -6,7 +6,12 @@ import { ProviderFetch } from '../asking/provider-fetch.js';
 import type { ProviderRequest } from '../provider.js';
 import { problemOf } from './provider-problem.js';
 import { ProviderRows } from './provider-rows.js';
-import { type ProviderOffer, type ProviderRuntime, providerRuntimesToken } from './provider-runtime.js';
+import {
+  type ProviderOffer,
+  type ProviderRuntime,
+  providerRuntimesToken,
+  type RecognisedProvider,
+} from './provider-runtime.js';
 
 const invalid = (detail: string): ProblemError => new ProblemError('PROVIDER_INVALID', { detail });
 
@@ -30,11 +35,16 @@ export class ProviderAdding {
 
   /** @returns its id @throws ProblemError PROVIDER_… */
   async add(wanted: NewProvider): Promise<string> {
+    return this.rows.add(await this.read(wanted));
+  }
+
+  /** What is there now. @param p2p it is asked by the way of torrents @throws ProblemError PROVIDER_… */
+  async read(wanted: NewProvider, p2p = 'runtime' in wanted): Promise<RecognisedProvider> {
     try {
-      const offer = await this.offer(wanted);
+      const offer = await this.offer(wanted, p2p);
       for (const runtime of this.runtimes) {
         const found = await runtime.recognise(offer);
-        if (found) return await this.rows.add(found);
+        if (found) return found;
       }
     } catch (error) {
       throw problemOf(error);
@@ -42,9 +52,9 @@ export class ProviderAdding {
     throw invalid('There is no manifest at this address.');
   }
 
-  private async offer(wanted: NewProvider): Promise<ProviderOffer> {
+  private async offer(wanted: NewProvider, p2p: boolean): Promise<ProviderOffer> {
     const fetch = (address: string, request: ProviderRequest = {}): Promise<Fetched> =>
-      this.fetches.get(address, request, { p2p: 'runtime' in wanted });
+      this.fetches.get(address, request, { p2p });
     if ('package' in wanted)
       return { url: '', document: wanted.package, consent: wanted.consent ?? false, fetch };
     const url = addressOf(wanted.url);

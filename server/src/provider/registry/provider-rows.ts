@@ -11,7 +11,7 @@ import { SealedText } from '../../common/sealed-text.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { builtinProvidersToken } from '../builtin/builtin-providers.js';
-import type { AnyProvider } from '../provider.js';
+import { type AnyProvider, cameWithHearth } from '../provider.js';
 import { ProviderEntity } from './provider.entity.js';
 import type { RecognisedProvider } from './provider-runtime.js';
 
@@ -73,10 +73,15 @@ export class ProviderRows {
         if (opened) await manager.update(ProviderEntity, { id: row.id }, this.secrets(opened));
       }
       const here = new Set(rows.map(({ key }) => key));
-      let priority = rows.length;
-      for (const manifest of this.builtin.values())
-        if (!here.has(manifest.id))
-          await manager.insert(ProviderEntity, this.fresh(manifest, null, {}, priority++));
+      const fresh = [...this.builtin.values()].filter(({ id }) => !here.has(id));
+      // What is in the house comes first, as it did before it had a place.
+      const [inside, outside] = [fresh.filter(isInside), fresh.filter((manifest) => !isInside(manifest))];
+      let priority = Math.min(0, ...rows.map((row) => row.priority - inside.length));
+      for (const manifest of inside)
+        await manager.insert(ProviderEntity, this.fresh(manifest, null, {}, priority++));
+      priority = Math.max(priority, ...rows.map((row) => row.priority + 1));
+      for (const manifest of outside)
+        await manager.insert(ProviderEntity, this.fresh(manifest, null, {}, priority++));
     });
   }
 
@@ -134,9 +139,19 @@ export class ProviderRows {
   async remove(id: string): Promise<void> {
     await this.database.write(async (manager) => {
       const { manifest } = await this.get(id);
-      if (manifest.runtime === 'builtin')
+      if (cameWithHearth(manifest))
         throw new ProblemError('FORBIDDEN', { detail: 'It came with Hearth: switch it off instead.' });
       await manager.delete(ProviderEntity, { id });
+      this.events.publish('provider.changed', { providerId: id });
+    });
+  }
+
+  /** It says something else of itself; what it was told and where it stands stays. @throws ProblemError NOT_FOUND */
+  renew(id: string, { manifest, keep }: RecognisedProvider): Promise<void> {
+    return this.database.writeAlone('providers', async () => {
+      const row = await this.get(id);
+      await this.replace(row, manifest, row.address);
+      await keep?.(id);
       this.events.publish('provider.changed', { providerId: id });
     });
   }
@@ -162,7 +177,7 @@ export class ProviderRows {
     priority: number,
   ): ProviderEntity {
     const id = newId();
-    const stored = manifest.runtime === 'builtin' ? null : JSON.stringify(manifest);
+    const stored = cameWithHearth(manifest) ? null : JSON.stringify(manifest);
     return {
       ...{ id, key: manifest.id, runtime: manifest.runtime, manifest: stored },
       ...this.secrets({ id, address, config }),
@@ -195,3 +210,5 @@ export class ProviderRows {
     };
   }
 }
+
+const isInside = ({ runtime }: ProviderManifest): boolean => runtime === 'home';

@@ -1,5 +1,5 @@
 import type { ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
-import type { ProviderSettings } from '@hearth/contract/provider';
+import type { NewProvider, ProviderSettings } from '@hearth/contract/provider';
 import type { Fetched } from '../../common/fetch/guarded-fetch.js';
 import type { AnyProvider, ProviderRequest } from '../provider.js';
 
@@ -27,13 +27,15 @@ export interface Installation {
 
 /** How providers of one kind come to be and are spoken to. */
 export interface ProviderRuntime {
-  readonly name: Exclude<ProviderManifest['runtime'], 'builtin'>;
+  readonly name: Exclude<ProviderManifest['runtime'], 'builtin' | 'home'>;
   /**
    * Reads what was offered; null: it is of another kind.
    * @throws ProblemError PROVIDER_INVALID, PROVIDER_REFUSED, PROVIDER_CONSENT_NEEDED; FetchRefused, ProviderTrouble
    */
   recognise(offer: ProviderOffer): Promise<RecognisedProvider | null>;
   open(installation: Installation): AnyProvider;
+  /** What would be added to have it as it is now, as it was set up; null: it came from nowhere that could be asked. */
+  origin(installation: Installation & { readonly config: ProviderConfig }): NewProvider | null;
   signature?(id: string): Promise<ProviderSettings['signature']>;
   /** It was removed: forgets what it keeps of it. */
   forget?(id: string): Promise<void>;

@@ -7,6 +7,7 @@ import { healthNumbers } from '../asking/health.js';
 import { type ProviderRecord, ProviderRecords } from '../asking/provider-records.js';
 import { type RemoteImageLookup, RemoteImages } from '../images/remote-images.service.js';
 import { ProviderEgress } from '../provider-egress.service.js';
+import { cameWithHearth } from '../provider.js';
 import { missingFields } from './config-check.js';
 import { HiddenProviders } from './hidden-providers.js';
 import { type ProviderRow, ProviderRows } from './provider-rows.js';
@@ -61,18 +62,18 @@ export class ProviderViews {
       licences: legal?.contentLicences ?? [],
       p2p: hints.p2p === true,
       adult: hints.adult === true,
-      builtin: runtime === 'builtin',
+      builtin: cameWithHearth(manifest),
       fields: manifest.config,
       health: this.health(row, await this.records.of(id)),
       hidden: hidden.has(id),
     };
   }
 
-  private health(row: ProviderRow, { breaker, samples, lastError }: ProviderRecord): ProviderHealth {
+  private health(row: ProviderRow, { breaker, samples, lastError, note }: ProviderRecord): ProviderHealth {
     const now = this.clock.now();
     const restsUntil = isResting(breaker, now) ? iso(breaker.restsUntil) : null;
     return {
-      ...this.state(row, restsUntil !== null, lastError?.message ?? null),
+      ...this.state(row, restsUntil !== null, lastError?.message ?? null, note),
       restsUntil,
       ...healthNumbers(samples, now),
       lastError: lastError && { at: iso(lastError.at), message: lastError.message },
@@ -83,6 +84,7 @@ export class ProviderViews {
     { enabled, refusal, manifest, config }: ProviderRow,
     rests: boolean,
     lastError: string | null,
+    note: string | null,
   ): Pick<ProviderHealth, 'state' | 'message'> {
     if (!enabled)
       return refusal === null ? { state: 'off', message: null } : { state: 'refused', message: refusal };
@@ -93,7 +95,7 @@ export class ProviderViews {
     const held = manifest.hints.p2p && this.egress.isHeld;
     return {
       state: 'ready',
-      message: held ? 'The network interface that torrents go through is away.' : null,
+      message: held ? 'The network interface that torrents go through is away.' : note,
     };
   }
 }

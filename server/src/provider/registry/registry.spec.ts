@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { NewProvider } from '@hearth/contract/provider';
 import type { Field, ProviderManifestInput } from '@hearth/contract/provider-manifest';
 import { ProviderRoom, testManifest } from '../../../../tests/support/provider-room.js';
-import type { AnyProvider } from '../provider.js';
+import { ProblemError } from '../../common/problem-error.js';
+import { type AnyProvider, ProviderTrouble } from '../provider.js';
 import type { ProviderRuntime, RecognisedProvider } from './provider-runtime.js';
 import { ProviderEntity } from './provider.entity.js';
 
@@ -23,6 +25,7 @@ class TestRuntime implements ProviderRuntime {
     address: 'https://example.org/s3cret/x',
   };
   readonly recognise = () => Promise.resolve(this.found);
+  readonly origin = (): NewProvider => ({ runtime: 'torznab', url: 'https://example.org/' });
   readonly open = ({ manifest }: { manifest: RecognisedProvider['manifest'] }): AnyProvider => ({ manifest });
 }
 
@@ -37,6 +40,20 @@ test('what comes with Hearth has rows from the first start; what a newer version
   const next = await ProviderRoom.make({ builtin: [builtin('c'), builtin('a')], sharing: room });
   const later = await next.views.all('ada');
   expect(later.map(({ name, enabled }) => [name, enabled])).toEqual([['a', true], ['c', false]]); // prettier-ignore
+});
+
+test('what is in the house stands first and is on from the start, is tried without being asked, and stays', async () => {
+  room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b')] });
+  const inside = builtin('home', { runtime: 'home' });
+  const next = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b'), inside], sharing: room });
+  const [first, ...others] = await next.views.all('ada');
+  expect([first, others.length]).toMatchObject([{ name: 'home', enabled: true, builtin: true }, 2]);
+  expect((await next.service.able('source', { type: 'movie' })).map(({ id }) => id)).not.toContain(first?.id);
+  const id = await next.id('home');
+  expect(await next.trial.run(id)).toMatchObject({ ok: true, message: 'It is in the house.' });
+  await expect(next.administration.remove(id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await next.administration.change(id, { priority: 1 });
+  expect((await next.views.all('ada')).map(({ name }) => name)).toEqual(['a', 'home', 'b']);
 });
 
 test('they are moved, hidden by each person, and what came with Hearth is not removed', async () => {
@@ -110,5 +127,82 @@ test('the same again is known; another version of it takes its place; removed, n
   await expect(room.administration.settings(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(room.service.ask.sources(id, { type: 'movie', externalIds: {} })).rejects.toMatchObject({
     code: 'off',
+  });
+});
+
+describe('a manifest that is read again', () => {
+  const runtime = new TestRuntime();
+  const first = runtime.found;
+  let id: string;
+  beforeEach(async () => {
+    runtime.found = first;
+    room = await ProviderRoom.make({ runtimes: [runtime] });
+    id = await room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
+  });
+  const now = async () => {
+    const { version, health } = await room.views.one(id, 'ada');
+    return [version, health.state, health.message];
+  };
+  /** What is found at its address from now on. */
+  const becomes = (given: Partial<ProviderManifestInput>) =>
+    (runtime.found = { ...first, manifest: testManifest({ ...first.manifest, version: '2.0.0', ...given }) });
+
+  test('is taken, with settings and place; what cannot be read changes nothing', async () => {
+    await room.administration.change(id, { enabled: true });
+    becomes({ name: 'Renamed', config: [key] });
+    await room.renewal.renew(id);
+    expect(await now()).toEqual([
+      '1.0.0',
+      'ready',
+      'Its newer version has to be told: Key. Add it again for that.',
+    ]);
+    becomes({ name: 'Renamed' });
+    await room.renewal.renew(id);
+    expect(await now()).toEqual(['2.0.0', 'ready', null]);
+    runtime.found = { ...first, manifest: testManifest({ id: 'org.example.other' }) };
+    await room.renewal.renew(id);
+    expect((await now())[0]).toBe('2.0.0');
+    expect((await now())[2]).toMatch(/^Another provider answers/);
+  });
+
+  test('does not leave the way of torrents by itself', async () => {
+    becomes({ hints: { p2p: true } });
+    await room.renewal.renew(id);
+    becomes({ version: '3.0.0' });
+    await room.renewal.renew(id);
+    expect((await now())[0]).toBe('2.0.0');
+    expect((await now())[2]).toMatch(/beside the way of torrents/);
+  });
+
+  test.each([
+    [
+      new ProblemError('PROVIDER_CONSENT_NEEDED', { detail: 'More hosts.' }),
+      'More hosts. Add it again to agree.',
+    ],
+    [
+      new ProblemError('PROVIDER_REFUSED', { detail: 'Another key.' }),
+      'Its newer version is refused. Another key.',
+    ],
+    [new ProviderTrouble('timeout', 'It did not answer.'), null],
+  ])('that comes with trouble stays as it was: %s', async (error, message) => {
+    const refusing = Object.assign(new TestRuntime(), { recognise: () => Promise.reject(error) });
+    const next = await ProviderRoom.make({ runtimes: [refusing], sharing: room });
+    await next.renewal.renew(id);
+    expect((await next.views.one(id, 'ada')).health).toMatchObject({ state: 'ready', message });
+    expect((await next.views.one(id, 'ada')).version).toBe('1.0.0');
+  });
+
+  test('is read without being asked for, and again a day later', async () => {
+    const next = await ProviderRoom.make({ runtimes: [runtime], sharing: room });
+    becomes({});
+    const renewed = new Promise<void>((resolve) => {
+      next.events.listen(({ name }) => name === 'provider.changed' && resolve());
+    });
+    next.renewal.onApplicationBootstrap();
+    next.clock.pass(10 * 60_000);
+    await renewed;
+    expect(await now()).toEqual(['2.0.0', 'ready', null]);
+    expect(next.clock.isAwaited).toBe(true);
+    next.renewal.onApplicationShutdown();
   });
 });

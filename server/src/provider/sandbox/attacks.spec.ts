@@ -1,8 +1,11 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { providerManifest } from '@hearth/contract/provider-manifest';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { waitFor } from '../../../../tests/support/wait-for.js';
 import { guardedFetch } from '../../common/fetch/guarded-fetch.js';
 import { type ProviderCall, ProviderMisbehaved, ProviderTrouble } from '../provider.js';
 import { checkSources } from '../asking/check-answers.js';
@@ -70,6 +73,36 @@ describe('the processor', () => {
     await expect(ask(body, {}, { beatMs: 20, hangMs: 500 })).rejects.toEqual(fault('It hung.'));
   });
 });
+
+test('what hangs inside the machine when its server is killed ends with it', async () => {
+  const sources = ['sandbox-process.ts', '../../../../tests/support/typescript-hooks.mjs'];
+  const [module, hooks] = sources.map((path) => new URL(path, `file://${import.meta.dirname}/`).href);
+  const hangs = { path: '--', niceness: 0, execArgv: ['-e', 'console.log(process.pid); for (;;);'] };
+  const script = `
+    const { startSandbox } = await import(${JSON.stringify(module)});
+    startSandbox(${JSON.stringify(hangs)}, { line: (pid) => console.log(pid), tooLong() {}, exited() {} });
+  `;
+  const execArgv = ['--import', hooks ?? '', '--input-type=module', '-e', script];
+  const server = spawn(process.execPath, execArgv, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = (await once(server.stdout, 'data')) as [Buffer];
+  const pid = Number(said.toString());
+  try {
+    expect(isRunning(pid)).toBe(true);
+    server.kill('SIGKILL');
+    await waitFor(() => !isRunning(pid), 'its end');
+  } finally {
+    if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+  }
+});
+
+/** Not when it has ended and nobody has asked how, either. */
+const isRunning = (pid: number): boolean => {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+};
 
 describe('memory', () => {
   test.each([

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { leash } from '../../ffmpeg/leash.js';
 import { makeSessionNice } from '../../ffmpeg/process-runner.js';
 import { mostMessageBytes } from './limits.js';
 import { readLines } from './message-lines.js';
@@ -69,6 +70,9 @@ export function startSandbox(entry: SandboxEntry, listener: SandboxListener): Sa
   readLines(child.stdout, mostMessageBytes, listener);
   child.stdin.on('error', () => undefined); // EPIPE: its end is heard of
   child.on('error', (error) => child.pid === undefined && listener.exited(error.message));
+  // Its pipe ends with the server; what hangs inside the machine at that moment does not look at it.
+  const letOff = child.pid === undefined ? () => undefined : leash(child.pid);
+  child.once('exit', letOff);
   // Not `exit`: the last words are read by then.
   child.once('close', () => listener.exited(words));
   lower(child.pid, entry.niceness);

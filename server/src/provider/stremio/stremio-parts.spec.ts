@@ -1,3 +1,6 @@
+import { testManifest } from '../../../../tests/support/provider-room.js';
+import type { ProviderCall } from '../provider.js';
+import { StremioProvider } from './stremio-provider.js';
 import { stream } from './stremio-answers.js';
 import { lifetimeOf } from './stremio-cache.js';
 import { manifestOf } from './stremio-manifest.js';
@@ -57,3 +60,34 @@ test('a manifest of odd parts keeps the good ones', () => {
     catalogs: [{ id: 'old', name: 'old', paged: true, extra: [{ name: 'genre', type: 'select' }] }],
   });
 }); // prettier-ignore
+
+test('filters may be called as what else stands in a question', async () => {
+  const names = ['id', 'type', 'catalogId', 'cursor', 'constructor'];
+  const extra = names.map((name) => ({ name }));
+  const manifest = testManifest({
+    runtime: 'stremio',
+    catalogs: [{ type: 'movie', id: 'top', name: 'Top', extra }],
+  });
+  const asked: string[] = [];
+  const call: ProviderCall = {
+    ...{ config: {}, signal: new AbortController().signal, keep: () => undefined },
+    fetch: (url) => {
+      asked.push(url);
+      return Promise.resolve({
+        url,
+        status: 200,
+        headers: {},
+        contentType: null,
+        body: Buffer.from('{"metas":[]}'),
+      });
+    },
+  };
+  const provider = new StremioProvider(manifest, 'https://example.org');
+  const list = { type: 'movie', id: 'top' };
+  await provider.catalog({ ...list, extra: Object.fromEntries(names.map((name) => [name, name])) }, call);
+  await provider.catalog({ ...list, extra: {} }, call);
+  expect(asked).toEqual([
+    'https://example.org/catalog/movie/top/id=id&type=type&catalogId=catalogId&cursor=cursor&constructor=constructor.json',
+    'https://example.org/catalog/movie/top.json',
+  ]);
+});

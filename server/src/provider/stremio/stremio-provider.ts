@@ -7,7 +7,7 @@ import type {
   SubtitleQuestion,
   TitleReference,
 } from '@hearth/contract/provider-exchange';
-import type { Capability, ProviderManifest } from '@hearth/contract/provider-manifest';
+import type { Capability, ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { z } from 'zod';
 import { FetchRefused } from '../../common/fetch/fetch-refused.js';
 import type { Fetched } from '../../common/fetch/guarded-fetch.js';
@@ -53,9 +53,12 @@ export class StremioProvider implements CatalogProvider, MetadataProvider, Sourc
     if (!catalog) return { items: [], next: null };
     const skip = cursor === undefined ? 0 : Number(cursor) || 0;
     const query = new URLSearchParams();
-    for (const { name, type: kind } of catalog.extra)
-      for (const value of kind === 'multiselect' ? (extra[name] ?? '').split(',') : [extra[name] ?? ''])
+    const asked = new Map(Object.entries(extra));
+    for (const { name, type: kind } of catalog.extra) {
+      const text = asked.get(name) ?? '';
+      for (const value of kind === 'multiselect' ? text.split(',') : [text])
         if (value !== '') query.append(name, value);
+    }
     if (skip > 0) query.set('skip', String(skip));
     const { metas } = await this.ask(call, ['catalog', type, id], catalogAnswer, { metas: [] }, query);
     const hasMore = catalog.paged !== false && metas.length >= pageSize;
@@ -146,7 +149,7 @@ export class StremioProvider implements CatalogProvider, MetadataProvider, Sourc
     const parts = [...path.map(encodeURIComponent), ...(query.size > 0 ? [spaced(query)] : [])];
     const fetched = await this.fetch(
       call,
-      `${this.base}${configPart(this.manifest, call)}/${parts.join('/')}.json`,
+      `${this.base}${configPart(this.manifest, call.config)}/${parts.join('/')}.json`,
     );
     if (!fetched) return nothing;
     const document = jsonOf(fetched.body);
@@ -171,7 +174,7 @@ export class StremioProvider implements CatalogProvider, MetadataProvider, Sourc
 const spaced = (query: URLSearchParams): string => query.toString().replaceAll('+', '%20');
 
 /** Settings of an add-on stand in its addresses, as JSON. */
-function configPart({ config: fields }: ProviderManifest, { config }: ProviderCall): string {
+export function configPart({ config: fields }: ProviderManifest, config: ProviderConfig): string {
   const told = fields.flatMap(({ name, type }) => {
     const value = config[name];
     if (value === undefined) return [];

@@ -1,5 +1,6 @@
 import type { ProviderConfig, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { providerConfig } from '@hearth/contract/provider-manifest';
+import type { NewProvider } from '@hearth/contract/provider';
 import { ProblemError } from '../../common/problem-error.js';
 import type {
   Installation,
@@ -8,7 +9,7 @@ import type {
   RecognisedProvider,
 } from '../registry/provider-runtime.js';
 import { manifestOf } from './stremio-manifest.js';
-import { StremioProvider } from './stremio-provider.js';
+import { configPart, StremioProvider } from './stremio-provider.js';
 
 /** Add-ons of Stremio's protocol; their address is that of the manifest without its last part. */
 export class StremioRuntime implements ProviderRuntime {
@@ -30,6 +31,10 @@ export class StremioRuntime implements ProviderRuntime {
 
   open({ manifest, address }: Installation): StremioProvider {
     return new StremioProvider(manifest, address ?? '');
+  }
+
+  origin({ manifest, address, config }: Installation & { config: ProviderConfig }): NewProvider | null {
+    return { url: `${address ?? ''}${configPart(manifest, config)}/manifest.json` };
   }
 }
 

@@ -141,6 +141,17 @@ test('an add-on’s manifest becomes filters and settings', async () => {
   });
 });
 
+test('what it says of itself is read again where it is set up, and its settings stay', async () => {
+  const [entry] = await room.service.list();
+  if (!entry) throw new Error('It is not here');
+  const older = { ...entry.manifest, version: '1.0.0', catalogs: [] };
+  await room.rows.renew(id, { manifest: older, address: null });
+  await room.renewal.renew(id);
+  expect((await room.service.list())[0]?.manifest).toEqual(entry.manifest);
+  expect((await room.administration.settings(id)).secretsSet).toEqual(['apiKey']);
+  expect((await room.views.one(id, 'ada')).health.message).toBeNull();
+});
+
 test('a list is asked with its filters and the settings, page by page', async () => {
   const full = Array.from({ length: 100 }, (_, n) => ({ ...film, id: `tt10${n}000` }));
   answer = ({ extra }) => ({ metas: extra['skip'] ? [film] : full });

@@ -1,3 +1,5 @@
+import type { NewProvider } from '@hearth/contract/provider';
+import type { ProviderConfig } from '@hearth/contract/provider-manifest';
 import { type ProviderCall, ProviderTrouble } from '../provider.js';
 import type {
   Installation,
@@ -25,6 +27,11 @@ export class TorznabRuntime implements ProviderRuntime {
 
   open({ manifest, address }: Installation): TorznabProvider {
     return new TorznabProvider(manifest, address ?? '');
+  }
+
+  origin({ manifest, address, config }: Installation & { config: ProviderConfig }): NewProvider | null {
+    const apiKey = typeof config['apiKey'] === 'string' ? config['apiKey'] : '';
+    return { runtime: 'torznab', url: address ?? '', apiKey, name: manifest.name };
   }
 }
 

@@ -216,3 +216,19 @@ test.each([
   await expect(add(base + path)).rejects.toMatchObject({ code });
   expect(await room.service.list()).toEqual([]);
 });
+
+test('what it can do is read again, with its key and its name', async () => {
+  const id = await add();
+  const before = (await room.rows.get(id)).manifest;
+  capsAnswer = caps('<search available="no"/><movie-search available="yes" supportedParams="q,imdbid"/>');
+  await room.renewal.renew(id);
+  expect((await room.rows.get(id)).manifest).toMatchObject({
+    id: before.id,
+    name: before.name,
+    catalogs: [],
+  });
+  capsAnswer = '<error code="100" description="Incorrect user credentials"/>';
+  await room.renewal.renew(id);
+  expect((await room.rows.get(id)).manifest).toMatchObject({ id: before.id, types: ['movie'] });
+  expect((await room.administration.settings(id)).secretsSet).toEqual(['apiKey']);
+});

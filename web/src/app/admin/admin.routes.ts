@@ -12,6 +12,7 @@ export const adminRoutes: Routes = [
       { path: 'streams', loadComponent: () => import('./streams').then((m) => m.Streams) },
       { path: 'libraries', loadComponent: () => import('./libraries').then((m) => m.Libraries) },
       { path: 'attention', loadComponent: () => import('./attention').then((m) => m.Attention) },
+      { path: 'matches', loadComponent: () => import('./matches').then((m) => m.Matches) },
       { path: 'people', loadComponent: () => import('./people').then((m) => m.People) },
       { path: 'devices', loadComponent: () => import('./devices').then((m) => m.Devices) },
       { path: 'providers', loadComponent: () => import('./providers').then((m) => m.AdminProviders) },

@@ -1,6 +1,7 @@
 import { Component, computed } from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { libraryRoutes } from '@hearth/contract/library';
+import { matchingRoutes } from '@hearth/contract/matching';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
 import { pageNames } from '../core/i18n/page-names';
@@ -16,6 +17,7 @@ const tabs: readonly {
     | 'streams'
     | 'libraries'
     | 'attention'
+    | 'matches'
     | 'people'
     | 'devices'
     | 'providers'
@@ -28,6 +30,7 @@ const tabs: readonly {
   { page: 'streams', icon: 'play_circle' },
   { page: 'libraries', icon: 'video_library' },
   { page: 'attention', icon: 'rule' },
+  { page: 'matches', icon: 'manage_search' },
   { page: 'people', icon: 'group' },
   { page: 'devices', icon: 'tv' },
   { page: 'providers', icon: 'extension' },
@@ -54,8 +57,8 @@ const tabs: readonly {
           (isActiveChange)="$event && link.scrollIntoView({ inline: 'center', block: 'nearest' })"
         >
           <app-icon [name]="tab.icon" />{{ t(tab.page || 'overview') }}
-          @if (tab.page === 'attention' && waiting() > 0) {
-            <span class="count">{{ waiting() }}</span>
+          @if (waiting()[tab.page]; as count) {
+            <span class="count">{{ count }}</span>
           }
         </a>
       }
@@ -71,15 +74,19 @@ export class Admin {
   protected readonly paths = paths;
   protected readonly tabs = tabs;
   readonly #libraries = resource(libraryRoutes.list, () => ({}));
-  /** Files that wait for a person. */
-  protected readonly waiting = computed(() =>
-    (this.#libraries.value()?.items ?? []).reduce(
+  readonly #unsure = resource(matchingRoutes.unsure, () => ({ limit: 1 }));
+  /** What waits for a person: files, and titles. */
+  protected readonly waiting = computed<Readonly<Record<string, number>>>(() => ({
+    attention: (this.#libraries.value()?.items ?? []).reduce(
       (sum, { unmatchedCount, failedCount }) => sum + unmatchedCount + failedCount,
       0,
     ),
-  );
+    matches: this.#unsure.value()?.total ?? 0,
+  }));
 
   constructor() {
     reloadOn(['library.changed'], () => this.#libraries.reload());
+    // What a round of matching leaves open changes nothing in the library.
+    reloadOn(['library.changed', 'job.updated'], () => this.#unsure.reload());
   }
 }

@@ -40,7 +40,7 @@ export class ProviderCard {
   protected readonly tags = computed(() => {
     const { builtin, runtime, p2p, adult } = this.provider();
     return [
-      builtin ? this.t('builtin') : '',
+      runtime === 'home' ? this.t('home') : builtin ? this.t('builtin') : '',
       runtime === 'sandbox' ? this.t('sandbox') : '',
       p2p ? this.t('p2p') : '',
       adult ? this.t('adult') : '',
@@ -61,9 +61,11 @@ export class ProviderCard {
       .join(' · ');
   });
   protected readonly state = computed(() => {
-    const { state, restsUntil, recent } = this.provider().health;
+    const { runtime, health } = this.provider();
+    const { state, restsUntil, recent } = health;
     const tone = tones[state];
-    if (state === 'ready' && recent.length === 0) return { tone: 'plain', text: this.t('untried') };
+    if (state === 'ready' && runtime !== 'home' && recent.length === 0)
+      return { tone: 'plain', text: this.t('untried') };
     if (state !== 'resting') return { tone, text: this.t(state) };
     if (!restsUntil) return { tone, text: this.t('restingNow') };
     return { tone, text: this.t('resting', { when: formatAgo(restsUntil, this.#locale()) }) };

@@ -5,6 +5,7 @@ import { provideRouter } from '@angular/router';
 import type { Provider } from '@hearth/contract/provider';
 import { problemInterceptor } from '../core/api/interceptors';
 import { Session } from '../core/session/session';
+import { Toasts } from '../core/toasts';
 import { AdminProviders } from './providers';
 import { aProvider } from './testing/a-provider';
 
@@ -110,6 +111,51 @@ test('one that is asked earlier goes up at once, says so and keeps the focus', a
   expect(row('three')?.contains(document.activeElement)).toBe(true);
   const { request } = http.expectOne('/api/providers/three');
   expect(request.body).toEqual({ priority: 1 });
+});
+
+test('moves in quick succession: the last one counts, whatever answers come in between', async () => {
+  const [one, two, three] = [aProvider('one'), aProvider('two'), aProvider('three')];
+  const { http, host, press, settle } = await open([one, two, three]);
+  const order = () =>
+    [...host.querySelectorAll('[data-provider]')].map((each) => each.getAttribute('data-provider'));
+  const answer = async (list: readonly Provider[]) => {
+    for (const reading of http.match('/api/providers')) reading.flush({ items: list });
+    await settle();
+  };
+  await press('Ask three earlier');
+  await press('Ask three earlier');
+  const first = http.expectOne('/api/providers/three');
+  first.flush(three);
+  await settle();
+  await answer([one, three, two]);
+  expect(order()).toEqual(['three', 'one', 'two']);
+  const second = http.expectOne('/api/providers/three');
+  expect([first.request.body, second.request.body]).toEqual([{ priority: 1 }, { priority: 0 }]);
+  second.flush(three);
+  await settle();
+  expect(order()).toEqual(['three', 'one', 'two']);
+  // From now on the server’s word counts again, also where somebody else moved another.
+  await answer([three, two, one]);
+  expect(order()).toEqual(['three', 'two', 'one']);
+});
+
+test('one that is there already is updated, and that is said', async () => {
+  const { http, press, type, submit, settle } = await open([aProvider('one', { name: 'Old Films' })]);
+  for (const [id, version] of [
+    ['one', '1.1.0'],
+    ['two', '1.0.0'],
+  ] as const) {
+    await press('Add a provider');
+    await type('Address', 'https://example.org/manifest.json');
+    await submit('provider-add');
+    http.expectOne({ method: 'POST', url: '/api/providers' }).flush(aProvider(id, { name: id, version }));
+    await settle();
+  }
+  expect(
+    TestBed.inject(Toasts)
+      .list()
+      .map(({ message }) => message),
+  ).toEqual(['one was there already and is updated, now version 1.1.0.', 'two is added.']);
 });
 
 test('what it asks for is shown before anything is agreed to', async () => {

@@ -1,4 +1,13 @@
-import { afterNextRender, Component, ElementRef, inject, Injector, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  Injector,
+  signal,
+} from '@angular/core';
 import { type Provider, providerRoutes } from '@hearth/contract/provider';
 import { Api } from '../core/api/api';
 import { toProblem } from '../core/api/problem';
@@ -31,6 +40,14 @@ export class AdminProviders {
   readonly #injector = inject(Injector);
   protected readonly t = translator(providerMessages);
   protected readonly providers = resource(providerRoutes.list, () => ({}));
+  /** Ids in the order that was last asked for, until the server has been told and has answered since. */
+  readonly #wanted = signal<readonly string[] | null>(null);
+  readonly #moving = signal(0);
+  #told: Promise<unknown> = Promise.resolve();
+  protected readonly items = computed(() => {
+    const [items, wanted] = [this.providers.value()?.items, this.#wanted()];
+    return wanted ? items?.toSorted((a, b) => wanted.indexOf(a.id) - wanted.indexOf(b.id)) : items;
+  });
   protected readonly adding = signal(false);
   protected readonly configuring = signal<Provider | null>(null);
   protected readonly removing = signal<Provider | null>(null);
@@ -40,20 +57,29 @@ export class AdminProviders {
 
   constructor() {
     reloadOn(['provider.changed'], () => this.providers.reload());
+    effect(() => {
+      if (this.#moving() === 0 && !this.providers.loading()) this.#wanted.set(null);
+    });
   }
 
   /** Changes places with its neighbour. */
-  protected async move(provider: Provider, by: -1 | 1): Promise<void> {
-    const items = this.providers.value()?.items ?? [];
-    const from = items.indexOf(provider);
-    const other = items[from + by];
-    if (!other) return;
-    const order = items.with(from, other).with(from + by, provider);
-    this.providers.update(() => ({ items: order }));
-    this.moved.set(this.t('moved', { name: provider.name, place: from + by + 1, count: order.length }));
-    this.#keepFocus(provider.id, by);
-    await this.#try(() => this.#api.call(providerRoutes.update, { id: provider.id, priority: from + by }));
+  protected async move({ id, name }: Provider, by: -1 | 1): Promise<void> {
+    const order = (this.items() ?? []).map((one) => one.id);
+    const from = order.indexOf(id);
+    const to = from + by;
+    const other = order[to];
+    if (other === undefined) return;
+    this.#wanted.set(order.with(from, other).with(to, id));
+    this.moved.set(this.t('moved', { name, place: to + 1, count: order.length }));
+    this.#keepFocus(id, by);
+    this.#moving.update((moving) => moving + 1);
+    // One after the other: places are counted in the order that the move before made.
+    this.#told = this.#told.then(() =>
+      this.#try(() => this.#api.call(providerRoutes.update, { id, priority: to })),
+    );
+    await this.#told;
     this.providers.reload();
+    this.#moving.update((moving) => moving - 1);
   }
 
   protected async turn(provider: Provider, enabled: boolean): Promise<void> {
@@ -85,7 +111,9 @@ export class AdminProviders {
   }
 
   protected added(provider: Provider): void {
-    this.#toasts.show(this.t('added', { name: provider.name }), { tone: 'good' });
+    const wasThere = this.items()?.some(({ id }) => id === provider.id) ?? false;
+    const { name, version } = provider;
+    this.#toasts.show(this.t(wasThere ? 'updated' : 'added', { name, version }), { tone: 'good' });
     this.providers.reload();
     if (provider.health.state === 'unconfigured') this.configuring.set(provider);
   }

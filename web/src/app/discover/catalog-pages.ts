@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { discoverRoutes, type FoundItem } from '@hearth/contract/discover';
+import { discoverRoutes, filterParameter, type FoundItem } from '@hearth/contract/discover';
 import { Api } from '../core/api/api';
 import { Pages } from '../core/api/pages';
 import { Session } from '../core/session/session';
@@ -33,7 +33,8 @@ export class CatalogPages {
   #open({ providerId, type, catalogId, filters }: CatalogQuery): Pages<FoundItem> {
     let seen = new Set<string>();
     return new Pages(async (cursor) => {
-      const question = { ...filters, id: providerId, type, catalogId, cursor };
+      const named = Object.entries(filters).map(([name, value]) => [filterParameter(name), value] as const);
+      const question = { ...Object.fromEntries(named), id: providerId, type, catalogId, cursor };
       const page = await this.#api.call(discoverRoutes.browse, question);
       if (cursor === undefined) seen = new Set();
       // Pages of some providers overlap; one that brings nothing new would be followed by the same for ever.

@@ -15,6 +15,9 @@ const films = catalog.parse({
   ...{ type: 'movie', id: 'films', name: 'Films' },
   extra: [
     { name: 'genre', label: 'Genre', type: 'select', options: genres },
+    { name: 'id' },
+    { name: 'catalogId' },
+    { name: 'cursor' },
     { name: 'silent', label: 'Silent', type: 'toggle', default: 'true' },
   ],
 });
@@ -69,20 +72,32 @@ async function open(address: string) {
 
 test('the first list is read as its provider begins; a filter goes into the address and the question', async () => {
   const { asked, settle, choose, router } = await open('/discover/p1');
-  asked('?silent=true').flush({ items: [aFoundItem('a')], nextCursor: null });
+  asked('?filter.silent=true').flush({ items: [aFoundItem('a')], nextCursor: null });
   await settle();
   await choose('War');
-  expect(router.url).toBe('/discover/p1?genre=War');
-  asked('?genre=War&silent=true').flush({ items: [], nextCursor: null });
+  expect(router.url).toBe('/discover/p1?filter.genre=War');
+  asked('?filter.genre=War&filter.silent=true').flush({ items: [], nextCursor: null });
   await settle();
   await choose('Silent');
-  expect(router.url).toBe('/discover/p1?genre=War&silent=');
-  asked('?genre=War').flush({ items: [], nextCursor: null });
+  expect(router.url).toBe('/discover/p1?filter.genre=War&filter.silent=');
+  asked('?filter.genre=War').flush({ items: [], nextCursor: null });
 });
 
 test('what the address says holds, but for what nobody offers', async () => {
-  const { asked } = await open('/discover/p1/movie/films?genre=Nonsense&other=1&silent=');
+  const { asked } = await open('/discover/p1/movie/films?filter.genre=Nonsense&other=1&filter.silent=');
   asked('');
+});
+
+test('a filter may be called as the path’s own parameters are', async () => {
+  const { asked, settle, http } = await open(
+    '/discover/p1?filter.catalogId=x&filter.id=y&filter.cursor=z&filter.silent=',
+  );
+  asked('?filter.id=y&filter.catalogId=x&filter.cursor=z').flush({
+    items: [aFoundItem('a')],
+    nextCursor: '2',
+  });
+  await settle();
+  http.expectOne(({ url }) => url.endsWith('films?filter.id=y&filter.catalogId=x&filter.cursor=z&cursor=2'));
 });
 
 test('a list that must know what to look for says what it needs, and is not asked before', async () => {
@@ -92,7 +107,7 @@ test('a list that must know what to look for says what it needs, and is not aske
 });
 
 test('the wall goes on page by page; a page that brings nothing new is the last', async () => {
-  const { asked, settle, http } = await open('/discover/p1/movie/films?silent=');
+  const { asked, settle, http } = await open('/discover/p1/movie/films?filter.silent=');
   asked('').flush({ items: [aFoundItem('a'), aFoundItem('b')], nextCursor: '2' });
   await settle();
   asked('?cursor=2').flush({ items: [aFoundItem('b'), aFoundItem('c')], nextCursor: '3' });
@@ -103,7 +118,7 @@ test('the wall goes on page by page; a page that brings nothing new is the last'
 });
 
 test('a page that fails is read again on purpose only', async () => {
-  const { asked, settle, host, press, http } = await open('/discover/p1/movie/films?silent=');
+  const { asked, settle, host, press, http } = await open('/discover/p1/movie/films?filter.silent=');
   asked('').flush({ items: [aFoundItem('a')], nextCursor: '2' });
   await settle();
   asked('?cursor=2').flush(null, { status: 503, statusText: 'Busy' });

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, Router, RouterLink } from '@angular/router';
+import { filterParameter } from '@hearth/contract/discover';
 import { providerRoutes } from '@hearth/contract/provider';
 import type { Extra } from '@hearth/contract/provider-manifest';
 import { resource } from '../core/api/resource';
@@ -56,7 +57,7 @@ export class CatalogPage {
       const names = this.catalog()?.extra.map(({ name }) => name) ?? [];
       return Object.fromEntries(
         names.flatMap((name) => {
-          const value = address[name];
+          const value = address[filterParameter(name)];
           return typeof value === 'string' ? [[name, value]] : [];
         }),
       );
@@ -127,8 +128,10 @@ export class CatalogPage {
   }
 
   /** A filter is not a place to go Back to. */
-  #go(queryParams: Readonly<Record<string, string | null>>): void {
+  #go(filters: Readonly<Record<string, string | null>>): void {
     window.scrollTo(0, 0);
+    const named = Object.entries(filters).map(([name, value]) => [filterParameter(name), value] as const);
+    const queryParams = Object.fromEntries(named);
     void this.#router.navigate([], { queryParams, queryParamsHandling: 'merge', replaceUrl: true });
   }
 }

@@ -4,6 +4,8 @@ import { libraryRoutes } from '@hearth/contract/library';
 import { type PlayState, titleRoutes, type WatchCard } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { formatDuration } from '../core/format';
+import { discoverRows } from '../core/found/discover-rows';
+import { FoundRows } from '../core/found/found-rows';
 import { I18n, translator } from '../core/i18n/i18n';
 import { reloadOn } from '../core/live/reload-on';
 import { paths } from '../core/paths';
@@ -18,10 +20,23 @@ import { Hero } from './hero';
 import { homeMessages } from './messages';
 import { ScanProgress } from './scan-progress';
 
+/** Rows of what is not in the house; the others are on Discover. */
+const mostFound = 6;
+
 /** What you would most likely watch, and rows of what else there is. */
 @Component({
   selector: 'app-home',
-  imports: [Carousel, EmptyState, Hero, ProblemState, RouterLink, ScanProgress, StillCard, TitleCard],
+  imports: [
+    Carousel,
+    EmptyState,
+    FoundRows,
+    Hero,
+    ProblemState,
+    RouterLink,
+    ScanProgress,
+    StillCard,
+    TitleCard,
+  ],
   templateUrl: './home.html',
   styleUrl: './home.css',
   host: { '(keydown)': 'steer($event)' },
@@ -35,6 +50,8 @@ export class Home {
 
   protected readonly home = resource(titleRoutes.home, () => ({}));
   protected readonly libraries = resource(libraryRoutes.list, () => ({}));
+  /** Below what the house has: nothing above moves when they come, and without them nothing is missing. */
+  protected readonly found = discoverRows({ away: true, limit: mostFound });
 
   protected readonly empty = computed(() => {
     const home = this.home.value();

@@ -29,7 +29,8 @@ export const settingsMessages = defineMessages(
     addLanguage: 'Add a language',
     removeLanguage: 'Remove',
     providers: 'Providers',
-    providersLead: 'Those that are off are not asked for you; for others nothing changes.',
+    providersLead:
+      'Those that are off are not asked for you, and their lists are neither on your home page nor on Discover; for others nothing changes.',
     notSaved: 'Could not save that.',
     password: 'Password',
     passwordLead: 'Changing it signs every other device out.',
@@ -78,7 +79,8 @@ export const settingsMessages = defineMessages(
     addLanguage: 'Sprache hinzufügen',
     removeLanguage: 'Entfernen',
     providers: 'Anbieter',
-    providersLead: 'Ausgeschaltete werden für dich nicht gefragt; für andere ändert sich nichts.',
+    providersLead:
+      'Ausgeschaltete werden für dich nicht gefragt, und ihre Listen stehen weder auf deiner Startseite noch unter „Entdecken“; für andere ändert sich nichts.',
     notSaved: 'Das ließ sich nicht speichern.',
     password: 'Passwort',
     passwordLead: 'Wenn du es änderst, werden alle anderen Geräte abgemeldet.',

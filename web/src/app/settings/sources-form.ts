@@ -29,9 +29,14 @@ export class SourcesForm {
   protected readonly t = translator(settingsMessages);
   readonly #providers = resource(providerRoutes.list, () => ({}));
   protected readonly preferences = resource(sourceRoutes.preferences, () => ({}));
-  protected readonly providers = computed(() =>
-    (this.#providers.value()?.items ?? []).filter(({ enabled }) => enabled),
-  );
+  /** Without what lies beside the files: that is the household's, not somebody's. */
+  protected readonly providers = computed(() => {
+    const on = (this.#providers.value()?.items ?? []).filter(({ enabled }) => enabled);
+    const isAnybodyAsked = on.some(({ runtime }) => runtime !== 'home');
+    return on.filter(
+      ({ runtime, catalogCount }) => isAnybodyAsked && (runtime !== 'home' || catalogCount > 0),
+    );
+  });
   protected readonly resolutions = computed(() => [
     { value: '', name: this.t('noLimit') },
     ...resolutions.map((value) => ({ value, name: value === '2160p' ? '4K' : value })),

@@ -65,10 +65,11 @@ export class Shell {
   readonly #albums = resource(musicRoutes.albums, () => ({ limit: 1 }));
   readonly #photos = resource(photoRoutes.list, () => ({ limit: 1 }));
   readonly #providers = resource(providerRoutes.list, () => ({}));
-  /** Somebody lists something for this person. */
+  /** Somebody lists something for this person that the house does not have itself. */
   protected readonly hasProviders = computed(() =>
     (this.#providers.value()?.items ?? []).some(
-      ({ enabled, hidden, catalogCount }) => enabled && !hidden && catalogCount > 0,
+      ({ enabled, hidden, catalogCount, runtime }) =>
+        enabled && !hidden && catalogCount > 0 && runtime !== 'home',
     ),
   );
   private readonly hasMusic = computed(() => (this.#albums.value()?.total ?? 0) > 0);

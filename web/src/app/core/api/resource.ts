@@ -23,7 +23,7 @@ export interface Reading<T> {
   readonly value: Signal<T | undefined>;
   /** Why there is no fresh reply. */
   readonly problem: Signal<ApiProblem | undefined>;
-  /** True while a request is under way, also when `value` already shows something. */
+  /** True while a request is under way or about to be, also when `value` already shows something. */
   readonly loading: Signal<boolean>;
   reload(): void;
   /** An optimistic write into what is shown; `reload()` brings the truth. */
@@ -57,12 +57,12 @@ export function resource<R extends Route>(
     const error = remote.error();
     return error === undefined ? undefined : toProblem(error);
   });
-  const reload = rereading(remote);
+  const { wanted, reload } = rereading(remote);
   onRestored(reload);
   return {
     value: value.asReadonly(),
     problem,
-    loading: remote.isLoading,
+    loading: computed(() => wanted() || remote.isLoading()),
     reload,
     update: (change) => {
       const current = untracked(value);
@@ -72,14 +72,14 @@ export function resource<R extends Route>(
 }
 
 /** What reads anew; where a reply is on its way, which may be older than why it is asked for again, once more after it. */
-function rereading(remote: HttpResourceRef<unknown>): () => void {
+function rereading(remote: HttpResourceRef<unknown>): { wanted: Signal<boolean>; reload: () => void } {
   const wanted = signal(false);
   effect(() => {
     if (!wanted() || remote.isLoading()) return;
     wanted.set(false);
     untracked(() => remote.reload());
   });
-  return () => wanted.set(true);
+  return { wanted, reload: () => wanted.set(true) };
 }
 
 /** `fresh`, or what was last seen under the same address while it is on its way; remembers every fresh reply. */

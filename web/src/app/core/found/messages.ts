@@ -3,6 +3,7 @@ import { defineMessages } from '../i18n/messages';
 export const foundMessages = defineMessages(
   {
     inLibrary: 'in your library',
+    rowName: '{name} · {provider}',
     asked: {
       one: '{answered} of {count} provider answered',
       other: '{answered} of {count} providers answered',
@@ -17,6 +18,7 @@ export const foundMessages = defineMessages(
   },
   {
     inLibrary: 'in deiner Bibliothek',
+    rowName: '{name} · {provider}',
     asked: {
       one: '{answered} von {count} Anbieter hat geantwortet',
       other: '{answered} von {count} Anbietern haben geantwortet',

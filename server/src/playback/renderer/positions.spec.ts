@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger, LogSink } from '../../common/log/logger.js';
-import type { RendererReport } from '../../playback/renderer/renderer-playback.service.js';
-import { Positions } from './positions.js';
+import type { RendererReport } from './opened-renderer-media.js';
+import { Positions } from './positions.service.js';
 
 const film = {
   device: { id: 'tv', name: 'Bedroom' },

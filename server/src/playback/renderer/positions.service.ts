@@ -1,5 +1,6 @@
+import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
-import type { RendererDevice, RendererReport } from '../../playback/renderer/renderer-playback.service.js';
+import type { RendererDevice, RendererReport } from './opened-renderer-media.js';
 import { PlayEstimate, type Sent } from './play-estimate.js';
 
 /** What is being watched on which screen, by whom. */
@@ -26,8 +27,8 @@ const graceMs = 15_000;
 const forgottenMs = 10 * 60_000;
 const mostTracked = 200;
 
-/** Where each device is in what it fetches; saved as any player's position is. */
-export class Positions {
+/** Where each device is in what it fetches, of those that say nothing else; saved as any player's position is. */
+export class Positions implements BeforeApplicationShutdown {
   private readonly tracked = new Map<string, Tracked>();
   private timer: NodeJS.Timeout | undefined;
   private saving: Promise<void> = Promise.resolve();
@@ -94,6 +95,10 @@ export class Positions {
       .sort((a, b) => b.estimate.lastSentAt - a.estimate.lastSentAt);
     const positionSeconds = latest?.estimate.position(now);
     return latest && positionSeconds !== undefined ? { fileId: latest.fileId, positionSeconds } : undefined;
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
   }
 
   /** Saves what is not saved yet. */

@@ -1,0 +1,55 @@
+import type { FoundItem } from '@hearth/contract/discover';
+import type { Catalog, ProviderManifest } from '@hearth/contract/provider-manifest';
+import { type TitleCard, titleQuery } from '@hearth/contract/title';
+import { Inject, Injectable } from '@nestjs/common';
+import { TitleListService } from '../catalogue/title-list.service.js';
+import type { Filters } from './catalog-filters.js';
+
+/** The one whose lists the library gives itself: what they show depends on who looks (record 25). */
+export const isHome = ({ runtime }: ProviderManifest): boolean => runtime === 'home';
+
+/** The household's own titles as lists of Discover. */
+@Injectable()
+export class HomeShelf {
+  constructor(@Inject(TitleListService) private readonly titles: Pick<TitleListService, 'list'>) {}
+
+  /** @throws ProblemError VALIDATION_FAILED for a cursor of another list */
+  async page(
+    providerId: string,
+    { type, pageSize }: Pick<Catalog, 'type' | 'pageSize'>,
+    { search, sort, year }: Filters,
+    accountId: string,
+    cursor?: string,
+  ): Promise<{ items: FoundItem[]; nextCursor: string | null }> {
+    const years = year === undefined ? undefined : yearsOf(year);
+    const query = titleQuery.parse({ type, q: search, sort, year: years, limit: pageSize, cursor });
+    const { items, nextCursor } = await this.titles.list(query, accountId);
+    return { items: items.map((card) => foundOf(card, providerId)), nextCursor };
+  }
+}
+
+/** Both ends, as the library's own filter wants them. */
+function yearsOf(range: string): string {
+  const [from = '', to = ''] = range.split('-');
+  return `${from || '1870'}-${to || '2200'}`;
+}
+
+const foundOf = (
+  { id, type, name, year, endYear, poster, genres, rating, contentRating, runtimeSeconds }: TitleCard,
+  providerId: string,
+): FoundItem => ({
+  ...{
+    id,
+    titleId: id,
+    providerId,
+    type,
+    name,
+    year,
+    endYear,
+    genres,
+    rating,
+    contentRating,
+    runtimeSeconds,
+  },
+  ...{ poster, posterShape: 'poster', backdrop: null, description: null, externalIds: {} },
+});
