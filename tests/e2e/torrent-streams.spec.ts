@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { accountRoutes } from '../../contract/src/account.js';
+import { deviceRoutes } from '../../contract/src/device.js';
 import { mediaRoutes } from '../../contract/src/media.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
 import { type StreamStatus, streamRoutes } from '../../contract/src/stream.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { torrentRoutes } from '../../contract/src/torrent.js';
 import type { Client } from '../support/client.js';
+import { dlnaOnLoopback, dlnaPort, idOf, Television, titleOf } from '../support/dlna-client.js';
 import { playingDatabaseKinds, type Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media.js';
 import { addLibrary, rescan } from '../support/scanned.js';
@@ -60,12 +62,13 @@ describe.each(playingDatabaseKinds)('streams of torrents on %s', (database) => {
   let hearth: Hearth;
   let ada: Client;
   let mia: Client;
+  let miaId: string;
 
   beforeAll(async () => {
-    ({ hearth, ada } = await startTorrentHearth({ database }));
+    ({ hearth, ada } = await startTorrentHearth({ database, env: dlnaOnLoopback }));
     const login = { username: 'mia', password: 'long enough' };
-    const { id } = await ada.call(accountRoutes.createUser, { ...login, role: 'member' });
-    await ada.call(torrentRoutes.changePermission, { accountId: id, allowed: true });
+    ({ id: miaId } = await ada.call(accountRoutes.createUser, { ...login, role: 'member' }));
+    await ada.call(torrentRoutes.changePermission, { accountId: miaId, allowed: true });
     mia = hearth.client.as((await hearth.client.call(accountRoutes.login, login)).accessToken);
   }, patience);
   afterAll(() => hearth.dispose());
@@ -131,12 +134,12 @@ describe.each(playingDatabaseKinds)('streams of torrents on %s', (database) => {
     await mia.call(torrentRoutes.remove, { hash: film.infoHash });
   });
 
-  test('text inside a film comes with its pieces, and nothing is fetched for it', async () => {
+  test('while a film comes: text inside it with its pieces, televisions of who may see it have it, and their place is kept', async () => {
     const hash = film.infoHash;
     const { pieceLength, pieceCount } = film;
     await film.forgetServed();
     await film.allow(pieceLength); // its end, where the index is
-    await mia.call(torrentRoutes.add, { magnet: magnetOf(film) });
+    await mia.call(torrentRoutes.add, { magnet: magnetOf(film), shared: true });
     await (await mia.fetch(`/api/stream/${hash}`, { headers: { Range: 'bytes=-10' } })).arrayBuffer();
     await film.allow(Math.floor(pieceCount * 0.6) * pieceLength);
     const session = await mia.call(playbackRoutes.start, { torrent: { infoHash: hash }, client: browser });
@@ -153,13 +156,40 @@ describe.each(playingDatabaseKinds)('streams of torrents on %s', (database) => {
     expect(await lines('Early.')).not.toContain('Late.');
     expect((await hearth.client.fetch(url)).headers.get('cache-control')).toBe('no-store');
 
+    const port = await dlnaPort(hearth);
+    const [hers, everybodys] = [
+      new Television(port, '127.0.0.5', 'Kodi/20.1'),
+      new Television(port, '127.0.0.6'),
+    ];
+    await hers.children('0');
+    const device = (await ada.call(deviceRoutes.list)).items.find(({ address }) => address === hers.address);
+    const viewer = { kind: 'person' as const, accountId: miaId };
+    await ada.call(deviceRoutes.update, { id: device?.id ?? '', viewer });
+    const [item] = (await hers.children('torrents')).objects;
+    if (!item) throw new Error('The television has no torrent');
+    expect(titleOf(item)).toMatch(/^Meadow/);
+    expect((await everybodys.children('0')).objects.map(titleOf)).not.toContain('Torrents');
+    await expect(everybodys.object(idOf(item))).rejects.toMatchObject({ code: 701 });
+    const whole = await readFile(media.path('Meadow.mkv'));
+    const address = item.resources[0]?.uri ?? '';
+    const head = await hers.get(address, { range: 'bytes=100-1099' });
+    expect([head.status, head.headers['content-range']]).toEqual([206, `bytes 100-1099/${whole.length}`]);
+    expect(head.body).toEqual(whole.subarray(100, 1100));
+    const from = Math.floor(whole.length * 0.8);
+    const later = hers.get(address, { range: `bytes=${from}-${from + 999}` });
+
     await film.allowAll();
+    expect((await later).body).toEqual(whole.subarray(from, from + 1000));
+    await hers.call('X_SetBookmark', [['CategoryType', ''], ['RID', ''], ['ObjectID', idOf(item)], ['PosSecond', '7']]); // prettier-ignore
+    const { state } = await mia.call(titleRoutes.detail, { id: `torrent-${hash}` });
+    expect(state).toMatchObject({ positionSeconds: 7 });
     await mia.call(torrentRoutes.change, { hash, download: true });
     await lines('Late.');
     await torrentThat(mia, hash, 'is here', ({ haveBytes, size }) => haveBytes === size, patience);
     expect(await lines('Early.')).toContain('Late.');
     const again = await mia.call(playbackRoutes.start, { torrent: { infoHash: hash }, client: browser });
     expect(again.subtitles.map(({ growing }) => growing ?? false)).toEqual([false, false]);
+    for (const { sessionId } of [session, again]) await mia.call(playbackRoutes.stop, { sessionId });
     await mia.call(torrentRoutes.remove, { hash });
   });
 
