@@ -83,6 +83,8 @@ export const subtitleTrack = z.object({
   isDefault: z.boolean(),
   /** Where it comes from. */
   origin: z.enum(['embedded', 'external']),
+  /** `url` has the lines so far: the film is still on its way. Ask again for what has come since. */
+  growing: z.boolean().optional(),
 });
 export type SubtitleTrack = z.infer<typeof subtitleTrack>;
 

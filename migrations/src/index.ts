@@ -15,6 +15,7 @@ import { TitleExternalIds1763691300000 } from './0014-title-external-ids.js';
 import { TitleSources1763691400000 } from './0015-title-sources.js';
 import { ProviderPackages1763691500000 } from './0016-provider-packages.js';
 import { TitleMatches1763691600000 } from './0017-title-matches.js';
+import { KeptFiles1763691700000 } from './0018-kept-files.js';
 
 /** Every migration in the order it runs. Append only: a released migration never changes. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   TitleSources1763691400000,
   ProviderPackages1763691500000,
   TitleMatches1763691600000,
+  KeptFiles1763691700000,
 ];

@@ -37,7 +37,7 @@ export const SUITES = [
     label: 'web unit tests',
     builds: PACKAGES,
     cwd: 'web',
-    args: (patterns) => [...ESM, jest, ...patterns],
+    args: (patterns) => [...ESM, jest, ...patterns, '--maxWorkers=2'],
   },
   project('e2e', 'end to end, on SQLite and PostgreSQL', ALL),
   project('interop', 'outsiders’ eyes: HLS validator, UPnP control points', ALL),

@@ -80,6 +80,38 @@ describe('music and photos', () => {
     await sane('album');
   });
 
+  browser.test('a playlist is made of an album, put in another order, and deleted', async () => {
+    const tracks = page.locator('app-playlist ol > li .name > bdi');
+    await page.getByRole('button', { name: 'Add to playlist' }).first().click();
+    await page.getByRole('textbox', { name: 'Name of the playlist' }).fill('By the sea');
+    await page.getByRole('button', { name: 'Create playlist' }).click();
+    await page.getByText('It is in “By the sea” now.').waitFor();
+    await page.goto('/music?view=playlists');
+    await page.getByText('1 playlist', { exact: true }).waitFor();
+    await sane('playlists');
+    await page.getByRole('link', { name: /By the sea/ }).click();
+    await page.getByRole('heading', { name: 'By the sea' }).waitFor();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: /^Move .*Ashore.* up$/ }).click();
+    await waitFor(
+      async () => (await tracks.allTextContents()).join() === 'Leaving,Ashore,Midway',
+      'the order',
+    );
+    await sane('playlist');
+    await page.reload();
+    await waitFor(
+      async () => (await tracks.allTextContents()).join() === 'Leaving,Ashore,Midway',
+      'the order',
+    );
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('button', { name: 'Delete playlist' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete playlist' }).click();
+    await page.getByText('No playlists yet').waitFor();
+    await page.goto('/music');
+    await page.getByRole('link', { name: /Harbour Songs/ }).click();
+    await page.getByRole('button', { name: /^Midway/ }).waitFor();
+  });
+
   browser.test('an album plays on while somebody looks around, track after track', async () => {
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await bar().getByText('Leaving').waitFor();

@@ -12,6 +12,7 @@ import { pgsFile } from '../support/pgs.js';
 import { currentTime, playsPast } from '../support/picture.js';
 import { titleNamed } from '../support/scanned.js';
 import { colorsAt, nameOf } from '../support/screen-colors.js';
+import { vobsubPair } from '../support/vobsub.js';
 import { waitFor } from '../support/wait-for.js';
 
 const password = 'correct horse';
@@ -89,6 +90,9 @@ describe('subtitles over the film', () => {
     const plain = 'films/Plain Sails (2018)/Plain Sails (2018)';
     await media.write(`${plain}.de.ass`, script);
     await media.write(`${plain}.en.sup`, pictures);
+    const disc = vobsubPair({ fr: [{ start: 4, end: 6, x: 60, y: 380, width: 600, height: 100 }] });
+    await media.write(`${plain}.idx`, disc.idx);
+    await media.write(`${plain}.sub`, disc.sub);
     blackFilm([], ['-movflags', '+faststart', media.path(`${plain}.mp4`)]);
     hearth = await Hearth.start();
     ada = await hearth.setUp('Ada', password);
@@ -300,6 +304,9 @@ describe('subtitles over the film', () => {
     await showsAt(page, 7, 'black', sign);
     await choose(page, /English/);
     await showsAt(page, 5, 'white black', rectangle, sign);
+    await showsAt(page, 7, 'black', rectangle);
+    await choose(page, /French/);
+    await showsAt(page, 5, 'red black', rectangle, sign);
     await showsAt(page, 7, 'black', rectangle);
     await choose(page, /Off/);
     await nothingLeft(page);

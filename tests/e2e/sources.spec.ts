@@ -65,8 +65,8 @@ describe.each(databaseKinds)('sources of a title on %s', (database) => {
   beforeAll(async () => {
     const env = { PROVIDER_ALLOW_PRIVATE_HOSTS: '127.0.0.1' };
     ({ hearth, ada } = await startTorrentHearth({ database, env }));
-    for (const { id, builtin } of (await ada.call(providerRoutes.list)).items)
-      if (builtin) await ada.call(providerRoutes.update, { id, enabled: false });
+    for (const { id, runtime } of (await ada.call(providerRoutes.list)).items)
+      if (runtime === 'builtin') await ada.call(providerRoutes.update, { id, enabled: false });
     await addLibrary(ada, 'movies', media.path('films'));
     titleId = (await ada.call(titleRoutes.list, {})).items[0]?.id ?? '';
   }, patience);

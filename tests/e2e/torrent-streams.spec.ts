@@ -25,7 +25,8 @@ let film: Swarm;
 let pack: Swarm;
 beforeAll(async () => {
   media = await MediaFolder.make();
-  const mkv = await media.film('Meadow.mkv', { seconds: 20, group: 20 });
+  const text = '1\n00:00:01,000 --> 00:00:02,000\nEarly.\n\n2\n00:00:16,000 --> 00:00:17,000\nLate.\n';
+  const mkv = await media.film('Meadow.mkv', { seconds: 20, group: 20, subtitles: text });
   const first = await media.film('one.mp4', { seconds: 12, group: 20 });
   const second = await media.film('two.mp4', { seconds: 12, group: 20 });
   const subtitles = Buffer.from('1\n00:00:01,000 --> 00:00:02,000\nGood morning.\n');
@@ -130,6 +131,38 @@ describe.each(playingDatabaseKinds)('streams of torrents on %s', (database) => {
     await mia.call(torrentRoutes.remove, { hash: film.infoHash });
   });
 
+  test('text inside a film comes with its pieces, and nothing is fetched for it', async () => {
+    const hash = film.infoHash;
+    const { pieceLength, pieceCount } = film;
+    await film.forgetServed();
+    await film.allow(pieceLength); // its end, where the index is
+    await mia.call(torrentRoutes.add, { magnet: magnetOf(film) });
+    await (await mia.fetch(`/api/stream/${hash}`, { headers: { Range: 'bytes=-10' } })).arrayBuffer();
+    await film.allow(Math.floor(pieceCount * 0.6) * pieceLength);
+    const session = await mia.call(playbackRoutes.start, { torrent: { infoHash: hash }, client: browser });
+    const track = session.subtitles.find(({ growing }) => growing);
+    expect(track).toMatchObject({ origin: 'embedded', format: 'vtt' });
+    const url = track?.url ?? '';
+    const lines = async (line: string): Promise<string> => {
+      const has = async (): Promise<string | false> => {
+        const text = await (await hearth.client.fetch(url)).text();
+        return text.includes(line) && text;
+      };
+      return waitFor(has, `the line ${line}`, patience);
+    };
+    expect(await lines('Early.')).not.toContain('Late.');
+    expect((await hearth.client.fetch(url)).headers.get('cache-control')).toBe('no-store');
+
+    await film.allowAll();
+    await mia.call(torrentRoutes.change, { hash, download: true });
+    await lines('Late.');
+    await torrentThat(mia, hash, 'is here', ({ haveBytes, size }) => haveBytes === size, patience);
+    expect(await lines('Early.')).toContain('Late.');
+    const again = await mia.call(playbackRoutes.start, { torrent: { infoHash: hash }, client: browser });
+    expect(again.subtitles.map(({ growing }) => growing ?? false)).toEqual([false, false]);
+    await mia.call(torrentRoutes.remove, { hash });
+  });
+
   test('an added pack plays as a series: next episode, progress, and for nobody else', async () => {
     await mia.call(torrentRoutes.add, { magnet: magnetOf(pack) });
     const session = await mia.call(playbackRoutes.start, {
@@ -195,7 +228,7 @@ describe.each(playingDatabaseKinds)('streams of torrents on %s', (database) => {
       await mia.call(torrentRoutes.remove, { hash });
       const again = await mia.call(playbackRoutes.start, { titleId: id, client: browser });
       expect(again).toMatchObject({ fileId, resumeSeconds: 9 });
-      expect(again.subtitles).toMatchObject([{ origin: 'external', language: 'en' }]);
+      expect(again.subtitles).toMatchObject([{ origin: 'external', language: 'en' }, { origin: 'embedded' }]);
     } finally {
       await folder.remove();
     }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { waitFor } from '../../../tests/support/wait-for.js';
 import { FfprobeProbe } from './ffprobe-probe.js';
+import { GrowingSubtitles } from './growing-subtitles.js';
 import { Clips } from './media-probe.contract.js';
 import { ProbeFailed } from './media-probe.js';
 import { ProbePool } from './probe-pool.js';
@@ -104,4 +105,77 @@ test('ffprobe reads an address, and nothing that only names other places', async
   server.ranges.length = 0;
   expect(await codeOf(probe.probe(server.address(list)))).toMatch(/not-media|damaged/);
   expect(server.ranges.every(({ end }) => end < 1000)).toBe(true);
+}, 120_000);
+
+/** A line a second, in a film of some megabytes. */
+const lines = Array.from({ length: 30 }, (_, at) => {
+  const time = (seconds: number): string => `00:00:${String(seconds).padStart(2, '0')}`;
+  return `${at + 1}\n${time(at + 1)},000 --> ${time(at + 1)},900\nLine ${at + 1}.\n`;
+}).join('\n');
+
+test.each([
+  ['film-with-text.mkv', 'ass'],
+  ['film-with-text.mp4', 'mov_text'],
+])(
+  '%s, a part of it here: the lines of that part, each read once, and nothing else is asked for',
+  async (name, codec) => {
+    const text = clips.write('lines.srt', lines);
+    const track = ['-i', text, '-map', '0', '-map', '1', '-c:s', codec];
+    const path = clips.make(
+      name,
+      ...picture.slice(0, 4),
+      ...track,
+      ...picture.slice(4),
+      '-t',
+      '40',
+      '-qp',
+      '0',
+    );
+    const { size } = statSync(path);
+    const edge = Math.floor(size / 8);
+    const [head, tail] = [{ start: 0, end: edge }, { start: size - edge, end: size - 1 }]; // prettier-ignore
+    let spans = [head, tail];
+    let now = 0;
+    const growing = new GrowingSubtitles(pool, () => (now += 10_000));
+    const film = {
+      contentKey: 'film',
+      streamIndex: 1,
+      present: () => Promise.resolve({ address: server.address(path), spans }),
+    };
+    const some = (await growing.text(film)).match(/Line \d+/g) ?? [];
+    expect(some).toContain('Line 1');
+    expect(some.length).toBeLessThan(15);
+    const isWithin = ({ start, end }: { start: number; end: number }): boolean =>
+      spans.some((span) => span.start <= start && end <= span.end);
+    expect(server.ranges.every(isWithin)).toBe(true);
+
+    spans = [head, { start: Math.floor(size / 4), end: Math.floor(size / 2) }, tail];
+    const more = (await growing.text(film)).match(/Line \d+/g) ?? [];
+    expect(more).toEqual(expect.arrayContaining(some));
+    expect(more.length).toBeGreaterThan(some.length);
+
+    spans = [{ start: 0, end: size - 1 }];
+    expect(await growing.text(film)).toBe(await pool.subtitles(path, 1));
+    if (codec === 'ass')
+      expect(await growing.script(film)).toBe(
+        Buffer.from((await pool.original(path, 1, null)) ?? []).toString(),
+      );
+    server.ranges.length = 0;
+    await growing.text(film);
+    expect(server.ranges).toEqual([]); // it has all lines
+  },
+  120_000,
+);
+
+test('without its index nothing of it can be told yet', async () => {
+  const path = clips.make('bare.mkv', ...picture.slice(0, 4), '-t', '2', ...picture.slice(4));
+  const track = { contentKey: 'bare', streamIndex: 0 };
+  const bare = (spans: { start: number; end: number }[]) => () =>
+    Promise.resolve({ address: server.address(path), spans });
+  const growing = new GrowingSubtitles(pool);
+  expect(await growing.text({ ...track, present: bare([]) })).toBe('WEBVTT\n');
+  const whole = bare([{ start: 0, end: statSync(path).size - 1 }]);
+  await expect(growing.text({ ...track, contentKey: 'no text', present: whole })).rejects.toMatchObject({
+    code: 'unreadable',
+  });
 }, 120_000);

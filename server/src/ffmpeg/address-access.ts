@@ -6,6 +6,7 @@ import {
   fetchedAtOnce,
   places,
 } from './address-messages.js';
+import type { PresentSpan } from './present-lines.js';
 import type { RandomAccess } from './random-access.js';
 
 /** Small reads are answered from windows of this size, aligned: no larger than the smallest pieces of films. */
@@ -21,7 +22,7 @@ let fetcher: Worker | undefined;
 
 /** Bytes behind an address as if they were a file. Blocks its thread; for worker threads only. */
 export class AddressAccess implements RandomAccess {
-  readonly mostPlaces = mostPlaces;
+  readonly mostPlaces: number;
   readonly stats = null;
   /** By number; the latest last. */
   private readonly windows = new Map<number, Buffer>();
@@ -29,17 +30,24 @@ export class AddressAccess implements RandomAccess {
   private constructor(
     private readonly address: string,
     readonly size: number,
-  ) {}
+    private readonly spans: readonly PresentSpan[] | null,
+  ) {
+    this.mostPlaces = spans ? Infinity : mostPlaces;
+  }
 
-  /** @throws an error with the code of the system's nearest */
-  static open(address: string): AddressAccess {
+  /**
+   * @param spans what of it is here, if nothing else is to be read: the rest reads as if the file ended there
+   * @throws an error with the code of the system's nearest
+   */
+  static open(address: string, spans: readonly PresentSpan[] | null = null): AddressAccess {
     const { size } = ask(address, null);
-    return new AddressAccess(address, size);
+    return new AddressAccess(address, size, spans);
   }
 
   read(target: Buffer, at: number, length: number, position: number): number {
     const wanted = Math.min(length, this.size - position);
     if (wanted <= 0) return 0;
+    if (this.spans) return this.readPresent(target, at, wanted, position);
     if (wanted >= windowSize) return this.readThrough(target, at, wanted, position);
     const number = Math.floor(position / windowSize);
     const from = position - number * windowSize;
@@ -48,6 +56,16 @@ export class AddressAccess implements RandomAccess {
 
   close(): void {
     this.windows.clear();
+  }
+
+  private readPresent(target: Buffer, at: number, wanted: number, position: number): number {
+    const span = this.spans?.find(({ start, end }) => start <= position && position <= end);
+    if (!span) return 0;
+    try {
+      return this.readThrough(target, at, Math.min(wanted, span.end - position + 1), position);
+    } catch {
+      return 0; // it is not here any more
+    }
   }
 
   private readThrough(target: Buffer, at: number, wanted: number, position: number): number {

@@ -40,10 +40,13 @@ async function fetched({ address, range, reply }: AddressRequest, control: Int32
 function ask(address: string, range: AddressRequest['range']): Promise<IncomingMessage> {
   const headers = range ? { range: `bytes=${range.start}-${range.end}` } : {};
   return new Promise((resolve, reject) => {
-    request(address, { agent, method: range ? 'GET' : 'HEAD', headers })
-      .once('response', resolve)
-      .once('error', reject)
-      .end();
+    const asked = request(address, { agent, method: range ? 'GET' : 'HEAD', headers });
+    asked.once('response', resolve).once('error', (error: NodeJS.ErrnoException) => {
+      // The server gave up the idle connection at the same moment.
+      if (asked.reusedSocket && error.code === 'ECONNRESET') resolve(ask(address, range));
+      else reject(error);
+    });
+    asked.end();
   });
 }
 

@@ -1,11 +1,13 @@
 import type { SubtitleBlock } from './matroska-subtitles.js';
 
+type Event = Pick<SubtitleBlock, 'startSeconds' | 'durationSeconds' | 'payload'>;
+
 /**
  * An `.ass` file from what Matroska keeps of one: the head (CodecPrivate) and the events, `ReadOrder, Layer, Style,
  * Name, MarginL, MarginR, MarginV, Effect, Text` without times (Matroska codec mappings, S_TEXT/ASS). In the order the
  * author wrote them, which decides what lies on top. Null where a block has no end.
  */
-export function assScript(head: string, blocks: readonly SubtitleBlock[]): string | null {
+export function assScript(head: string, blocks: readonly Event[]): string | null {
   const clean = head
     .replace(/^\uFEFF/, '')
     .replace(/\0/g, '')

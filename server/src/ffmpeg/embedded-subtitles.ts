@@ -1,12 +1,14 @@
+import { AddressAccess } from './address-access.js';
 import { assScript } from './ass-script.js';
 import { FileBytes } from './file-bytes.js';
 import { codecOf } from './matroska-codecs.js';
-import { matroskaCues, subtitleBlocks } from './matroska-subtitles.js';
+import { matroskaCues, presentMatroskaLines, subtitleBlocks } from './matroska-subtitles.js';
 import { looksLikeMatroska } from './matroska-segment.js';
-import { mp4Cues } from './mp4-subtitles.js';
+import { mp4Cues, presentMp4Lines } from './mp4-subtitles.js';
 import { looksLikeMp4 } from './mp4-probe.js';
 import { supFile } from './pgs.js';
 import { withAccess } from './open-access.js';
+import type { Presence, PresentBytes, PresentLines } from './present-lines.js';
 import { looksLikeIndex } from './vobsub/index-file.js';
 import { pgsOfBlocks, pgsOfMp4, pgsOfPair } from './vobsub/read-vobsub.js';
 import { formatWebVtt } from './webvtt.js';
@@ -46,6 +48,31 @@ export function indexedOriginal(path: string, streamIndex: number, aspect: numbe
     const script = codec === 'ass' ? assScript(found.track.config.toString('utf8'), found.blocks) : null;
     return script === null ? null : Buffer.from(script);
   });
+}
+
+/**
+ * The lines of a text track whose bytes are here, without those that are `known`; null where the container's index does
+ * not list them. Synchronous as above. @throws ProbeFailed where not even the index is here
+ */
+export function presentSubtitles(
+  { address, spans }: PresentBytes,
+  streamIndex: number,
+  known: readonly number[],
+): PresentLines | null {
+  const numbers = new Set(known);
+  const presence: Presence = {
+    isHere: (start, end) => spans.some((span) => span.start <= start && end <= span.end + 1),
+    isKnown: (number) => numbers.has(number),
+  };
+  const access = AddressAccess.open(address, spans);
+  try {
+    const file = new FileBytes(access, BLOCK);
+    const head = file.exactly(0, 64);
+    if (looksLikeMatroska(head)) return presentMatroskaLines(file, streamIndex, presence);
+    return looksLikeMp4(head) ? presentMp4Lines(file, streamIndex, presence) : null;
+  } finally {
+    access.close();
+  }
 }
 
 /** `Film.idx` has its pictures in `Film.sub`, `FILM.IDX` in `FILM.SUB`. */

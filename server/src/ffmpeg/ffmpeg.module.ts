@@ -5,6 +5,7 @@ import { configToken } from '../config/config.module.js';
 import { Binaries } from './binaries.js';
 import { DerivedFiles } from './derived-files.js';
 import { FfprobeProbe } from './ffprobe-probe.js';
+import { GrowingSubtitles } from './growing-subtitles.js';
 import { ProbePool } from './probe-pool.js';
 import { Prober } from './prober.js';
 import { SubtitleExtractor } from './subtitle-extractor.js';
@@ -31,6 +32,11 @@ import { SubtitleFiles } from './subtitle-files.js';
       useFactory: (pool: ProbePool, { ffmpeg }: Binaries) => new SubtitleExtractor(pool, ffmpeg),
     },
     {
+      provide: GrowingSubtitles,
+      inject: [ProbePool],
+      useFactory: (pool: ProbePool) => new GrowingSubtitles(pool),
+    },
+    {
       provide: SubtitleFiles,
       inject: [ProbePool, SubtitleExtractor, Binaries, DerivedFiles],
       useFactory: (
@@ -46,7 +52,7 @@ import { SubtitleFiles } from './subtitle-files.js';
       useFactory: ({ dataDirectory }: Config) => new DerivedFiles(join(dataDirectory, 'subtitles')),
     },
   ],
-  exports: [Binaries, ProbePool, Prober, SubtitleExtractor, SubtitleFiles, DerivedFiles],
+  exports: [Binaries, ProbePool, Prober, SubtitleExtractor, GrowingSubtitles, SubtitleFiles, DerivedFiles],
 })
 export class FfmpegModule implements OnApplicationShutdown {
   constructor(@Inject(ProbePool) private readonly pool: ProbePool) {}

@@ -7,6 +7,7 @@ import { readInfo } from './matroska-probe.js';
 import { ID, readSegment, type Segment } from './matroska-segment.js';
 import { readTags } from './matroska-tags.js';
 import { readTracks, type MatroskaTrack } from './matroska-track.js';
+import type { Presence, PresentLine, PresentLines } from './present-lines.js';
 import { matroskaAssText, srtText } from './subtitle-formats.js';
 import type { Cue } from './webvtt.js';
 
@@ -19,14 +20,17 @@ export type SubtitleBlock = Readonly<{
   element: Element;
 }>;
 
-/**
- * The blocks of a subtitle track by the file's cue index: only they are read, whatever the size of the film. Null where
- * the index does not list them all; then the whole file has to be read.
- */
-export function subtitleBlocks(
-  file: FileBytes,
-  streamIndex: number,
-): { track: MatroskaTrack; blocks: SubtitleBlock[] } | null {
+/** Where the index says that the blocks of a track lie. */
+interface SubtitleIndex {
+  readonly segment: Segment;
+  readonly track: MatroskaTrack;
+  readonly positions: readonly CuePosition[];
+  /** ns a tick */
+  readonly scale: number;
+}
+
+/** Null where the index does not list them all. */
+function subtitleIndex(file: FileBytes, streamIndex: number): SubtitleIndex | null {
   const segment = readSegment(file);
   const [tracks, cues] = [segment.parts.get(ID.tracks), segment.parts.get(ID.cues)];
   const track = tracks && readTracks(file, tracks)[streamIndex];
@@ -35,16 +39,58 @@ export function subtitleBlocks(
   const positions = cuePositions(file, cues).filter((position) => position.track === track.number);
   if (positions.length === 0 || positions.length < 0.95 * statedCount(file, segment, track)) return null;
   const { scale } = readInfo(file, segment.parts.get(ID.info));
+  return { segment, track, positions, scale };
+}
+
+/**
+ * The blocks of a subtitle track by the file's cue index: only they are read, whatever the size of the film. Null where
+ * the index does not list them all; then the whole file has to be read.
+ */
+export function subtitleBlocks(
+  file: FileBytes,
+  streamIndex: number,
+): { track: MatroskaTrack; blocks: SubtitleBlock[] } | null {
+  const index = subtitleIndex(file, streamIndex);
+  if (index === null) return null;
+  const { track, positions, scale } = index;
+  const clusterOf = clusterReader(file, index.segment);
   const blocks: SubtitleBlock[] = [];
-  const clusters = new Map<number, { cluster: Element; time: number } | null>();
   for (const position of positions) {
-    const entry = clusters.get(position.cluster) ?? clusterAt(file, segment, position.cluster);
-    if (clusters.size < 16_384) clusters.set(position.cluster, entry);
+    const entry = clusterOf(position);
     const block = entry && readBlock(file, entry, position, track, scale);
     if (!block) return null; // an index that points elsewhere is not to be trusted
     blocks.push(block);
   }
   return { track, blocks };
+}
+
+/** Time stamp and name of a cluster lie in its first bytes. */
+const clusterHead = 80;
+
+/** The lines of a text track whose bytes are here; null as above. */
+export function presentMatroskaLines(
+  file: FileBytes,
+  streamIndex: number,
+  { isHere, isKnown }: Presence,
+): PresentLines | null {
+  const index = subtitleIndex(file, streamIndex);
+  if (index === null) return null;
+  const { segment, track, positions, scale } = index;
+  const codec = codecOf(track);
+  const clusterOf = clusterReader(file, segment);
+  const lines: PresentLine[] = [];
+  for (const [number, position] of positions.entries()) {
+    const at = segment.segment.start + position.cluster;
+    if (isKnown(number) || !isHere(at, Math.min(at + clusterHead, file.size))) continue;
+    const entry = clusterOf(position);
+    const element = entry && elementAt(file, entry.cluster.start + position.relative, entry.cluster.end);
+    if (!element || !isHere(element.offset, element.end)) continue;
+    const block = readBlock(file, entry, position, track, scale);
+    const cue = block && cueOf(file, block, track, codec);
+    const event = block && codec === 'ass' ? block.payload.toString('utf8') : null;
+    lines.push({ number, cues: cue ? [cue] : [], event });
+  }
+  return { count: positions.length, head: track.config.toString('utf8'), lines };
 }
 
 /** The lines of a text track; null as above. */
@@ -68,18 +114,31 @@ function statedCount(file: FileBytes, { parts }: Segment, track: MatroskaTrack):
   return Number(statistics?.get('NUMBER_OF_FRAMES') ?? statistics?.get('NUMBER_OF_FRAMES-ENG') ?? 0) || 0;
 }
 
-function clusterAt(
+type Cluster = { cluster: Element; time: number };
+
+/** Clusters by their positions, each looked at once. */
+function clusterReader(
   file: FileBytes,
-  { segment }: Segment,
-  position: number,
-): { cluster: Element; time: number } | null {
+  segment: Segment,
+): (position: Pick<CuePosition, 'cluster'>) => Cluster | null {
+  const clusters = new Map<number, Cluster | null>();
+  return ({ cluster }) => {
+    const known = clusters.get(cluster);
+    if (known !== undefined) return known;
+    const entry = clusterAt(file, segment, cluster);
+    if (clusters.size < 16_384) clusters.set(cluster, entry);
+    return entry;
+  };
+}
+
+function clusterAt(file: FileBytes, { segment }: Segment, position: number): Cluster | null {
   const cluster = position < 0 ? null : elementAt(file, segment.start + position, segment.end);
   return cluster?.id === ID.cluster ? { cluster, time: clusterTime(file, cluster) } : null;
 }
 
 function readBlock(
   file: FileBytes,
-  { cluster, time }: { cluster: Element; time: number },
+  { cluster, time }: Cluster,
   position: CuePosition,
   track: MatroskaTrack,
   scale: number,

@@ -1,12 +1,36 @@
 import type { FileBytes } from './file-bytes.js';
 import { findMovie, readMovie } from './mp4-probe.js';
-import { samples } from './mp4-samples.js';
+import { type Sample, samples } from './mp4-samples.js';
+import type { Presence, PresentLine, PresentLines } from './present-lines.js';
 import { cueText, type Cue } from './webvtt.js';
 
 const LARGEST_SAMPLE = 64 * 1024;
 
 /** The lines of a text track (`tx3g`, QuickTime `text`, `wvtt`) by the sample tables; null for a fragmented or another track. */
 export function mp4Cues(file: FileBytes, streamIndex: number): Cue[] | null {
+  const found = textSamples(file, streamIndex);
+  return found && found.all.flatMap((sample) => cuesOf(file, sample, found.read));
+}
+
+/** Those of them whose bytes are here. */
+export function presentMp4Lines(
+  file: FileBytes,
+  streamIndex: number,
+  { isHere, isKnown }: Presence,
+): PresentLines | null {
+  const found = textSamples(file, streamIndex);
+  if (found === null) return null;
+  const lines: PresentLine[] = [];
+  for (const [number, sample] of found.all.entries()) {
+    if (isKnown(number) || !isHere(sample.offset, sample.offset + sample.size)) continue;
+    lines.push({ number, cues: cuesOf(file, sample, found.read), event: null });
+  }
+  return { count: found.all.length, head: '', lines };
+}
+
+type ReadSample = (sample: Buffer) => Line[];
+
+function textSamples(file: FileBytes, streamIndex: number): { all: Sample[]; read: ReadSample } | null {
   const { tracks } = readMovie(file, findMovie(file));
   const track = tracks.find(({ index }) => index === streamIndex);
   const stsd = track?.tables.get('stsd');
@@ -15,11 +39,16 @@ export function mp4Cues(file: FileBytes, streamIndex: number): Cue[] | null {
   const read =
     format === 'wvtt' ? readVttSample : format === 'tx3g' || format === 'text' ? readTimedText : null;
   const all = samples(file, track);
-  if (read === null || all.length === 0) return null;
-  return all.flatMap(({ offset, size, startSeconds, durationSeconds }) => {
-    const found = read(file.read(offset, Math.min(size, LARGEST_SAMPLE)));
-    return found.map((cue) => ({ ...cue, startSeconds, endSeconds: startSeconds + durationSeconds }));
-  });
+  return read === null || all.length === 0 ? null : { all, read };
+}
+
+function cuesOf(
+  file: FileBytes,
+  { offset, size, startSeconds, durationSeconds }: Sample,
+  read: ReadSample,
+): Cue[] {
+  const found = read(file.read(offset, Math.min(size, LARGEST_SAMPLE)));
+  return found.map((cue) => ({ ...cue, startSeconds, endSeconds: startSeconds + durationSeconds }));
 }
 
 type Line = Pick<Cue, 'text' | 'settings'>;

@@ -2,6 +2,7 @@ import type { ByteSpan } from './indexed-attachment.js';
 import type { KeyframeFacts } from './keyframe-facts.js';
 import type { MediaInfo } from './media-info.js';
 import { ProbeFailed, type Inspection, type ProbeFailureCode } from './media-probe.js';
+import type { PresentBytes, PresentLines } from './present-lines.js';
 
 /** What the pool and its threads say to each other: errors as plain values, for a clone loses their class. */
 export type WorkerRequest =
@@ -13,6 +14,12 @@ export type WorkerRequest =
       readonly path: string;
       readonly streamIndex: number;
       readonly aspect: number | null;
+    }
+  | {
+      readonly task: 'present';
+      readonly bytes: PresentBytes;
+      readonly streamIndex: number;
+      readonly known: readonly number[];
     }
   | { readonly task: 'attachment'; readonly path: string; readonly streamIndex: number };
 type Failure = { readonly code: ProbeFailureCode; readonly reason: string };
@@ -27,10 +34,12 @@ export type WorkerReply =
   | { readonly keyframes: KeyframeFacts | null }
   /** null: the container's index does not list the track, or it has no form of its own */
   | { readonly original: Uint8Array | null }
+  /** null: the container's index does not list the track */
+  | { readonly present: PresentLines | null }
   /** null: no attached file has this number */
   | { readonly attachment: ByteSpan | null }
   | { readonly failure: Failure };
-type ReplyKey = 'inspection' | 'subtitles' | 'keyframes' | 'original' | 'attachment';
+type ReplyKey = 'inspection' | 'subtitles' | 'keyframes' | 'original' | 'present' | 'attachment';
 
 export function toReply(inspection: Inspection): WorkerReply {
   const { media } = inspection;
@@ -62,6 +71,11 @@ export function keyframesFrom(reply: WorkerReply): KeyframeFacts | null {
 /** @throws ProbeFailed */
 export function originalFrom(reply: WorkerReply): Uint8Array | null {
   return expect(reply, 'original').original;
+}
+
+/** @throws ProbeFailed */
+export function presentFrom(reply: WorkerReply): PresentLines | null {
+  return expect(reply, 'present').present;
 }
 
 /** @throws ProbeFailed */

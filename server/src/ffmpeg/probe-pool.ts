@@ -16,10 +16,12 @@ import {
   inspectionFrom,
   keyframesFrom,
   originalFrom,
+  presentFrom,
   subtitlesFrom,
   type WorkerReply,
   type WorkerRequest,
 } from './probe-messages.js';
+import type { PresentBytes, PresentLines } from './present-lines.js';
 
 export type ProbePoolOptions = Partial<Omit<WorkerPoolOptions, 'failure'>>;
 
@@ -85,6 +87,11 @@ export class ProbePool implements Inspector {
     { signal }: ProbeOptions = {},
   ): Promise<Uint8Array | null> {
     return this.of(path).ask({ task: 'original', path, streamIndex, aspect }, originalFrom, signal);
+  }
+
+  /** Lines of a text track that are here, without `known` ones; null where no index lists them. @throws ProbeFailed */
+  present(bytes: PresentBytes, streamIndex: number, known: readonly number[]): Promise<PresentLines | null> {
+    return this.addresses.ask({ task: 'present', bytes, streamIndex, known }, presentFrom);
   }
 
   /** Where an attached file lies; null where there is none of this number. @throws ProbeFailed */

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { indexedOriginal, indexedSubtitles } from './embedded-subtitles.js';
+import { indexedOriginal, indexedSubtitles, presentSubtitles } from './embedded-subtitles.js';
 import { indexedAttachment } from './indexed-attachment.js';
 import { InProcessProbe } from './in-process-probe.js';
 import { indexedKeyframes } from './indexed-keyframes.js';
@@ -21,6 +21,8 @@ async function answer(request: WorkerRequest): Promise<WorkerReply> {
       return { keyframes: indexedKeyframes(request.path, request.streamIndex) };
     if (request.task === 'original')
       return { original: indexedOriginal(request.path, request.streamIndex, request.aspect) };
+    if (request.task === 'present')
+      return { present: presentSubtitles(request.bytes, request.streamIndex, request.known) };
     if (request.task === 'attachment')
       return { attachment: indexedAttachment(request.path, request.streamIndex) };
     return { subtitles: indexedSubtitles(request.path, request.streamIndex) };

@@ -121,8 +121,7 @@ describe('an ASS track', () => {
     ],
   ])('with a head %s is made whole', (_, head, format) => {
     const payload = Buffer.from('0,0,A,,0,0,0,,Hello,\r\nyou');
-    const element = { id: 0, offset: 0, start: 0, end: 0, unknownSize: false };
-    const text = assScript(head, [{ startSeconds: 3661.239, durationSeconds: 1, payload, element }]);
+    const text = assScript(head, [{ startSeconds: 3661.239, durationSeconds: 1, payload }]);
     const [before = '', events = ''] = text?.split('[Events]\n') ?? [];
     expect(events).toMatch(
       /^Format: .*\nDialogue: (0|Marked=0),1:01:01\.24,1:01:02\.24,A,,0,0,0,,Hello,\\Nyou\n$/,

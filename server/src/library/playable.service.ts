@@ -5,13 +5,16 @@ import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { ByteSource } from '../common/bytes/byte-source.js';
 import { notFound } from '../common/problem-error.js';
 import { Database } from '../database/database.js';
+import type { SubtitleStream } from '../ffmpeg/media-info.js';
+import type { PresentBytes } from '../ffmpeg/present-lines.js';
 import { AudienceService } from './audience/audience.service.js';
 import { EpisodeFile } from './entities/episode-file.entity.js';
 import { Episode } from './entities/episode.entity.js';
 import { ExternalSubtitle } from './entities/external-subtitle.entity.js';
 import { LibraryFolder } from './entities/library-folder.entity.js';
 import { MediaFile } from './entities/media-file.entity.js';
-import { withoutBuriedText } from './torrent/buried-text.js';
+import { buriedText, withoutBuriedText } from './torrent/buried-text.js';
+import { isRemoteFileId } from './torrent/torrent-ids.js';
 import { isInTorrent, TorrentPlaces } from './torrent/torrent-places.service.js';
 import { torrentFileIndexOf } from './torrent/torrent-rows.js';
 
@@ -100,6 +103,18 @@ export class PlayableService {
   /** @throws the system's error, or ProblemError NOT_FOUND, TORRENT_NOT_READY */
   open(located: LocatedFile): Promise<ByteSource> {
     return this.torrents.open(located);
+  }
+
+  /** Text tracks inside a file of a torrent that is not all here: they come with it. None of any other file. */
+  async growingText(file: MediaFile): Promise<SubtitleStream[]> {
+    if (!isInTorrent(file) || isRemoteFileId(file.id) || !this.torrents.isPartial(file)) return [];
+    const row = await this.database.read.findOneBy(MediaFile, { id: file.id });
+    return row?.media ? buriedText(row.media) : [];
+  }
+
+  /** What of such a file is here. @throws as `open` */
+  present({ id }: MediaFile): Promise<PresentBytes> {
+    return this.torrents.present(id);
   }
 
   /** Where a subtitle file beside a media file lies. */

@@ -44,6 +44,8 @@ export class SessionViewService {
     const { method, reasons, video, audio, subtitle, ladder, qualities, quality } = decision;
     const sign = (track: string) => this.sign(session, `/subtitles/${track}`);
     const files = await this.playables.externalSubtitles(file.id);
+    const growing = await this.playables.growingText(file);
+    const all = { ...media, streams: [...media.streams, ...growing] };
     const burned = subtitle?.action === 'burn' ? subtitleId(files, subtitle.index) : null;
     return {
       sessionId: session.id,
@@ -55,8 +57,8 @@ export class SessionViewService {
       qualities,
       quality,
       ...(await this.extras.of(file, session.accountId)),
-      subtitles: subtitleTracks(media, files, sign, burned, target.subtitleFormats),
-      fonts: subtitleFonts(media, (index) => this.sign(session, `/fonts/${index}`)),
+      subtitles: subtitleTracks(media, files, sign, burned, target.subtitleFormats, growing),
+      fonts: subtitleFonts(all, (index) => this.sign(session, `/fonts/${index}`)),
       audioTracks: audioTracks(media),
       chapters: media.chapters.map((chapter, index) => ({
         ...chapter,

@@ -70,6 +70,7 @@ const external = (subtitle: SubtitleFile, offer: Offer): SubtitleTrack => ({
 /**
  * Every subtitle there is, files beside the film first: somebody put them there on purpose.
  * @param burned id of the track that the picture carries already @param formats what the device draws by itself
+ * @param growing text inside a file that is not all here, not among `media`
  */
 export function subtitleTracks(
   media: MediaInfo,
@@ -77,11 +78,16 @@ export function subtitleTracks(
   sign: SignTrack,
   burned: string | null = null,
   formats: readonly SubtitleFormat[] = ['vtt'],
+  growing: readonly SubtitleStream[] = [],
 ): SubtitleTrack[] {
   const offer = { sign, burned, formats };
   return [
     ...files.map((file) => external(file, offer)),
     ...streamsOf(media, 'subtitle').map((stream) => embedded(stream, offer)),
+    // Only for who draws them: the picture would wait for the whole film.
+    ...growing
+      .map((stream) => ({ ...embedded(stream, offer), growing: true }))
+      .filter(({ url }) => url !== ''),
   ];
 }
 

@@ -43,7 +43,12 @@ export class SubtitleController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await this.audiences.mustSeeFile(id, accountId);
-    void reply.header('Cache-Control', 'private, max-age=3600');
+    const soFar = await this.subtitles.soFar(id, track, format);
+    void reply.header('Cache-Control', soFar === null ? 'private, max-age=3600' : 'no-store');
+    if (soFar !== null) {
+      await reply.type(format === 'vtt' ? 'text/vtt; charset=utf-8' : mediaTypes.ass).send(soFar);
+      return;
+    }
     if (format === 'vtt') {
       await reply.type('text/vtt; charset=utf-8').send(await this.subtitles.text(id, track));
       return;

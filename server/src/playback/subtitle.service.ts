@@ -6,9 +6,11 @@ import { notFound, ProblemError } from '../common/problem-error.js';
 import { isAddress } from '../common/bytes/media-address.js';
 import { factsAt, headAt, wholeAt } from '../common/bytes/small-file.js';
 import { DerivedFiles } from '../ffmpeg/derived-files.js';
+import { GrowingSubtitles } from '../ffmpeg/growing-subtitles.js';
 import type { ByteSpan } from '../ffmpeg/indexed-attachment.js';
 import { type MediaInfo, streamsOf } from '../ffmpeg/media-info.js';
 import { looksLikeSup } from '../ffmpeg/pgs.js';
+import type { PresentBytes } from '../ffmpeg/present-lines.js';
 import { SubtitleExtractor, SubtitlesFailed } from '../ffmpeg/subtitle-extractor.js';
 import { originalFormat, SubtitleFiles, type SubtitledMedia } from '../ffmpeg/subtitle-files.js';
 import { detectFormat, SubtitleUnreadable, toWebVtt } from '../ffmpeg/subtitle-formats.js';
@@ -43,6 +45,7 @@ export class SubtitleService {
     private readonly playables: PlayableService,
     private readonly extractor: SubtitleExtractor,
     private readonly originals: SubtitleFiles,
+    private readonly growing: GrowingSubtitles,
     private readonly derived: DerivedFiles,
     private readonly cache: Cache,
   ) {}
@@ -55,6 +58,22 @@ export class SubtitleService {
     return explained(async () => {
       const located = await this.playables.file(fileId);
       return isIndex(track) ? this.embedded(located, Number(track)) : this.external(located, track);
+    });
+  }
+
+  /**
+   * A text track inside a file that is not all here: the lines so far. Null for every other track.
+   * @throws ProblemError as above
+   */
+  soFar(fileId: string, track: string, format: 'vtt' | 'ass' | 'pgs'): Promise<string | null> {
+    return explained(async () => {
+      if (!isIndex(track) || format === 'pgs') return null;
+      const { file } = await this.playables.file(fileId);
+      const stream = (await this.playables.growingText(file)).find(({ index }) => index === Number(track));
+      if (!stream || (format === 'ass' && originalFormat(stream.codec) !== 'ass')) return null;
+      const present = (): Promise<PresentBytes> => this.playables.present(file);
+      const growing = { contentKey: contentKey(file), streamIndex: stream.index, present };
+      return format === 'ass' ? this.growing.script(growing) : this.growing.text(growing);
     });
   }
 

@@ -5,7 +5,7 @@ import type { Egress } from '../common/fetch/egress.js';
 import type { Caller } from '../common/http/caller.js';
 import { TorrentAccessService } from './access/torrent-access.service.js';
 import { TorrentDoor } from './door/torrent-door.service.js';
-import type { EngineFacts } from './engine/torrent-engine.js';
+import type { EngineFacts, PresentSpan } from './engine/torrent-engine.js';
 import { AddingService, type AddWishes } from './manage/adding.service.js';
 import { ManagingService, type TorrentChange } from './manage/managing.service.js';
 import { ReadingIn, type TorrentText } from './manage/reading-in.service.js';
@@ -162,6 +162,12 @@ export class TorrentService {
   /** Loopback address of a file's bytes, for ffmpeg and readers in workers; good as long as the process lives. */
   address(infoHash: string, fileIndex: number): Promise<string> {
     return this.door.address(infoHash, fileIndex);
+  }
+
+  /** What of a file is here, and a loopback address at which that can be read without anything being fetched. */
+  async present(infoHash: string, fileIndex: number): Promise<{ address: string; spans: PresentSpan[] }> {
+    const spans = await this.bytes.present(infoHash, fileIndex);
+    return { address: await this.door.presentAddress(infoHash, fileIndex), spans };
   }
 
   /** Fetches from `byte` of a file first. */

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Fragment, readFragment, timescaleOf } from './fragment.js';
 import { type MediaPlaylist, type Multivariant, readMedia, readMultivariant } from './playlist.js';
@@ -165,8 +166,15 @@ export async function framesIn(path: string): Promise<number> {
   return Number(/\d+/.exec(stdout)?.[0]);
 }
 
-async function fetched(url: string): Promise<Response> {
+/** Comes back as often as a player would when it is told to (RFC 9110 10.2.3): a big picture takes an encoder its time. */
+async function fetched(url: string, tries = 10): Promise<Response> {
   const response = await fetch(url);
+  const later = Number(response.headers.get('retry-after'));
+  if (response.status === 503 && later > 0 && tries > 1) {
+    await response.body?.cancel();
+    await setTimeout(later * 1000);
+    return fetched(url, tries - 1);
+  }
   if (!response.ok)
     throw new Error(
       `${response.status} for ${new URL(url).pathname.replace(/hls\/[^/]+/, 'hls/…')}: ${await response.text()}`,

@@ -28,6 +28,7 @@ const wants = (preferences: Partial<Circumstances['preferences']>, more: Partial
   ...more,
   preferences: { ...noCircumstances.preferences, ...preferences },
 });
+const hears = (...audioLanguages: string[]) => ({ audioLanguages });
 const runs = { runtimeSeconds: 7200 };
 const browser = { client: clientCapabilities.parse({ containers: ['mp4'], videoCodecs: ['avc1.640028'], audioCodecs: ['mp4a.40.2'], maxHeight: 1080, hdr: [] }) }; // prettier-ignore
 const set = { client: clientCapabilities.parse({ containers: ['mkv', 'mp4'], videoCodecs: ['hevc', 'h264', 'av1'], audioCodecs: ['aac', 'ac3', 'eac3', 'truehd'], hdr: ['hdr10'] }) }; // prettier-ignore
@@ -160,6 +161,13 @@ const rows: Row[] = [
   ['said before not said', t({ languages: ['de'] }), t({ id: 'b' }), 'language-wanted', wants({ languages: ['de'] })],
   ['720p in it before 2160p in another', t({ resolution: '720p', languages: ['de'] }), t({ id: 'b', resolution: '2160p', languages: ['ru'] }), 'language-wanted', wants({ languages: ['de'] })],
   ['of files, too', f({ resolution: '720p', languages: ['de'] }), f({ id: 'b', languages: ['en'] }), 'here-already', wants({ languages: ['de'] })],
+  ['the one that films are heard in', t({ languages: ['de'] }), t({ id: 'b', languages: ['en'] }), 'language-wanted', hears('de')],
+  ['the first of those', t({ languages: ['en', 'de'] }), t({ id: 'b', languages: ['en'] }), 'language-wanted', hears('de', 'en')],
+  ['of those, too, by its first part', t({ languages: ['pt'] }), t({ id: 'b', languages: ['es'] }), 'language-wanted', hears('pt-BR')],
+  ['720p that is understood before 2160p that is not', t({ resolution: '720p', languages: ['de'] }), t({ id: 'b', resolution: '2160p', languages: ['ru'] }), 'language-wanted', hears('de')],
+  ['not said before one that is not understood', t(), t({ id: 'b', languages: ['ru'] }), 'resolution-wanted', hears('de')],
+  ['of files what is understood', f({ resolution: '720p', languages: ['de'] }), f({ id: 'b', languages: ['en'] }), 'here-already', hears('de')],
+  ['what is wanted of sources counts before that', t({ languages: ['en'] }), t({ id: 'b', languages: ['de'] }), 'language-wanted', wants({ languages: ['en'] }, hears('de'))],
   ['unwanted, none counts', t({ resolution: '2160p', languages: ['ru'] }), t({ id: 'b', languages: ['en'] }), 'resolution-wanted'],
   // Who found it
   ['whom one may believe', t({ trust: 0.9 }), t({ id: 'b', trust: 0.5 }), 'resolution-wanted'],

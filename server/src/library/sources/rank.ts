@@ -30,6 +30,8 @@ export interface Rankable {
 /** Who asks, for what, and where it is to play. What is null counts for nothing. */
 export interface Circumstances {
   readonly preferences: SourcePreferences;
+  /** In which this person hears films, the dearest first: counts where they want no language of sources. */
+  readonly audioLanguages: readonly string[];
   readonly client: ClientCapabilities | null;
   /** Bits per second, measured. */
   readonly bandwidth: number | null;
@@ -49,6 +51,7 @@ export interface Ranked<T extends Rankable> {
 
 export const noCircumstances: Circumstances = Object.freeze({
   preferences: { maxResolution: null, maxSize: null, languages: [] },
+  audioLanguages: [],
   ...{ client: null, bandwidth: null, runtimeSeconds: null, lastGroup: null },
 });
 
@@ -146,8 +149,12 @@ function bySeeders({ kind, seeders, here }: Rankable): SourceReason | null {
   return reason('seeders-many', Math.min(20, Math.round(8 * Math.log10(seeders))));
 }
 
-function byLanguage({ facts }: Rankable, { preferences }: Circumstances): SourceReason | null {
-  const wanted = preferences.languages.map(baseLanguage);
+function byLanguage(
+  { facts }: Rankable,
+  { preferences, audioLanguages }: Circumstances,
+): SourceReason | null {
+  const { languages } = preferences;
+  const wanted = (languages.length > 0 ? languages : audioLanguages).map(baseLanguage);
   if (wanted.length === 0) return null;
   if (facts.languages.length === 0) return reason('language-unknown', -3);
   const spoken = new Set(facts.languages.map(baseLanguage));

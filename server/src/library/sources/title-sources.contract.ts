@@ -275,7 +275,10 @@ export function titleSourcesContract(open: () => Promise<Database>): void {
     await preferences.set('me', wanted);
     await preferences.set('me', wanted);
     expect(await preferences.of('me')).toEqual(wanted);
-    expect(await preferences.of('you')).toEqual({ maxResolution: null, maxSize: null, languages: [] });
+    const nothing = { maxResolution: null, maxSize: null, languages: [] };
+    expect(await preferences.of('you')).toEqual(nothing);
+    await catalogue.run(`UPDATE account SET preferences = '{"audioLanguages":["de"]}' WHERE id = 'you'`);
+    expect(await preferences.wishes('you')).toEqual({ preferences: nothing, audioLanguages: ['de'] });
   });
 
   test('wanted are favourites and what was watched lately, as far as no file of it is there', async () => {

@@ -51,7 +51,7 @@ export class TitleSourcesService {
   /** What providers find for something that is in no library. */
   async ofReference(reference: TitleReference, waitMs: number, caller: Caller): Promise<TitleSources> {
     const findings = await this.look(referenceSubject(reference), waitMs, caller);
-    const circumstances = { ...noCircumstances, preferences: await this.preferences.of(caller.accountId) };
+    const circumstances = { ...noCircumstances, ...(await this.preferences.wishes(caller.accountId)) };
     return view(findings, rank(await this.rankables(findings.found, caller), circumstances));
   }
 
@@ -70,7 +70,7 @@ export class TitleSourcesService {
   /** The library's own files of a title, in this person's order. */
   async filesInOrder(titleId: string, episodeId: string | undefined, accountId: string): Promise<Source[]> {
     const files = await this.files.ofTitle(titleId, episodeId);
-    const circumstances = { ...noCircumstances, preferences: await this.preferences.of(accountId) };
+    const circumstances = { ...noCircumstances, ...(await this.preferences.wishes(accountId)) };
     return rank(files.map(fileRankable), circumstances).map(({ source }) => source.file);
   }
 
@@ -96,7 +96,7 @@ export class TitleSourcesService {
     const subject = await this.subjects.of(titleId, episodeId);
     const findings = subject ? await this.look(subject, waitMs, caller) : nothing;
     const circumstances = {
-      ...{ ...noCircumstances, ...device, preferences: await this.preferences.of(caller.accountId) },
+      ...{ ...noCircumstances, ...device, ...(await this.preferences.wishes(caller.accountId)) },
       runtimeSeconds: await this.subjects.runtimeOf(titleId, episodeId),
       lastGroup: await this.subjects.lastGroupOf(titleId, caller.accountId),
     };

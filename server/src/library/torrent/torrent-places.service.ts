@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { ByteSource } from '../../common/bytes/byte-source.js';
 import { FileByteSource } from '../../common/bytes/file-byte-source.js';
+import type { PresentBytes } from '../../ffmpeg/present-lines.js';
 import { RemoteFiles } from '../sources/remote-files.service.js';
 import { TorrentService } from '../../torrent/torrent.service.js';
 import type { MediaFile } from '../entities/media-file.entity.js';
@@ -9,7 +10,7 @@ import { isRemoteFileId, torrentFileOf, torrentLibraryId } from './torrent-ids.j
 export { infoHashOf, isNoTorrent, torrentFileId, torrentFileOf, torrentTitleId } from './torrent-ids.js';
 
 type Located = Readonly<{ file: Pick<MediaFile, 'id' | 'libraryId' | 'size'>; path: string }>;
-type Torrents = Pick<TorrentService, 'source' | 'address' | 'facts' | 'maySee'>;
+type Torrents = Pick<TorrentService, 'source' | 'address' | 'present' | 'facts' | 'maySee'>;
 
 /** Whether a file's bytes come out of a torrent, or from another host. One that was kept in a library lies there. */
 export const isInTorrent = ({ libraryId }: Pick<MediaFile, 'libraryId'>): boolean =>
@@ -44,6 +45,12 @@ export class TorrentPlaces {
     if (isRemoteFileId(file.id)) return true;
     const { infoHash, index } = this.file(file.id);
     return (this.torrents?.facts(infoHash)?.fileHaveBytes[index] ?? 0) < file.size;
+  }
+
+  /** What of a file of a torrent is here. @throws as `open` */
+  present(fileId: string): Promise<PresentBytes> {
+    const { infoHash, index } = this.file(fileId);
+    return this.known().present(infoHash, index);
   }
 
   maySee(infoHash: string, accountId: string): Promise<boolean> {

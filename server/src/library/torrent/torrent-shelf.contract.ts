@@ -46,6 +46,7 @@ export function torrentShelfContract(open: () => Promise<Database>): void {
     maySee: (infoHash, accountId) => Promise.resolve(infoHash !== others && accountId === 'me'),
     address: (infoHash, index) => Promise.resolve(`http://127.0.0.1:9/${infoHash}/${index}`),
     source: () => Promise.reject(new Error('not here')),
+    present: () => Promise.reject(new Error('not here')),
     facts: () => undefined,
   });
 

@@ -118,11 +118,15 @@ test('what will not be kept after all is free again; what is in a library stays 
   const mia = await stage.user('mia');
   await add(mia, film);
   await stage.torrents.metadata(film.infoHash);
+  await stage.torrents.change(film.infoHash, { priorities: [{ index: 0, priority: 'skip' }] }, mia);
   await stage.torrents.keep(film.infoHash, [0], mia);
   expect((await stage.access.describe('mia')).usedBytes).toBe(100_000);
   await stage.torrents.markKept(film.infoHash, 'no');
   expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({ kept: 'no', state: 'waiting' });
   expect((await stage.access.describe('mia')).usedBytes).toBe(0);
+  // Nor is it fetched because somebody once wished to keep it.
+  const { files } = await stage.torrents.details(film.infoHash, mia);
+  expect(files.find(({ index }) => index === 0)).toMatchObject({ priority: 'skip' });
   await stage.torrents.markKept(film.infoHash, 'yes');
   await stage.torrents.markKept(film.infoHash, 'no');
   expect(await stage.torrents.torrent(film.infoHash, mia)).toMatchObject({ kept: 'yes' });

@@ -20,7 +20,11 @@ test('gives addresses that can be read, of one door', async () => {
   const [first, second] = await Promise.all([door.address(infoHash, 0), door.address(infoHash, 0)]);
   expect(first).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:\\d+/[0-9a-f]{32}/${infoHash}/0$`));
   expect(second).toBe(first);
+  // Nothing is fetched for who only takes what is here.
+  const present = await door.presentAddress(infoHash, 0);
+  await expect(fetch(present).then((response) => response.text())).rejects.toThrow();
   expect(await (await fetch(first)).text()).toBe('a film');
+  expect(await (await fetch(present)).text()).toBe('a film');
   await door.onApplicationShutdown();
   await expect(fetch(first)).rejects.toThrow();
   await expect(door.address(infoHash, 0)).rejects.toThrow('stopping');

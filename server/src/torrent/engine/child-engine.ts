@@ -15,7 +15,14 @@ import {
   forkEngine,
 } from './engine-process.js';
 import type { Member } from './member.js';
-import { answers, type ChildEvent, type SentCommand, sentWishes } from './messages.js';
+import {
+  answers,
+  bytesPath,
+  type ChildEvent,
+  presentBytesPath,
+  type SentCommand,
+  sentWishes,
+} from './messages.js';
 import { Patience } from './patience.js';
 import { Roster } from './roster.js';
 import { EngineSupervisor, type EngineState } from './supervisor.js';
@@ -28,6 +35,7 @@ import {
   type EngineSettings,
   type EngineTorrent,
   type EngineWishes,
+  type PresentSpan,
   type TorrentEngine,
 } from './torrent-engine.js';
 
@@ -115,10 +123,16 @@ export class ChildEngine implements TorrentEngine {
     await this.roster.remove(infoHash, data);
   }
 
-  async open(infoHash: string, fileIndex: number): Promise<ByteSource> {
-    const { size } = await this.ask(infoHash, { name: 'open', infoHash, fileIndex }, answers.open);
-    const { stallMs = 60_000 } = this.options;
-    return new EngineByteSource(this.connection(this.member(infoHash)), infoHash, fileIndex, size, stallMs);
+  open(infoHash: string, fileIndex: number): Promise<ByteSource> {
+    return this.opened(infoHash, fileIndex, bytesPath(infoHash, fileIndex));
+  }
+
+  present(infoHash: string, fileIndex: number): Promise<PresentSpan[]> {
+    return this.ask(infoHash, { name: 'present', infoHash, fileIndex }, answers.present);
+  }
+
+  openPresent(infoHash: string, fileIndex: number): Promise<ByteSource> {
+    return this.opened(infoHash, fileIndex, presentBytesPath(infoHash, fileIndex));
   }
 
   async seek(infoHash: string, fileIndex: number, byte: number): Promise<void> {
@@ -153,6 +167,13 @@ export class ChildEngine implements TorrentEngine {
   /** For tests that end it by force; null while none runs. */
   get processId(): number | null {
     return this.supervisor.processId;
+  }
+
+  private async opened(infoHash: string, fileIndex: number, path: string): Promise<ByteSource> {
+    const { size } = await this.ask(infoHash, { name: 'open', infoHash, fileIndex }, answers.open);
+    const { stallMs = 60_000 } = this.options;
+    const connection = this.connection(this.member(infoHash));
+    return new EngineByteSource(connection, infoHash, fileIndex, size, stallMs, path);
   }
 
   private async change(settings: EngineSettings): Promise<void> {

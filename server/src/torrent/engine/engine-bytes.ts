@@ -17,7 +17,7 @@ export interface EngineConnection {
 }
 
 /** These do not get better by asking again. */
-const final: ReadonlySet<EngineErrorCode> = new Set(['invalid', 'removed', 'disk-full', 'stalled']);
+const final: ReadonlySet<EngineErrorCode> = new Set(['invalid', 'absent', 'removed', 'disk-full', 'stalled']);
 const retryMs = { first: 50, most: 1000 };
 const mostFailureBytes = 4096;
 
@@ -32,10 +32,11 @@ export class EngineByteSource implements ByteSource {
 
   constructor(
     private readonly connection: EngineConnection,
-    private readonly infoHash: string,
-    private readonly fileIndex: number,
+    infoHash: string,
+    fileIndex: number,
     readonly size: number,
     private readonly stallMs: number,
+    private readonly path = bytesPath(infoHash, fileIndex),
   ) {
     this.etag = bytesTag(infoHash, fileIndex);
   }
@@ -92,7 +93,7 @@ export class EngineByteSource implements ByteSource {
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array> {
     const range = `bytes=${position}-${last}`;
-    const answer = new EngineAnswer(socketPath, bytesPath(this.infoHash, this.fileIndex), range, signal);
+    const answer = new EngineAnswer(socketPath, this.path, range, signal);
     const giveUp = (): void => answer.end();
     try {
       const { status, contentRange, rest } = await patience.during(answer.head(), giveUp);

@@ -88,6 +88,7 @@ export const engineCommand = z.discriminatedUnion('name', [
   /** Also of one that it does not have: what lies on the disk of it goes all the same. */
   z.object({ name: z.literal('remove'), infoHash, data: z.boolean() }),
   z.object({ name: z.literal('open'), infoHash, fileIndex: index }),
+  z.object({ name: z.literal('present'), infoHash, fileIndex: index }),
   z.object({ name: z.literal('seek'), infoHash, fileIndex: index, byte: amount }),
   z.object({ name: z.literal('details'), infoHash }),
   z.object({ name: z.literal('announce'), infoHash }),
@@ -118,6 +119,7 @@ export const answers = {
   wish: z.null(),
   remove: z.null(),
   open: z.object({ size: amount }),
+  present: z.array(z.object({ start: amount, end: amount })),
   seek: z.null(),
   details,
   announce: z.null(),
@@ -126,7 +128,16 @@ export const answers = {
 export type Answer<Name extends CommandName> = z.output<(typeof answers)[Name]>;
 
 export const engineFailure = z.object({
-  code: z.enum(['unknown', 'no-metadata', 'invalid', 'stalled', 'removed', 'unavailable', 'disk-full']),
+  code: z.enum([
+    'unknown',
+    'no-metadata',
+    'invalid',
+    'absent',
+    'stalled',
+    'removed',
+    'unavailable',
+    'disk-full',
+  ]),
   message: z.string(),
 });
 /** Body of every answer on the socket that is not 200, 206, 304 or 416: 404, 409 (no metadata), 503, 507… */
@@ -183,6 +194,10 @@ export type ChildEvent = z.infer<typeof childEvent>;
 
 /** Where the bytes of a file are on the socket: `GET` with `Range`; a file's strong ETag is `"<infohash>-<index>"`. */
 export const bytesPath = (hash: string, fileIndex: number): string => `/${hash}/${fileIndex}`;
+
+/** The same for who only takes what is here: 404 with `absent` where something of the range is not. */
+export const presentBytesPath = (hash: string, fileIndex: number): string =>
+  `${bytesPath(hash, fileIndex)}/present`;
 
 export const bytesTag = (hash: string, fileIndex: number): string => `${hash}-${fileIndex}`;
 

@@ -185,6 +185,29 @@ export function torrentEngineContract(open: () => Promise<ContractStage>): void 
     );
   });
 
+  test('what is here can be read without fetching anything; what is not is refused at once', async () => {
+    await stage.engine.add(torrent());
+    const { infoHash, pieceLength } = stage.swarm;
+    expect(await stage.engine.present(infoHash, 0)).toEqual([]);
+    const source = await opened(0);
+    const quiet = await stage.engine.openPresent(infoHash, 0);
+    await expect(read(quiet, 0, 9)).rejects.toMatchObject({ code: 'absent' });
+    expect(await givenBytes()).toBe(0);
+
+    await stage.swarm.allow(1);
+    await read(source, pieceLength, pieceLength);
+    await stage.swarm.allow(0);
+    const [span, ...others] = await until('what is here', async () => {
+      const spans = await stage.engine.present(infoHash, 0);
+      return spans.length > 0 && spans;
+    });
+    expect([span, others]).toEqual([{ start: pieceLength, end: 2 * pieceLength - 1 }, []]);
+    const bytes = await read(quiet, pieceLength + 5, 2 * pieceLength - 1);
+    expect(digest(bytes)).toBe(digest(film.bytes.subarray(pieceLength + 5, 2 * pieceLength)));
+    await expect(read(quiet, pieceLength, 2 * pieceLength)).rejects.toMatchObject({ code: 'absent' });
+    await expect(stage.engine.present(infoHash, 9)).rejects.toMatchObject({ code: 'unknown' });
+  });
+
   test('adding twice is adding once', async () => {
     await stage.engine.add(torrent());
     const source = await opened(0);

@@ -92,6 +92,12 @@ export interface EngineSettings {
   readonly allowPrivate: boolean;
 }
 
+/** Bytes of a file that are verified and here, `end` included. */
+export interface PresentSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 export type EngineEvent =
   /** What is in a torrent that was added by magnet link only. */
   | { readonly type: 'metadata'; readonly infoHash: string; readonly metainfo: Uint8Array }
@@ -138,6 +144,13 @@ export interface TorrentEngine {
    * @throws EngineError `unknown`, `no-metadata`
    */
   open(infoHash: string, fileIndex: number): Promise<ByteSource>;
+  /** What of one file is here now, in order. @throws EngineError as `open` */
+  present(infoHash: string, fileIndex: number): Promise<PresentSpan[]>;
+  /**
+   * The bytes of one file as far as they are here: nothing is fetched for who reads, nor ahead of them. Reading rejects
+   * with `absent` where something is not here (any more). @throws EngineError as `open`
+   */
+  openPresent(infoHash: string, fileIndex: number): Promise<ByteSource>;
   /** Fetches from `byte` of a file first, as if somebody had begun to read there. */
   seek(infoHash: string, fileIndex: number, byte: number): Promise<void>;
   /** undefined for torrents it does not have */
@@ -151,7 +164,7 @@ export interface TorrentEngine {
 }
 
 export type EngineErrorCode =
-  'unknown' | 'no-metadata' | 'invalid' | 'stalled' | 'removed' | 'unavailable' | 'disk-full';
+  'unknown' | 'no-metadata' | 'invalid' | 'absent' | 'stalled' | 'removed' | 'unavailable' | 'disk-full';
 
 /** `unavailable`: the engine is coming back; ask again. */
 export class EngineError extends Error {

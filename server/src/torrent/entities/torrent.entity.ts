@@ -22,6 +22,8 @@ export class TorrentEntity {
   @Column('bigint', { name: 'wanted_bytes' }) wantedBytes!: number;
   @Column('boolean') paused!: boolean;
   @Column('text') kept!: 'no' | 'pending' | 'yes';
+  /** Indices of files that are fetched for that, whatever else was chosen. */
+  @Column('simple-json', { name: 'kept_files' }) keptFiles!: number[];
   /** Something its people should read: why it is not downloaded although they wished for it. */
   @Column('text', { nullable: true }) note!: string | null;
   /** All that was wished for is there. */

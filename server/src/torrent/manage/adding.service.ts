@@ -143,7 +143,7 @@ export class AddingService {
       peers: given.kind === 'link' ? [...given.peers] : [],
       ...{ known: false, private: false, size: null, bestFileIndex: null, wantedBytes: 0 },
       priorities: chosenPriorities(fileIndices),
-      ...{ paused: false, kept: 'no', note: null, complete: false, haveBytes: 0 },
+      ...{ paused: false, kept: 'no', keptFiles: [], note: null, complete: false, haveBytes: 0 },
       ...{ downloaded: 0, uploaded: 0, seededSeconds: 0, addedAt: this.clock.now() },
     };
   }

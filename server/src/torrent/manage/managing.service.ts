@@ -13,16 +13,13 @@ import { TorrentView } from './torrent-view.service.js';
 
 export type TorrentChange = Omit<RouteInput<(typeof torrentRoutes)['change']>, 'hash'>;
 
-/** With these files to be kept. */
+/** With these files to be kept as well. */
 const keeping = (
-  { priorities }: Pick<TorrentEntity, 'priorities'>,
+  { keptFiles }: Pick<TorrentEntity, 'keptFiles'>,
   fileIndices: readonly number[],
-): Pick<TorrentEntity, 'kept' | 'priorities'> => ({
+): Pick<TorrentEntity, 'kept' | 'keptFiles'> => ({
   kept: 'pending',
-  priorities: {
-    ...priorities,
-    ...Object.fromEntries(fileIndices.map((index) => [index, 'normal' as const])),
-  },
+  keptFiles: [...new Set([...keptFiles, ...fileIndices])],
 });
 
 /** What people do with torrents that are there. What is not theirs, and not shared, does not exist for them. */
@@ -119,6 +116,8 @@ export class ManagingService {
     const entry = this.registry.get(infoHash);
     if (!entry || (state === 'no' && entry.row.kept !== 'pending')) return;
     Object.assign(entry.row, keeping(entry.row, fileIndices), { kept: state });
+    // What people chose to download is as it was.
+    if (state === 'no') entry.row.keptFiles = [];
     await this.want(entry);
     await this.keptOtherwise(entry);
   }
@@ -161,13 +160,13 @@ export class ManagingService {
   /** Changes what is wanted, unless that is more than the account has room for. @throws ProblemError QUOTA_EXCEEDED */
   private async wish(entry: TorrentEntry, accountId: string, change: (entry: TorrentEntry) => void): Promise<void> {
     const { row } = entry;
-    const { priorities, kept, complete } = row;
+    const { priorities, kept, keptFiles, complete } = row;
     const downloads = new Map(entry.members.map((member) => [member, member.download]));
     const used = this.registry.usedBytes(accountId);
     change(entry);
     await this.want(entry);
     if (this.registry.usedBytes(accountId) <= used || (await this.access.hasRoom(accountId, 0))) return;
-    Object.assign(row, { priorities, kept });
+    Object.assign(row, { priorities, kept, keptFiles });
     for (const [member, download] of downloads) member.download = download;
     await this.want(entry);
     row.complete = complete;

@@ -4,7 +4,7 @@ import type { ByteSource } from '../../common/bytes/byte-source.js';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
-import { EngineError } from '../engine/torrent-engine.js';
+import { EngineError, type PresentSpan } from '../engine/torrent-engine.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { SuppliedSource } from './supplied-source.js';
 import { TorrentHerald } from './torrent-herald.service.js';
@@ -32,13 +32,20 @@ export class TorrentBytes {
   ) {}
 
   /** @throws ProblemError NOT_FOUND, TORRENT_NOT_READY, UNAVAILABLE */
-  async open(infoHash: string, fileIndex: number): Promise<ByteSource> {
-    const open = async (): Promise<ByteSource> => {
-      await this.supply.have(infoHash);
-      return this.supply.engine.open(infoHash, fileIndex);
-    };
+  open(infoHash: string, fileIndex: number): Promise<ByteSource> {
+    return this.supplied(infoHash, () => this.supply.engine.open(infoHash, fileIndex));
+  }
+
+  /** For who only takes what is here (`TorrentEngine.openPresent`). @throws as `open` */
+  openPresent(infoHash: string, fileIndex: number): Promise<ByteSource> {
+    return this.supplied(infoHash, () => this.supply.engine.openPresent(infoHash, fileIndex));
+  }
+
+  /** What of a file is here. @throws as `open` */
+  async present(infoHash: string, fileIndex: number): Promise<PresentSpan[]> {
     try {
-      return new SuppliedSource(await open(), this.supply, infoHash, open);
+      await this.supply.have(infoHash);
+      return await this.supply.engine.present(infoHash, fileIndex);
     } catch (error) {
       throw asProblem(error);
     }
@@ -67,6 +74,18 @@ export class TorrentBytes {
     if (!metadata) throw notFound('torrent');
     return metadata;
   } // prettier-ignore
+
+  private async supplied(infoHash: string, begin: () => Promise<ByteSource>): Promise<ByteSource> {
+    const open = async (): Promise<ByteSource> => {
+      await this.supply.have(infoHash);
+      return begin();
+    };
+    try {
+      return new SuppliedSource(await open(), this.supply, infoHash, open);
+    } catch (error) {
+      throw asProblem(error);
+    }
+  }
 
   private async untilKnown(infoHash: string, signal?: AbortSignal): Promise<void> {
     const release = this.supply.use();

@@ -27,7 +27,7 @@ export const isWhole = ({ row, members }: TorrentEntry): boolean =>
 
 /** What is fetched of it follows from what is in it, what was chosen, and whether anybody wants it as a whole. */
 export function settleWanted(entry: TorrentEntry, files: readonly TorrentFileInfo[]): void {
-  const wanted = wantedFiles(files, entry.row.priorities);
+  const wanted = wantedFiles(files, entry.row.priorities, entry.row.keptFiles);
   entry.row.wantedBytes = files.reduce((sum, { index, size }) => sum + (wanted.has(index) ? size : 0), 0);
   entry.wanted = isWhole(entry) ? wanted : new Map<number, FilePriority>();
 }

@@ -143,8 +143,8 @@ export class TorrentView {
 
   private files(entry: TorrentEntry, metadata: TorrentMetadata | undefined): TorrentDetails['files'] {
     const files = metadata?.files ?? [];
-    const { id, priorities, complete } = entry.row;
-    const wanted = wantedFiles(files, priorities);
+    const { id, priorities, keptFiles, complete } = entry.row;
+    const wanted = wantedFiles(files, priorities, keptFiles);
     const have = this.facts(id)?.fileHaveBytes;
     return files.map((file) => {
       const isThere = complete && wanted.has(file.index) && isWhole(entry);

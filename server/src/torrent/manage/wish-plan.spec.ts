@@ -81,5 +81,7 @@ test('what can be played and its subtitles are wanted, unless somebody chose', (
   ];
   expect([...wantedFiles(files, {})]).toEqual([[0, 'normal'], [1, 'normal']]); // prettier-ignore
   expect([...wantedFiles(files, { '*': 'skip', 3: 'low' })]).toEqual([[3, 'low']]);
+  // What is kept is fetched as well, and is no choice of anybody's.
+  expect([...wantedFiles(files, { '*': 'skip', 1: 'low' }, [0, 1])]).toEqual([[0, 'normal'], [1, 'low']]); // prettier-ignore
   expect([...wantedFiles(files, { 0: 'skip', 3: 'high', 9: 'high' })]).toEqual([[1, 'normal'], [3, 'high']]); // prettier-ignore
 });

@@ -73,16 +73,18 @@ export function planWishes(
   return plans;
 }
 
-/** What is fetched of a torrent that is wanted as a whole: all that can be played, and subtitles; or what was chosen (`*`: for all others). */
+/** What is fetched of a torrent that is wanted as a whole: all that can be played, and subtitles; or what was chosen (`*`: for all others); and what is kept. */
 export function wantedFiles(
   files: readonly Pick<TorrentFileInfo, 'index' | 'playable' | 'kind'>[],
   chosen: Readonly<Record<string, FilePriority>>,
+  kept: readonly number[] = [],
 ): Map<number, FilePriority> {
   const wanted = new Map<number, FilePriority>();
   for (const { index, playable, kind } of files) {
     const priority =
       chosen[String(index)] ?? chosen['*'] ?? (playable || kind === 'subtitle' ? 'normal' : 'skip');
     if (priority !== 'skip') wanted.set(index, priority);
+    else if (kept.includes(index)) wanted.set(index, 'normal');
   }
   return wanted;
 }

@@ -43,6 +43,8 @@ export class Playlist {
   protected readonly paths = paths;
   protected readonly clock = formatClock;
   protected readonly playlist = resource(playlistRoutes.detail, () => ({ id: this.id() }));
+  /** It is being deleted: the news of that must not ask for it once more. */
+  #isGoing = false;
   protected readonly editing = signal(false);
   protected readonly deleting = signal(false);
   protected readonly name = linkedSignal(() => this.playlist.value()?.name ?? '');
@@ -68,7 +70,7 @@ export class Playlist {
       const name = this.playlist.value()?.name;
       if (name) pageTitle.show(name);
     });
-    reloadOn(['library.changed', 'playlists.changed'], () => this.playlist.reload());
+    reloadOn(['library.changed', 'playlists.changed'], () => this.#isGoing || this.playlist.reload());
   }
 
   protected noteOf({ track }: PlaylistEntry): string {
@@ -111,8 +113,15 @@ export class Playlist {
   }
 
   protected remove(): void {
+    this.#isGoing = true;
     const gone = this.#api.call(playlistRoutes.remove, { id: this.id() });
-    this.#try(gone.then(() => void this.#router.navigateByUrl(`${paths.music()}?view=playlists`)));
+    const leave = (): void => void this.#router.navigateByUrl(`${paths.music()}?view=playlists`);
+    this.#try(
+      gone.then(leave).catch((error: unknown) => {
+        this.#isGoing = false;
+        throw error;
+      }),
+    );
   }
 
   #arrange(entries: PlaylistEntry[]): void {

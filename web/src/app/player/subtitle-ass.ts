@@ -7,6 +7,7 @@ import { TextDrawing } from './subtitle-text';
 export class AssDrawing implements SubtitleDrawing {
   readonly #stop = new AbortController();
   #renderer: JASSUB | undefined;
+  #script = '';
   #plain: TextDrawing | undefined;
   #delay: number;
 
@@ -24,6 +25,21 @@ export class AssDrawing implements SubtitleDrawing {
     if (!this.#renderer) return;
     this.#renderer.timeOffset = -seconds;
     this.#draw(this.#renderer);
+  }
+
+  grow(): void {
+    this.#plain?.grow();
+    const renderer = this.#renderer;
+    if (!renderer) return;
+    textAt(this.track.url, this.#stop.signal).then(
+      async (script) => {
+        if (this.#isGone() || script === this.#script) return;
+        this.#script = script;
+        await renderer.renderer.setTrack(script);
+        if (!this.#isGone()) this.#draw(renderer);
+      },
+      () => undefined, // the next time
+    );
   }
 
   /** A canvas does not go into that window; the words do. */
@@ -59,6 +75,7 @@ export class AssDrawing implements SubtitleDrawing {
       const renderer = await assRenderer(this.place.video, script, fonts);
       if (this.#isGone()) return void renderer.destroy();
       this.#renderer = renderer;
+      this.#script = script;
       renderer.timeOffset = -this.#delay;
       this.#draw(renderer);
     } catch {

@@ -6,6 +6,8 @@ export interface SubtitleDrawing {
   setDelay(seconds: number): void;
   /** In a small window of its own the browser shows the picture without what lies over it: there it draws, if it can. */
   drawnByBrowser(yes: boolean): void;
+  /** Of a track that comes piece by piece: shows what has come since. */
+  grow?(): void;
   /** Takes it off the picture and lets go of everything, downloads that still run included. */
   destroy(): void;
 }

@@ -7,21 +7,18 @@ import type { DrawingPlace, SubtitleDrawing } from './subtitle-drawing';
  */
 export class TextDrawing implements SubtitleDrawing {
   readonly #element: HTMLTrackElement;
+  #fresh: HTMLTrackElement | undefined;
   #loaded = false;
   /** Seconds its cues are late now, and are to be. */
   #shifted = 0;
   #delay: number;
 
   constructor(
-    { label, language, url }: SubtitleTrack,
+    private readonly track: SubtitleTrack,
     private readonly place: Pick<DrawingPlace, 'video' | 'delay' | 'cues' | 'failed'>,
   ) {
     this.#delay = place.delay;
-    const element = (this.#element = place.video.ownerDocument.createElement('track'));
-    element.kind = 'subtitles';
-    element.label = label;
-    if (language) element.srclang = language;
-    element.src = url;
+    const element = (this.#element = this.#trackElement());
     element.addEventListener('load', () => {
       this.#loaded = true;
       this.#shift();
@@ -41,9 +38,51 @@ export class TextDrawing implements SubtitleDrawing {
     this.#element.track.mode = yes ? 'showing' : 'hidden';
   }
 
+  /** Beside what is shown: a list that is loaded anew in its place would be empty for a moment. */
+  grow(): void {
+    if (!this.#loaded || this.#fresh) return;
+    const fresh = (this.#fresh = this.#trackElement());
+    const done = (): void => {
+      fresh.remove();
+      this.#fresh = undefined;
+    };
+    fresh.addEventListener('error', done);
+    fresh.addEventListener('load', () => {
+      this.#add([...(fresh.track.cues ?? [])]);
+      done();
+    });
+    this.place.video.append(fresh);
+    fresh.track.mode = 'hidden';
+  }
+
   destroy(): void {
+    this.#fresh?.remove();
     this.#element.remove();
     this.place.cues([]);
+  }
+
+  #trackElement(): HTMLTrackElement {
+    const { label, language, url } = this.track;
+    const element = this.place.video.ownerDocument.createElement('track');
+    element.kind = 'subtitles';
+    element.label = label;
+    if (language) element.srclang = language;
+    element.src = url;
+    return element;
+  }
+
+  #add(cues: readonly TextTrackCue[]): void {
+    const { track } = this.#element;
+    const nameOf = ({ startTime, endTime, text }: VTTCue, late: number): string =>
+      `${Math.round((startTime - late) * 1000)} ${Math.round((endTime - late) * 1000)} ${text}`;
+    const isText = (cue: TextTrackCue): cue is VTTCue => cue instanceof VTTCue;
+    const known = new Set([...(track.cues ?? [])].filter(isText).map((cue) => nameOf(cue, this.#shifted)));
+    for (const cue of cues.filter(isText)) {
+      if (known.has(nameOf(cue, 0))) continue;
+      const late = new VTTCue(cue.startTime + this.#shifted, cue.endTime + this.#shifted, cue.text);
+      track.addCue(Object.assign(late, { snapToLines: cue.snapToLines, line: cue.line, align: cue.align }));
+    }
+    this.#read();
   }
 
   #read(): void {

@@ -11,6 +11,8 @@ import { PgsDrawing } from './subtitle-pgs';
 import { TextDrawing } from './subtitle-text';
 
 const sizes = { least: 50, most: 250, step: 25 };
+/** Between two looks for lines of a film that is still on its way, ms: pieces come well before they are played. */
+const growEveryMs = 5000;
 const fallbackTaste: Taste = {
   subtitleMode: 'foreign',
   subtitleLanguages: [],
@@ -41,6 +43,7 @@ export class Subtitles {
   #video: HTMLVideoElement | undefined;
   #session: PlaybackSession | undefined;
   #drawing: SubtitleDrawing | undefined;
+  #growth: ReturnType<typeof setInterval> | undefined;
   #inWindow = false;
   #last: string | null = null;
 
@@ -107,6 +110,7 @@ export class Subtitles {
   }
 
   #show(id: string | null): void {
+    clearInterval(this.#growth);
     this.#drawing?.destroy();
     this.#drawing = undefined;
     this.#trouble.set(null);
@@ -115,7 +119,9 @@ export class Subtitles {
     this.#isText.set(true);
     if (!track || !this.#video) return;
     this.#last = track.id;
-    if (drawable(track)) this.#draw(track, this.#video);
+    if (!drawable(track)) return;
+    this.#draw(track, this.#video);
+    if (track.growing) this.#growth = setInterval(() => this.#drawing?.grow?.(), growEveryMs);
   }
 
   #draw(track: SubtitleTrack, video: HTMLVideoElement): void {

@@ -17,10 +17,13 @@ export interface ReadableTorrents {
     end: number,
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array>;
+  /** The same for who only takes what is here. @throws EngineError `absent` */
+  readPresent(infoHash: string, index: number, start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
 const statuses: Readonly<Record<EngineErrorCode, number>> = {
   unknown: 404,
+  absent: 404,
   'no-metadata': 409,
   removed: 410,
   invalid: 422,
@@ -30,7 +33,7 @@ const statuses: Readonly<Record<EngineErrorCode, number>> = {
 };
 
 /**
- * `GET /<infohash>/<index>` on a UNIX socket: single ranges (RFC 9110 section 14), one reader of the torrent for each
+ * `GET /<infohash>/<index>` on a UNIX socket, with `/present` for who only takes what is here: single ranges (RFC 9110 section 14), one reader of the torrent for each
  * answer, which goes with its connection. Nothing is buffered: who reads slowly holds one piece.
  */
 export class BytesServer {
@@ -58,7 +61,8 @@ export class BytesServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, infoHash = '', number = ''] = /^\/([0-9a-f]{40})\/(\d{1,6})$/.exec(request.url ?? '') ?? [];
+    const [, infoHash = '', number = '', only] =
+      /^\/([0-9a-f]{40})\/(\d{1,6})(\/present)?$/.exec(request.url ?? '') ?? [];
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
     let size: number;
     try {
@@ -71,6 +75,13 @@ export class BytesServer {
     response.setHeader('Accept-Ranges', 'bytes').setHeader('ETag', `"${bytesTag(infoHash, Number(number))}"`);
     if (range === null) return void response.writeHead(416, { 'Content-Range': `bytes */${size}` }).end();
     const { start, end, isPart } = range;
+    let read: (signal: AbortSignal) => AsyncIterable<Uint8Array>;
+    try {
+      const present = only && this.torrents.readPresent(infoHash, Number(number), start, end);
+      read = (signal) => present || this.torrents.read(infoHash, Number(number), start, end, signal);
+    } catch (error) {
+      return refuse(response, error);
+    }
     response
       .setHeader('Content-Type', 'application/octet-stream')
       .setHeader('Content-Length', end - start + 1);
@@ -79,7 +90,7 @@ export class BytesServer {
     if (request.method === 'HEAD' || size === 0) return void response.end();
     // At once: who asked knows that it is coming, however long the first piece takes.
     response.flushHeaders();
-    await this.send(response, (signal) => this.torrents.read(infoHash, Number(number), start, end, signal));
+    await this.send(response, read);
   }
 
   private async send(

@@ -1,8 +1,9 @@
 import dgram from 'node:dgram';
-import dns from 'node:dns';
+import type dns from 'node:dns';
 import net from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { isPublicAddress } from '../../../common/fetch/address-rules.js';
+import { systemResolve } from '../../../common/fetch/guarded-lookup.js';
 import type { AddressSet } from '../../lists/address-set.js';
 
 /*
@@ -96,17 +97,27 @@ type LookupCallback = (error: Error | null, address: string | dns.LookupAddress[
 
 /** Looks names up and leaves out what nothing may be sent to: checked on the very address that is used. */
 function guardedLookup(hostname: string, options: dns.LookupOptions, callback: LookupCallback): void {
-  const family = bindFamily();
-  const wanted = { ...options, all: true as const, ...(family ? { family } : {}) };
-  dns.lookup(hostname, wanted, (error, addresses) => {
-    if (error) return callback(error, []);
-    const allowed = addresses.filter(({ address }) => refusal(address) === null);
-    const [first] = allowed;
-    if (!first) return callback(new Error(`Nothing may be sent to ${hostname}`), []);
-    if (options.all) callback(null, allowed);
-    else callback(null, first.address, first.family);
-  });
+  allowedAddresses(hostname, bindFamily() || Number(options.family ?? 0)).then(
+    (allowed) => {
+      const [first] = allowed;
+      if (!first) return callback(new Error(`Nothing may be sent to ${hostname}`), []);
+      if (options.all) callback(null, [...allowed]);
+      else callback(null, first.address, first.family);
+    },
+    (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), []),
+  );
 }
+
+/** Where sockets are bound, name servers are asked from there as well, as for everything else that is fetched. */
+async function allowedAddresses(hostname: string, family: number): Promise<dns.LookupAddress[]> {
+  const bound = rules?.bindAddresses ?? [];
+  const egress = { localAddresses: bound.length > 0 && !isLocalName(hostname) ? bound : null, proxy: null };
+  const found = await systemResolve(hostname, egress);
+  return found.filter((one) => (family === 0 || one.family === family) && refusal(one.address) === null);
+}
+
+/** No name server knows it (RFC 6761 section 6.3). */
+const isLocalName = (hostname: string): boolean => /^(?:.+\.)?localhost\.?$/i.test(hostname);
 
 /** The only family that sockets can be bound in; 0: both, or any. */
 function bindFamily(): 0 | 4 | 6 {
@@ -209,7 +220,10 @@ function guardSending(): void {
       const host = args[place];
       if (typeof host !== 'string') return answer(new Error('Nowhere to send it'));
       if (net.isIP(host) || isCut) return go(host);
-      dns.lookup(host, { family: 4 }, (error, address) => (error ? answer(error) : go(address)));
+      allowedAddresses(host, 4).then(
+        ([first]) => (first ? go(first.address) : answer(new Error(`Nothing may be sent to ${host}`))),
+        (error: unknown) => answer(error instanceof Error ? error : new Error(String(error))),
+      );
     };
   });
 }

@@ -73,6 +73,8 @@ export class Engine {
         return null;
       case 'open':
         return { size: session.file(command.fileIndex).length };
+      case 'present':
+        return session.present(command.fileIndex);
       case 'seek':
         session.seek(command.fileIndex, command.byte);
         return null;
@@ -92,6 +94,7 @@ export class Engine {
     const bytes = new BytesServer({
       size: (infoHash, index) => this.session(infoHash).file(index).length,
       read: (infoHash, ...range) => this.session(infoHash).read(...range),
+      readPresent: (infoHash, ...range) => this.session(infoHash).readPresent(...range),
     });
     await bytes.listen(this.options.socketPath);
     const timers = [

@@ -7,7 +7,7 @@ import { startSocksServer } from '../../../common/fetch/testing/socks-server.js'
 import { noRanges } from '../../lists/address-set.js';
 import { bytesPath } from '../messages.js';
 import type { EngineDetails, EngineSettings } from '../torrent-engine.js';
-import { EngineChild } from './testing/engine-child.js';
+import { EngineChild, loopbackSettings } from './testing/engine-child.js';
 
 /** What leaves the engine's process, and what does not. */
 
@@ -59,7 +59,10 @@ const start = (settings: Partial<EngineSettings>): Promise<EngineChild> => Engin
 test('private addresses are neither trackers nor peers nor web seeds, unless allowed', async () => {
   engine = await start({ allowPrivate: false });
   const before = (await swarm.announced()).length;
-  await add({ trackers: [swarm.trackerUrl, `${webUrl}/announce`], peers: [swarm.seederAddress] });
+  // A name is nothing else than the addresses it has at the moment it is used.
+  const named = webUrl.replace('127.0.0.1', 'localhost');
+  const trackers = [swarm.trackerUrl, `${webUrl}/announce`, `${named}/announce`];
+  await add({ trackers, peers: [swarm.seederAddress] });
   const reading = engine.open(bytesPath(swarm.infoHash, 0));
   await waitFor(
     async () => (await details()).trackers.every(({ state }) => state === 'failed'),
@@ -69,6 +72,7 @@ test('private addresses are neither trackers nor peers nor web seeds, unless all
   expect((await details()).trackers.map(({ message }) => message)).toEqual([
     expect.stringMatching(/private|fetch failed/),
     expect.stringMatching(/private|fetch failed/),
+    expect.stringMatching(/Nothing may be sent to localhost|fetch failed/),
   ]);
   expect((await details()).peers.filter(({ kind }) => kind !== 'webseed')).toEqual([]);
   expect([(await swarm.announced()).length - before, requests]).toEqual([0, []]);
@@ -126,6 +130,18 @@ test.each([
   await refused.closed;
   expect(welcome.socket.closed).toBe(false);
   welcome.socket.destroy();
+});
+
+test('a limit of connections that changes holds from then on', async () => {
+  engine = await start({ bindAddresses: [] });
+  const first = await knock('127.0.0.2');
+  const second = await knock('127.0.0.3');
+  const settings = { ...loopbackSettings, dhtBootstrap: [], bindAddresses: [], maxConnections: 2 };
+  await engine.ask({ name: 'configure', settings });
+  const third = await knock('127.0.0.4');
+  await third.closed;
+  expect([first.socket.closed, second.socket.closed]).toEqual([false, false]);
+  for (const { socket } of [first, second]) socket.destroy();
 });
 
 test('passkeys stay inside, and a tracker that answers nonsense ends nothing', async () => {

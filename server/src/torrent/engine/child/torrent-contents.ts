@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import parseTorrent from 'parse-torrent';
 import type { ParsedTorrent, Torrent } from 'webtorrent';
-import { EngineError, type EngineResume } from '../torrent-engine.js';
+import { EngineError, type EngineResume, type PresentSpan } from '../torrent-engine.js';
 import type { FilePool } from './file-pool.js';
 import { Holdings } from './holdings.js';
 import { type Layout, layOut, refuseLargeMetainfo } from './layout.js';
@@ -61,6 +61,31 @@ export class TorrentContents {
   /** @throws PieceGone */
   read(piece: number, offset: number, length: number, into: Uint8Array): Promise<Uint8Array> {
     return this.store.read(piece, offset, length, into);
+  }
+
+  /** What is here of these bytes of the torrent, in order. */
+  spans(start: number, end: number): PresentSpan[] {
+    const { layout } = this;
+    const spans: PresentSpan[] = [];
+    for (let at = start; at <= end;) {
+      const from = at;
+      while (at <= end && this.has(layout.pieceAt(at))) at = (layout.pieceAt(at) + 1) * layout.pieceLength;
+      if (at > from) spans.push({ start: from, end: Math.min(at - 1, end) });
+      else at = (layout.pieceAt(at) + 1) * layout.pieceLength;
+    }
+    return spans;
+  }
+
+  /** Bytes of the torrent that are here. @throws PieceGone */
+  async *stored({ start, end }: PresentSpan): AsyncGenerator<Uint8Array> {
+    const { layout } = this;
+    for (let at = start; at <= end;) {
+      const piece = layout.pieceAt(at);
+      const within = at - piece * layout.pieceLength;
+      const length = Math.min(layout.pieceSize(piece) - within, end - at + 1);
+      yield await this.read(piece, within, length, Buffer.allocUnsafe(length));
+      at += length;
+    }
   }
 
   /** Pieces that need not be fetched. */

@@ -1,12 +1,13 @@
 import type { ParsedTorrent, Torrent } from 'webtorrent';
 import type { ChildEvent } from '../messages.js';
-import { EngineError, type EngineTorrent, type EngineWishes } from '../torrent-engine.js';
+import { EngineError, type EngineTorrent, type EngineWishes, type PresentSpan } from '../torrent-engine.js';
 import type { SwarmClient } from './client.js';
 import type { FilePool } from './file-pool.js';
 import { type Plan, plan, wishedFiles, worthlessness } from './governor.js';
 import type { PieceCache } from './piece-cache.js';
 import { Readers } from './readers.js';
 import type { RecentPieces } from './recent-pieces.js';
+import { StallWatch } from './stall-watch.js';
 import { SwarmTorrent } from './swarm-torrent.js';
 import { parseChecked, parsedBySwarm, TorrentContents } from './torrent-contents.js';
 
@@ -27,7 +28,6 @@ export interface SessionContext {
 
 /** How long a torrent stays with its peers when nobody needs it: people come back, and players open anew. */
 const graceMs = 60_000;
-const stalledAfterMs = 20_000;
 const removed = (): EngineError => new EngineError('removed', 'The torrent was removed');
 const nothing: Plan = { fetch: [], urgent: [], keep: [], windowEnds: [] };
 
@@ -43,7 +43,7 @@ export class TorrentSession {
   plan: Plan = nothing;
   private moved: { downloaded: number; uploaded: number };
   private neededAt = performance.now();
-  private progressAt: number | null = null;
+  private readonly stall = new StallWatch();
   private isComplete = false;
   private isChanged = false;
   private isJump = false;
@@ -82,9 +82,7 @@ export class TorrentSession {
 
   /** Since when something is wanted and nothing has come, by the clock of the world; null while all is well. */
   get stalledSince(): number | null {
-    if (this.progressAt === null) return null;
-    const waited = performance.now() - this.progressAt;
-    return waited >= stalledAfterMs ? Date.now() - waited : null;
+    return this.stall.since;
   }
 
   /** Files that are asked for as a whole. */
@@ -126,6 +124,23 @@ export class TorrentSession {
     const { offset } = this.file(index);
     const range = { start: offset + start, end: offset + end };
     return this.readers.read(this.known(), index, range, signal);
+  }
+
+  /** What of a file is here, in order. @throws EngineError as `file` */
+  present(index: number): PresentSpan[] {
+    const { offset, length } = this.file(index);
+    const spans = this.known().spans(offset, offset + length - 1);
+    return spans.map(({ start, end }) => ({ start: start - offset, end: end - offset }));
+  }
+
+  /** As `read`, for who only takes what is here: their place is nobody's window. @throws EngineError `absent` */
+  readPresent(index: number, start: number, end: number): AsyncIterable<Uint8Array> {
+    const { offset } = this.file(index);
+    const contents = this.known();
+    const [span] = contents.spans(offset + start, offset + end);
+    if (span?.start !== offset + start || span.end !== offset + end)
+      throw new EngineError('absent', 'Not all of it is here');
+    return contents.stored(span);
   }
 
   /** What lies from there is fetched first, as if somebody had begun to read. @throws EngineError */
@@ -330,7 +345,7 @@ export class TorrentSession {
     const { contents } = this;
     if (!contents?.store.holds(piece) || !contents.holdings.add(piece)) return;
     this.isChanged = true;
-    this.progressAt = null;
+    this.stall.came();
     this.noteProgress();
     this.readers.waits.came(piece);
     this.noteComplete();
@@ -349,7 +364,7 @@ export class TorrentSession {
       this.isNeeded &&
       (!this.readers.waits.isEmpty ||
         this.wished.some((index) => contents?.holdings.hasFile(index) === false));
-    this.progressAt = isWanting ? (this.progressAt ?? performance.now()) : null;
+    this.stall.wants(isWanting);
   }
 
   private noteComplete(): void {

@@ -9,6 +9,7 @@ import {
   type EngineSettings,
   type EngineTorrent,
   type EngineWishes,
+  type PresentSpan,
   type TorrentEngine,
 } from '../torrent-engine.js';
 import { type FakeContent, FakeSource, FakeTorrent } from './fake-torrent.js';
@@ -158,6 +159,20 @@ export class FakeEngine implements TorrentEngine {
         changed: (signal) => this.changed(torrent, signal),
       }),
     );
+  }
+
+  async present(infoHash: string, fileIndex: number): Promise<PresentSpan[]> {
+    await this.open(infoHash, fileIndex);
+    return this.known(infoHash).present(fileIndex);
+  }
+
+  async openPresent(infoHash: string, fileIndex: number): Promise<ByteSource> {
+    await this.open(infoHash, fileIndex);
+    const torrent = this.known(infoHash);
+    return new FakeSource(torrent, fileIndex, {
+      have: (piece) => torrent.has(piece),
+      changed: () => this.refuse('absent', 'Not all of it is here'),
+    });
   }
 
   seek(infoHash: string, fileIndex: number, byte: number): Promise<void> {

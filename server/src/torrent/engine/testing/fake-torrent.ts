@@ -6,6 +6,7 @@ import {
   type EngineResume,
   type EngineTorrent,
   type EngineWishes,
+  type PresentSpan,
 } from '../torrent-engine.js';
 
 /** What others have of a torrent, the whole of it. */
@@ -77,6 +78,20 @@ export class FakeTorrent {
 
   pieceAt(fileIndex: number, byte: number): number {
     return Math.floor((this.offsetOf(fileIndex) + byte) / (this.content?.pieceLength ?? 1));
+  }
+
+  /** What of a file is here. */
+  present(fileIndex: number): PresentSpan[] {
+    const last = (this.content?.files[fileIndex]?.length ?? 0) - 1;
+    const spans: PresentSpan[] = [];
+    for (let start = 0; start <= last;) {
+      const end = start + this.slice(fileIndex, start, last).length - 1;
+      const before = spans.at(-1);
+      if (this.has(this.pieceAt(fileIndex, start)))
+        spans.push(before?.end === start - 1 ? { start: spans.pop()?.start ?? 0, end } : { start, end });
+      start = end + 1;
+    }
+    return spans;
   }
 
   /** Bytes of a file from `byte` on that lie in the same piece, `end` included at most. */

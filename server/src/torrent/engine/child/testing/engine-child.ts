@@ -8,7 +8,8 @@ import { noRanges } from '../../../lists/address-set.js';
 import { type ChildEvent, childEvent, reply, type SentCommand } from '../../messages.js';
 import type { EngineSettings } from '../../torrent-engine.js';
 
-const hooks = new URL('../../../../../../tests/support/typescript-hooks.mjs', import.meta.url);
+/** For processes of tests that run our TypeScript. */
+export const hooks = new URL('../../../../../../tests/support/typescript-hooks.mjs', import.meta.url);
 
 export const loopbackSettings: EngineSettings = {
   downloadLimit: 0,

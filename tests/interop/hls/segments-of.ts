@@ -6,7 +6,7 @@ import { titleRoutes } from '../../../contract/src/title.js';
 import type { Client } from '../../support/client.js';
 import { Hearth } from '../../support/hearth.js';
 import { addLibrary } from '../../support/app.js';
-import { clipTitle, type MatrixClip, matrixClips } from '../../support/matrix-clips.js';
+import { clipTitle, type MatrixClip } from '../../support/matrix-clips.js';
 import { readFragment } from './fragment.js';
 import { decode, factsOf, faultsOf, framesIn, openMultivariant, RenditionUnderTest } from './validator.js';
 
@@ -17,13 +17,21 @@ const client: ClientCapabilities = {
   audioCodecs: ['aac', 'mp3', 'opus', 'flac'],
   subtitleFormats: ['vtt'],
 };
-describe('the segments of every sort of file', () => {
+
+/**
+ * Tests of what is streamed of each clip: valid segments, the same from every server, that decode to every frame.
+ * @param ways of each clip: its picture as it is (false), encoded (true)
+ */
+export function segmentsOf(
+  clips: readonly MatrixClip[],
+  ways: (clip: MatrixClip) => readonly boolean[],
+): void {
   let folder: string;
   const servers: { hearth: Hearth; ada: Client }[] = [];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hearth-matrix-'));
-    for (const clip of matrixClips)
+    for (const clip of clips)
       await symlink(await clip.path(), join(folder, `${clipTitle(clip)}.${clip.name.split('.').at(-1)}`));
     // Two servers, so that two encoders that know nothing of each other make the same segment.
     for (let count = 0; count < 2; count++) {
@@ -73,15 +81,7 @@ describe('the segments of every sort of file', () => {
     ...new Set([Math.floor(count / 2), Math.floor((count * 2) / 3), 0]),
   ];
 
-  // What can be copied is encoded too where there is time (`HEARTH_MATRIX=all`): the first of them says it for the others.
-  const all = process.env['HEARTH_MATRIX'] === 'all';
-  const first = matrixClips.find(({ copied }) => copied);
-  const ways = (clip: MatrixClip): boolean[] => {
-    if (clip.copied) return clip === first || all ? [false, true] : [false];
-    // As long as all others together; the browser's suite plays it.
-    return clip.name === 'uhd-hdr10.mkv' && !all ? [] : [true];
-  };
-  for (const clip of matrixClips) {
+  for (const clip of clips) {
     for (const encoded of ways(clip)) {
       test(`${clip.name}, picture ${encoded ? 'encoded' : 'as it is'}`, async () => {
         const first = await play(0, clip, encoded);
@@ -125,4 +125,4 @@ describe('the segments of every sort of file', () => {
       }, 240_000);
     }
   }
-});
+}

@@ -1,0 +1,98 @@
+import { assScript } from './ass-script.js';
+import { ProbeFailed } from './media-probe.js';
+import type { PresentBytes, PresentLine, PresentLines } from './present-lines.js';
+import { SubtitlesFailed } from './subtitle-extractor.js';
+import { formatWebVtt } from './webvtt.js';
+
+/** Reads lines of which the bytes are here; `ProbePool` is one. */
+export interface PresentReader {
+  present(bytes: PresentBytes, streamIndex: number, known: readonly number[]): Promise<PresentLines | null>;
+}
+
+/** A text track of a file that is still on its way. */
+export interface GrowingTrack {
+  /** Names the contents. */
+  readonly contentKey: string;
+  readonly streamIndex: number;
+  /** What of the file is here now. */
+  readonly present: () => Promise<PresentBytes>;
+}
+
+interface Gathered {
+  readonly lines: Map<number, PresentLine>;
+  head: string;
+  count: number;
+  lookedAt: number;
+  look: Promise<void> | null;
+}
+
+/** Many players of one household ask again and again. */
+const lookEveryMs = 2000;
+const mostTracks = 32;
+
+/**
+ * Text inside films that come piece by piece: the lines whose bytes are here, read where the container's index says, each
+ * once. Nothing is fetched for them.
+ */
+export class GrowingSubtitles {
+  private readonly tracks = new Map<string, Gathered>();
+
+  constructor(
+    private readonly reader: PresentReader,
+    private readonly now = (): number => performance.now(),
+  ) {}
+
+  /** WebVTT of the lines so far. @throws SubtitlesFailed where they cannot be told before the file is whole */
+  async text(track: GrowingTrack): Promise<string> {
+    const { lines } = await this.gathered(track);
+    return formatWebVtt([...lines.values()].flatMap(({ cues }) => cues));
+  }
+
+  /** The same of an ASS track as a script of its own. @throws as `text` */
+  async script(track: GrowingTrack): Promise<string> {
+    const { head, lines } = await this.gathered(track);
+    const events = [...lines.values()].flatMap(({ cues: [cue], event }) => {
+      if (!cue || event === null) return [];
+      const { startSeconds, endSeconds } = cue;
+      return [{ startSeconds, durationSeconds: endSeconds - startSeconds, payload: Buffer.from(event) }];
+    });
+    return assScript(head, events) ?? '';
+  }
+
+  private async gathered(track: GrowingTrack): Promise<Gathered> {
+    const gathered = this.entry(`${track.contentKey}/${track.streamIndex}`);
+    const isAll = gathered.lines.size === gathered.count;
+    const isDue = this.now() - gathered.lookedAt >= lookEveryMs;
+    if (!isAll && isDue) gathered.look ??= this.look(track, gathered).finally(() => (gathered.look = null));
+    await gathered.look;
+    return gathered;
+  }
+
+  private async look({ present, streamIndex }: GrowingTrack, gathered: Gathered): Promise<void> {
+    const found = await this.reader
+      .present(await present(), streamIndex, [...gathered.lines.keys()])
+      .catch((error: unknown) => {
+        // Not even the index is here, or nobody had time: the next one looks again.
+        if (error instanceof ProbeFailed) return undefined;
+        throw error;
+      });
+    if (found === null)
+      throw new SubtitlesFailed('unreadable', 'These subtitles can be read when the whole file is here.');
+    gathered.lookedAt = this.now();
+    if (!found) return;
+    gathered.head = found.head;
+    gathered.count = found.count;
+    for (const line of found.lines) gathered.lines.set(line.number, line);
+  }
+
+  /** The least recently asked for goes first. */
+  private entry(key: string): Gathered {
+    const known = this.tracks.get(key);
+    const entry = known ?? { lines: new Map(), head: '', count: Infinity, lookedAt: -Infinity, look: null };
+    this.tracks.delete(key);
+    this.tracks.set(key, entry);
+    const [oldest] = this.tracks.keys();
+    if (this.tracks.size > mostTracks && oldest !== undefined) this.tracks.delete(oldest);
+    return entry;
+  }
+}
