@@ -89,6 +89,8 @@ describe('providers', () => {
   browser.test(
     'what it lists is discovered, with its own filter, and leads to a title with its sources',
     async () => {
+      await page.goto('/');
+      await page.getByRole('link', { name: 'Best · Old Films' }).waitFor();
       await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Discover' }).click();
       await page.getByRole('link', { name: 'Best · Old Films' }).click();
       await page.getByRole('list', { name: 'Best' }).getByRole('link', { name: 'Nosferatu' }).waitFor();

@@ -17,6 +17,7 @@ import { OwnPlaylists } from './playlists/own-playlists.service.js';
 import { PlaylistPages } from './playlists/playlist-pages.service.js';
 import { PlaylistController } from './playlists/playlist.controller.js';
 import { PlaylistsService } from './playlists/playlists.service.js';
+import { MusicSearch } from './search/music-search.service.js';
 import { TaggedSearch } from './search/tagged-search.service.js';
 import { TagPool } from './tags/tag-pool.js';
 import { TagReader } from './tags/tag-reader.port.js';
@@ -39,6 +40,7 @@ export const taggedMediaProviders = [
   AudioCopiesService,
   MusicCards,
   MusicPagesService,
+  MusicSearch,
   OwnPlaylists,
   PhotoCards,
   PhotoPagesService,

@@ -42,7 +42,6 @@ import { InterfaceWatch } from './network/interface-watch.js';
 import { TorrentSettingsService } from './settings/torrent-settings.service.js';
 import { TorrentAdminController } from './torrent-admin.controller.js';
 import { TorrentController } from './torrent.controller.js';
-import { TorrentEgress } from './torrent-egress.service.js';
 import { TorrentService } from './torrent.service.js';
 
 const entities = [
@@ -81,7 +80,7 @@ const parts: Provider[] = [
 @Module({
   imports: [TypeOrmModule.forFeature(entities)],
   controllers: [TorrentAdminController, TorrentController],
-  providers: [...parts, ...managing, BrowserSwarms, BrowserTracker, TorrentEgress, TorrentService],
-  exports: [TorrentEgress, TorrentService],
+  providers: [...parts, ...managing, BrowserSwarms, BrowserTracker, TorrentService],
+  exports: [TorrentService],
 })
 export class TorrentModule {}

@@ -10,6 +10,7 @@ import { SeenSearch } from '../search/seen-search.service.js';
 import { SearchService } from '../search/search.service.js';
 import { SearchIndexer } from '../search/search-indexer.service.js';
 import type { TorrentPlaces } from '../torrent/torrent-places.service.js';
+import { BegunTitlesService } from './begun-titles.service.js';
 import { FacetCacheService } from './facet-cache.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
 import { GenreRowsService } from './genre-rows.service.js';
@@ -180,13 +181,12 @@ export async function buildCatalogue(database: Database, torrents?: TorrentPlace
     details: new TitleDetailService(database, cards, episodes, nextUp, images),
     similar: new SimilarTitlesService(database, cards, audiences),
     home: new HomeService(
-      database,
+      new BegunTitlesService(database, audiences),
       cards,
       watchCards,
       nextUp,
       pages,
       new GenreRowsService(database, pages, audiences),
-      audiences,
     ),
     countStatements: (work: () => Promise<unknown>) => countStatements(database.read.connection, work),
   };

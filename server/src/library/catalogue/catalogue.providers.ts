@@ -1,6 +1,7 @@
 import { AudienceService } from '../audience/audience.service.js';
 import { MinAges } from '../audience/min-ages.js';
 import { SeenSearch } from '../search/seen-search.service.js';
+import { BegunTitlesService } from './begun-titles.service.js';
 import { EpisodeCardsService } from './episode-cards.service.js';
 import { FacetCacheService } from './facet-cache.service.js';
 import { GenreRowsService } from './genre-rows.service.js';
@@ -24,6 +25,7 @@ export const catalogueServices = [
   AudienceService,
   MinAges,
   SeenSearch,
+  BegunTitlesService,
   EpisodeCardsService,
   FacetCacheService,
   GenreRowsService,

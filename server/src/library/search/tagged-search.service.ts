@@ -1,13 +1,10 @@
 import type { SearchResults } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { AlbumsService } from '../music/albums.service.js';
-import { ArtistsService } from '../music/artists.service.js';
-import { MusicCards } from '../music/music-cards.service.js';
-import { TracksService } from '../music/tracks.service.js';
 import { PhotoCards } from '../photos/photo-cards.service.js';
 import { PhotosService } from '../photos/photos.service.js';
 import { PlaylistPages } from '../playlists/playlist-pages.service.js';
+import { MusicSearch } from './music-search.service.js';
 import type { SearchKind } from './search-index.js';
 
 const musicKinds = ['artist', 'album', 'track'] as const;
@@ -17,11 +14,8 @@ const musicKinds = ['artist', 'album', 'track'] as const;
 export class TaggedSearch {
   constructor(
     private readonly database: Database,
-    private readonly albums: AlbumsService,
-    private readonly artists: ArtistsService,
-    private readonly tracks: TracksService,
+    private readonly music: MusicSearch,
     private readonly photos: PhotosService,
-    private readonly cards: MusicCards,
     private readonly photoCards: PhotoCards,
     private readonly playlists: PlaylistPages,
   ) {}
@@ -41,9 +35,7 @@ export class TaggedSearch {
   ): Promise<Pick<SearchResults, 'albums' | 'artists' | 'tracks' | 'photos' | 'playlists'>> {
     return {
       playlists: await this.playlists.found(query, limit, accountId),
-      albums: await this.cards.albums(await this.albums.byIds(ids('album')), accountId),
-      artists: await this.cards.artists(await this.artists.byIds(ids('artist')), accountId),
-      tracks: await this.cards.found(await this.tracks.byIds(ids('track')), accountId),
+      ...(await this.music.show(ids, accountId)),
       photos: await this.photoCards.photos(await this.photos.byIds(ids('photo')), accountId),
     };
   }

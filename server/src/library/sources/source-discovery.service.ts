@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Caller } from '../../common/http/caller.js';
 import { type JobContext, type JobDefinition, JobQueue } from '../../jobs/job-queue.js';
 import { ProviderEgress } from '../../provider/provider-egress.service.js';
-import { TorrentEgress } from '../../torrent/torrent-egress.service.js';
 import { SourceRights } from './source-rights.service.js';
 import { SourceSearches } from './source-searches.service.js';
 import { TitleSubjects } from './title-subjects.service.js';
@@ -35,12 +34,9 @@ export class SourceDiscovery implements OnModuleInit, OnModuleDestroy {
     private readonly searches: SourceSearches,
     private readonly rights: SourceRights,
     private readonly wayOut: ProviderEgress,
-    private readonly torrents: TorrentEgress,
   ) {}
 
   onModuleInit(): void {
-    // What providers of swarms are asked tells the same as the swarm: it goes the same way, or not at all.
-    this.wayOut.use(() => this.torrents.current);
     this.jobs.register(this.definition);
     this.timer = setInterval(() => void this.begin(-10), roundMs).unref();
   }

@@ -5,7 +5,7 @@ import { ProviderClock } from '../asking/clock.js';
 import { ProviderRecords } from '../asking/provider-records.js';
 import { missingFields } from './config-check.js';
 import { ProviderAdding } from './provider-adding.js';
-import { type ProviderRow, ProviderRows } from './provider-rows.js';
+import { isSame, type ProviderRow, ProviderRows } from './provider-rows.js';
 import { type ProviderRuntime, providerRuntimesToken, type RecognisedProvider } from './provider-runtime.js';
 
 /** Milliseconds from the start to the first round, and between rounds. */
@@ -45,8 +45,7 @@ export class ProviderRenewal implements OnApplicationBootstrap, OnApplicationShu
     try {
       const found = setUpAs(row, await this.adding.read(wanted, row.manifest.hints.p2p === true));
       const held = reasonToHold(row, found);
-      if (held === null && JSON.stringify(found.manifest) !== JSON.stringify(row.manifest))
-        await this.rows.renew(id, found);
+      if (held === null && !isSame(found.manifest, row.manifest)) await this.rows.renew(id, found);
       await this.records.note(id, held);
     } catch (error) {
       const code = error instanceof ProblemError ? error.code : undefined;

@@ -86,7 +86,7 @@ export class ProviderRows {
   }
 
   /**
-   * Adds it at the end. One of the sandbox that is here in another version becomes the new one.
+   * Adds it at the end. One that is here, and says something else of itself now, becomes that.
    * @throws ProblemError PROVIDER_KNOWN
    */
   add({ manifest, address, config = {}, keep }: RecognisedProvider): Promise<string> {
@@ -97,7 +97,7 @@ export class ProviderRows {
         .find((row) =>
           manifest.runtime === 'sandbox' ? row.manifest.id === manifest.id : row.address === address,
         );
-      if (same && same.manifest.version === manifest.version) throw new ProblemError('PROVIDER_KNOWN');
+      if (same && isSame(same.manifest, manifest)) throw new ProblemError('PROVIDER_KNOWN');
       const row = this.fresh(
         manifest,
         address,
@@ -212,3 +212,7 @@ export class ProviderRows {
 }
 
 const isInside = ({ runtime }: ProviderManifest): boolean => runtime === 'home';
+
+/** Both have been parsed: their fields come in one order. */
+export const isSame = (a: ProviderManifest, b: ProviderManifest): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);

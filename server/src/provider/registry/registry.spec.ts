@@ -156,6 +156,9 @@ describe('a manifest that is read again', () => {
       'ready',
       'Its newer version has to be told: Key. Add it again for that.',
     ]);
+    becomes({ name: 'Renamed', version: '1.0.0', config: [key] });
+    expect(await room.administration.add({ runtime: 'torznab', url: 'https://example.org/' })).toBe(id);
+    expect(await now()).toEqual(['1.0.0', 'unconfigured', 'It has to be told: Key.']);
     becomes({ name: 'Renamed' });
     await room.renewal.renew(id);
     expect(await now()).toEqual(['2.0.0', 'ready', null]);

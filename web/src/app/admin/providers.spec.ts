@@ -207,3 +207,14 @@ test('asking one now says how it went, and shows how it does since', async () =>
   expect(text(row('one'))).toContain('Rests for a while');
   expect(text(row('one'))).toContain('It did not work: No answer.');
 });
+
+test('what is in the house has a place and a switch, and nobody asks it', async () => {
+  const { host, row } = await open([
+    aProvider('nfo', { runtime: 'home', builtin: true }),
+    aProvider('other'),
+  ]);
+  expect(row('nfo')?.querySelector('.tag')?.textContent).toBe('in the house');
+  expect(row('nfo')?.querySelector('.state')?.textContent).toContain('Ready');
+  const menus = [...host.querySelectorAll('app-provider-card')].map((card) => card.textContent);
+  expect(menus.map((words) => words.includes('Ask it now'))).toEqual([false, true]);
+});

@@ -15,6 +15,7 @@ import { resource } from '../core/api/resource';
 import { formatDate, formatDuration } from '../core/format';
 import { I18n, translator } from '../core/i18n/i18n';
 import { paths } from '../core/paths';
+import { ProvidersInUse } from '../core/providers-in-use';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { playedPercent } from '../ui/played';
@@ -35,6 +36,8 @@ export class EpisodeRow {
   /** The address asks for this one: it is shown and lit. */
   readonly marked = input(false);
   readonly watch = output<boolean>();
+  /** Where else it is to be had is wanted. */
+  readonly chosen = output();
 
   /** Of a season of fifty nobody downloads all: what an episode can be had as is asked for when it is wanted. */
   protected readonly downloading = signal(false);
@@ -48,6 +51,7 @@ export class EpisodeRow {
   });
 
   readonly #i18n = inject(I18n);
+  protected readonly providers = inject(ProvidersInUse);
   protected readonly t = translator(titleMessages);
   protected readonly link = computed(() => paths.watch('episode', this.episode().id));
   protected readonly watched = computed(() => this.episode().state?.watched ?? false);

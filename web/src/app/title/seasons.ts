@@ -22,6 +22,8 @@ export class Seasons {
   readonly season = input<string>();
   readonly episode = input<string>();
   readonly opened = output<number>();
+  /** An episode whose sources are wanted. */
+  readonly chosen = output<Episode>();
 
   readonly #actions = inject(TitleActions);
   protected readonly t = translator(titleMessages);

@@ -1,7 +1,17 @@
-import { Component, computed, ElementRef, inject, input, signal } from '@angular/core';
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+  signal,
+} from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { filesAmong, sourceRoutes } from '@hearth/contract/source';
-import { titleRoutes, type TitleDetail } from '@hearth/contract/title';
+import { type Episode, titleRoutes, type TitleDetail } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { CastRow } from '../core/cast/cast-row';
 import { formatEpisodeCode } from '../core/format';
@@ -61,6 +71,7 @@ export class TitlePage {
 
   readonly #router = inject(Router);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  readonly #injector = inject(Injector);
   protected readonly t = translator(titleMessages);
   protected readonly paths = paths;
   protected readonly editing = signal(false);
@@ -83,11 +94,25 @@ export class TitlePage {
     const best = winnerOf((this.found()?.items ?? []).filter(({ kind }) => kind !== 'file'));
     return best && linkOf(best);
   });
+  /** Of a series, the episode whose sources somebody wants to see; until then those of the next one are shown. */
+  protected readonly chosen = linkedSignal<string, Episode | undefined>({
+    ...{ source: this.id, computation: () => undefined },
+  });
+  readonly #ofChosen = resource(sourceRoutes.ofTitle, () => {
+    const episode = this.chosen();
+    return episode && { id: episode.titleId, episodeId: episode.id, ...deviceFit() };
+  });
+  protected readonly table = computed(() =>
+    this.chosen()
+      ? (this.#ofChosen.value() ?? { items: [], parts: [], searching: !this.#ofChosen.problem() })
+      : this.found(),
+  );
   /** Whose sources they are, of a series. */
   protected readonly sourcesOf = computed(() => {
-    const episode = this.detail.value()?.upNext?.episode;
+    const episode = this.chosen() ?? this.detail.value()?.upNext?.episode;
     return episode ? formatEpisodeCode(episode.seasonNumber, episode.number) : '';
   });
+  protected readonly filesAmong = filesAmong;
   protected readonly files = computed(() => {
     const sources = this.sources.value();
     return sources && filesAmong(sources.items);
@@ -102,18 +127,32 @@ export class TitlePage {
 
   constructor() {
     inject(Live).on('sources.changed', ({ titleId }) => {
-      if (titleId === this.id()) this.sources.reload();
+      if (titleId !== this.id()) return;
+      this.sources.reload();
+      this.#ofChosen.reload();
     });
     inject(PageTitle).follow(() => this.detail.value()?.name);
     reloadOn(['library.changed', 'playstate.changed', 'favorites.changed'], () => {
       this.detail.reload();
       this.sources.reload();
+      this.#ofChosen.reload();
     });
   }
 
   /** Shows a change before the server has confirmed it. */
   protected show(change: Partial<TitleDetail>): void {
     this.detail.update((detail) => ({ ...detail, ...change }));
+  }
+
+  /** Its sources stand below the seasons: whoever asks for them is led there, where there is room for them from the start. */
+  protected choose(episode: Episode): void {
+    this.chosen.set(episode);
+    const lead = () => {
+      const table = this.#host.querySelector<HTMLElement>('app-source-table');
+      table?.focus({ preventScroll: true });
+      table?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    };
+    afterNextRender(lead, { injector: this.#injector });
   }
 
   protected openSeason(number: number): void {

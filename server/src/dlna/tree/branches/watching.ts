@@ -1,13 +1,13 @@
 import type { Guest } from '@hearth/dlna/guest';
 import type { ListRequest, Listing, MediaItem, MediaObject } from '@hearth/dlna/media-source.port';
 import { Injectable } from '@nestjs/common';
-import { HomeService } from '../../../library/catalogue/home.service.js';
+import { BegunTitlesService } from '../../../library/catalogue/begun-titles.service.js';
 import { NextUpService } from '../../../library/catalogue/next-up.service.js';
 import type { WatchItem } from '../../../library/catalogue/watch-cards.service.js';
 import { type Branch, folder, objectId, pageOf, type Path } from '../branch.js';
 import { VideoItems, type VideoPlace } from '../video-items.js';
 
-const mostFollowed = 20;
+const mostListed = 20;
 
 /** A short list of what to watch, each a reference to where it is at home. Its items' ids are `t` or `e` and their own. */
 abstract class WatchingBranch implements Branch {
@@ -48,13 +48,13 @@ export class ContinueBranch extends WatchingBranch {
 
   constructor(
     items: VideoItems,
-    private readonly home: HomeService,
+    private readonly begun: BegunTitlesService,
   ) {
     super(items);
   }
 
   protected list(accountId: string): Promise<WatchItem[]> {
-    return this.home.underWay(accountId);
+    return this.begun.of(accountId, mostListed);
   }
 }
 
@@ -65,7 +65,7 @@ export class NextUpBranch extends WatchingBranch {
 
   constructor(
     items: VideoItems,
-    private readonly home: HomeService,
+    private readonly begun: BegunTitlesService,
     private readonly nextUp: NextUpService,
   ) {
     super(items);
@@ -73,8 +73,8 @@ export class NextUpBranch extends WatchingBranch {
 
   /** As on the home screen: what is begun is continued, not next. */
   protected async list(accountId: string): Promise<WatchItem[]> {
-    const begun = new Set((await this.home.underWay(accountId)).map(({ titleId }) => titleId));
-    const followed = await this.nextUp.followed(accountId, mostFollowed);
+    const begun = new Set((await this.begun.of(accountId, mostListed)).map(({ titleId }) => titleId));
+    const followed = await this.nextUp.followed(accountId, mostListed);
     return [...followed].flatMap(([titleId, episodeId]) =>
       begun.has(titleId) ? [] : { titleId, episodeId },
     );

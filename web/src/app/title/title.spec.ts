@@ -1,0 +1,85 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import type { TitleSources } from '@hearth/contract/source';
+import type { Episode, Season, TitleDetail } from '@hearth/contract/title';
+import { problemInterceptor } from '../core/api/interceptors';
+import { ProvidersInUse } from '../core/providers-in-use';
+import { Session } from '../core/session/session';
+import { aTorrentSource } from '../core/sources/testing/a-source';
+import { movie } from '../ui/testing/movie';
+import { TitlePage } from './title';
+
+const anEpisode = (number: number): Episode => ({
+  ...{ id: `e${number}`, titleId: 't', seasonNumber: 1, number, name: `Part ${number}`, overview: null },
+  ...{ airDate: null, runtimeSeconds: null, still: null, available: true, state: null },
+});
+const season: Season = {
+  ...{ id: 's', number: 1, name: '1', episodeCount: 2, unwatchedCount: 2, poster: null },
+};
+const series: TitleDetail = {
+  ...movie({ id: 't', type: 'series', name: 'Borgen' }),
+  ...{ libraryId: 'l', originalName: null, overview: null, tagline: null, studio: null, backdrop: null },
+  ...{ logo: null, credits: [], externalIds: {}, extras: [] },
+  upNext: { episode: anEpisode(1), resumeSeconds: 0 },
+};
+const answer = (...ids: string[]): TitleSources => ({
+  items: ids.map((id) => aTorrentSource(id)),
+  ...{ searching: false, parts: [] },
+});
+
+beforeAll(() => {
+  // jsdom lays nothing out and knows no popovers.
+  HTMLElement.prototype.hidePopover = () => undefined;
+  HTMLElement.prototype.scrollIntoView = () => undefined;
+});
+afterEach(() => document.body.replaceChildren());
+
+async function open(haveSources: boolean) {
+  TestBed.configureTestingModule({
+    providers: [
+      provideHttpClient(withInterceptors([problemInterceptor])),
+      provideHttpClientTesting(),
+      provideRouter([]),
+      { provide: Session, useValue: { user: () => null, signedIn: () => true, isAdmin: () => false } },
+      { provide: ProvidersInUse, useValue: { haveSources: signal(haveSources) } },
+    ],
+  });
+  const fixture = TestBed.createComponent(TitlePage);
+  fixture.componentRef.setInput('id', 't');
+  const host: HTMLElement = fixture.nativeElement;
+  document.body.append(host);
+  const http = TestBed.inject(HttpTestingController);
+  const give = async (path: string, reply: object) => {
+    fixture.detectChanges();
+    const asked = http.expectOne(({ urlWithParams: url }) => url === path || url.startsWith(`${path}&`));
+    asked.flush(reply);
+    // Replies reach the page by promises.
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    fixture.detectChanges();
+  };
+  await give('/api/titles/t', series);
+  await give('/api/titles/t/seasons', { items: [season] });
+  await give('/api/titles/t/episodes?season=1', { items: [anEpisode(1), anEpisode(2)] });
+  await give('/api/titles/t/sources?episodeId=e1', answer('next'));
+  const heading = () => host.querySelector('app-source-table h2')?.textContent.trim();
+  const button = (label: string) => host.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`);
+  return { give, host, heading, button };
+}
+
+test('sources are those of the next episode, until another one’s are asked for', async () => {
+  const { give, host, heading, button } = await open(true);
+  expect(heading()).toBe('Sources of S1 E1');
+  button('Sources of Part 2')?.click();
+  await give('/api/titles/t/sources?episodeId=e2', answer());
+  expect(heading()).toBe('Sources of S1 E2');
+  expect(document.activeElement?.localName).toBe('app-source-table');
+  expect(host.querySelector('app-source-table')?.textContent).toContain('Nobody has it right now.');
+});
+
+test('where nobody could be asked, nobody is led there', async () => {
+  const { button } = await open(false);
+  expect(button('Sources of Part 2')).toBeNull();
+});
