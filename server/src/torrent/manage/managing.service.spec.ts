@@ -6,6 +6,7 @@ const film = stageTorrent('Meadow (2019)', {
   'Meadow.srt': 2000,
   'info.txt': 500,
 });
+const pack = stageTorrent('Harvest S01', { 'Harvest.S01E01.mkv': 60_000, 'Harvest.S01E02.mkv': 60_000 });
 const other = stageTorrent('Harbour (2011)', { 'Harbour.mkv': 50_000 });
 const passkey = 'https://tracker.example.org/0123456789abcdef0123456789abcdef/announce';
 const closed = stageTorrent('River (2001)', { 'River.mkv': 40_000 }, [passkey]);
@@ -22,7 +23,7 @@ beforeEach(async () => {
   ada = await stage.person('ada', 'admin');
   mia = await stage.user('mia');
   ben = await stage.user('ben');
-  for (const torrent of [film, other, closed]) stage.engine.provide(torrent);
+  for (const torrent of [film, pack, other, closed]) stage.engine.provide(torrent);
 });
 afterEach(() => stage.close());
 
@@ -76,6 +77,25 @@ test('a whole one is fetched, without what nobody plays, and is complete', async
     ['normal', 100],
     ['skip', expect.any(Number)],
   ]);
+});
+
+test('of what is watched only, nothing but what is kept is fetched; who downloads it gets all', async () => {
+  const wanted = async (): Promise<number[]> => {
+    await settled();
+    return [...(stage.engine.told(pack.infoHash)?.wishes.priorities.keys() ?? [])];
+  };
+  await stage.torrents.add({ link: pack.magnet, ...watchOnly }, mia);
+  await stage.torrents.metadata(pack.infoHash);
+  await stage.torrents.keep(pack.infoHash, [1], mia);
+  expect(await wanted()).toEqual([1]);
+  const { files } = await stage.torrents.details(pack.infoHash, mia);
+  expect(files.map(({ priority }) => priority)).toEqual(['skip', 'normal']);
+  await stage.torrents.change(pack.infoHash, { download: true }, mia);
+  expect(await wanted()).toEqual([0, 1]);
+  await stage.torrents.change(pack.infoHash, { download: false }, mia);
+  expect(await wanted()).toEqual([1]);
+  await stage.torrents.markKept(pack.infoHash, 'no');
+  expect(await wanted()).toEqual([]);
 });
 
 test('what another added does not exist; shared, it can be watched and nothing else', async () => {

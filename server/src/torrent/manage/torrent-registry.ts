@@ -25,9 +25,19 @@ export interface TorrentEntry {
 export const isWhole = ({ row, members }: TorrentEntry): boolean =>
   row.kept !== 'no' || members.some(({ download }) => download);
 
+/** The files that are fetched once somebody wants it: those chosen by who downloads it; of one that is only kept, those kept. */
+export function wantedOf(
+  { row, members }: TorrentEntry,
+  files: readonly TorrentFileInfo[],
+): ReturnType<typeof wantedFiles> {
+  const isOnlyKept =
+    row.kept !== 'no' && row.keptFiles.length > 0 && !members.some(({ download }) => download);
+  return wantedFiles(files, isOnlyKept ? { '*': 'skip' } : row.priorities, row.keptFiles);
+}
+
 /** What is fetched of it follows from what is in it, what was chosen, and whether anybody wants it as a whole. */
 export function settleWanted(entry: TorrentEntry, files: readonly TorrentFileInfo[]): void {
-  const wanted = wantedFiles(files, entry.row.priorities, entry.row.keptFiles);
+  const wanted = wantedOf(entry, files);
   entry.row.wantedBytes = files.reduce((sum, { index, size }) => sum + (wanted.has(index) ? size : 0), 0);
   entry.wanted = isWhole(entry) ? wanted : new Map<number, FilePriority>();
 }

@@ -9,10 +9,9 @@ import { Clock } from './clock.js';
 import { EngineSupply } from './engine-supply.service.js';
 import { magnetWithoutPasskeys, withoutPasskey } from './hide-secrets.js';
 import { SwarmCounts } from './swarm-counts.service.js';
-import { isWhole, type TorrentEntry, wantedHave } from './torrent-registry.js';
+import { isWhole, type TorrentEntry, wantedHave, wantedOf } from './torrent-registry.js';
 import { type StateOf, torrentState } from './torrent-state.js';
 import { TorrentStore } from './torrent-store.js';
-import { wantedFiles } from './wish-plan.js';
 
 /** Id of what plays when a file of a torrent is started (docs/adr/0020-torrents.md). */
 export const playId = (infoHash: string, fileIndex: number): string => `torrent-${infoHash}-${fileIndex}`;
@@ -143,8 +142,8 @@ export class TorrentView {
 
   private files(entry: TorrentEntry, metadata: TorrentMetadata | undefined): TorrentDetails['files'] {
     const files = metadata?.files ?? [];
-    const { id, priorities, keptFiles, complete } = entry.row;
-    const wanted = wantedFiles(files, priorities, keptFiles);
+    const { id, complete } = entry.row;
+    const wanted = wantedOf(entry, files);
     const have = this.facts(id)?.fileHaveBytes;
     return files.map((file) => {
       const isThere = complete && wanted.has(file.index) && isWhole(entry);
