@@ -1,53 +1,14 @@
 import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
-import { systemClock } from '../clock.port.js';
-import { BrokenPeer, description, http, type RawAnswer, type RawRequest } from '../testing/broken-peer.js';
+import { http, type RawRequest } from '../testing/broken-peer.js';
 import { HandClock } from '../testing/hand-clock.js';
-import { EventReceiver } from './event-receiver.js';
+import { PeerUnderTest } from '../testing/peer-under-test.js';
 import { RendererClient } from './renderer-client.js';
-import { UpnpClient } from './upnp-client.js';
 
-const isRenderer = ({ type }: { type: string }): boolean => type.includes(':MediaRenderer:');
-
-type Answerer = (request: RawRequest, peer: BrokenPeer) => RawAnswer;
-
-let peer: BrokenPeer | undefined;
-let receiver: EventReceiver;
-const crashes: unknown[] = [];
-const crashed = (error: unknown): void => void crashes.push(error);
-
-beforeAll(() => {
-  process.on('uncaughtException', crashed).on('unhandledRejection', crashed);
-});
-beforeEach(async () => {
-  receiver = new EventReceiver();
-  await receiver.start();
-});
-afterEach(async () => {
-  await peer?.stop();
-  peer = undefined;
-  await receiver.stop();
-  expect(crashes).toEqual([]);
-});
-afterAll(() => {
-  process.off('uncaughtException', crashed).off('unhandledRejection', crashed);
-});
-
-/** A client of a peer that describes itself well unless `answer` says otherwise. */
-async function client(
-  answer: Answerer,
-  clock = systemClock,
-): Promise<{ peer: BrokenPeer; upnp: UpnpClient }> {
-  const made = await BrokenPeer.start((request, self) => {
-    const own = answer(request, self);
-    if (own !== undefined) return own;
-    if (request.path === '/description.xml') return http(200, description());
-    return http(404, '');
-  });
-  peer = made;
-  const place = { location: made.url(), address: '127.0.0.1' };
-  return { peer: made, upnp: new UpnpClient(place, isRenderer, receiver, clock) };
-}
+let stage: PeerUnderTest;
+beforeEach(async () => void (stage = await PeerUnderTest.open()));
+afterEach(async () => expect(await stage.close()).toEqual([]));
+const client: PeerUnderTest['client'] = (...args) => stage.client(...args);
 
 describe('events', () => {
   const change = (value: string): string =>
@@ -77,8 +38,7 @@ describe('events', () => {
     heard.length = 0;
     ended = 0;
   });
-  const subscriptions = (): RawRequest[] =>
-    peer?.requests.filter(({ method }) => method === 'SUBSCRIBE') ?? [];
+  const subscriptions = (): RawRequest[] => stage.requests.filter(({ method }) => method === 'SUBSCRIBE');
   const granting = (headers: Record<string, string>) => (request: RawRequest) =>
     request.method.endsWith('SUBSCRIBE') ? http(200, '', headers) : undefined;
 
@@ -96,7 +56,7 @@ describe('events', () => {
     expect(await notify(callback.replace('/event/', '/event/x'), 'uuid:1', change('lost'))).toBe(412);
     expect(heard).toEqual(['one', 'two']);
     await subscription.close();
-    expect(peer?.requests.at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', headers: { sid: 'uuid:1' } });
+    expect(stage.requests.at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', headers: { sid: 'uuid:1' } });
     expect(await notify(callback, 'uuid:1', change('late'))).toBe(412);
   });
 

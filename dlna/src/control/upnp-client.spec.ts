@@ -1,4 +1,3 @@
-import { systemClock } from '../clock.port.js';
 import {
   BrokenPeer,
   description,
@@ -9,10 +8,10 @@ import {
   service,
   soap,
 } from '../testing/broken-peer.js';
+import { PeerUnderTest } from '../testing/peer-under-test.js';
 import { askDevice, DeviceUnreachable } from './device-request.js';
-import { EventReceiver } from './event-receiver.js';
 import { RendererClient } from './renderer-client.js';
-import { UpnpClient } from './upnp-client.js';
+import type { UpnpClient } from './upnp-client.js';
 
 const AV_ACTIONS = [
   'SetAVTransportURI(InstanceID,CurrentURI,CurrentURIMetaData)',
@@ -20,61 +19,27 @@ const AV_ACTIONS = [
   'Stop(InstanceID)',
   'GetTransportInfo(InstanceID)',
 ];
-const isRenderer = ({ type }: { type: string }): boolean => type.includes(':MediaRenderer:');
+const usual = ({ path }: RawRequest): RawAnswer => {
+  if (path.endsWith('/scpd.xml')) return http(200, scpd(AV_ACTIONS));
+  return path.endsWith('/control') ? soap('<u:AnyResponse xmlns:u="x"></u:AnyResponse>') : undefined;
+};
 
-type Answerer = (request: RawRequest, peer: BrokenPeer) => RawAnswer;
-
-let peer: BrokenPeer | undefined;
-let receiver: EventReceiver;
-const crashes: unknown[] = [];
-const crashed = (error: unknown): void => void crashes.push(error);
-
-beforeAll(() => {
-  process.on('uncaughtException', crashed).on('unhandledRejection', crashed);
-});
-beforeEach(async () => {
-  receiver = new EventReceiver();
-  await receiver.start();
-});
-afterEach(async () => {
-  await peer?.stop();
-  peer = undefined;
-  await receiver.stop();
-  expect(crashes).toEqual([]);
-});
-afterAll(() => {
-  process.off('uncaughtException', crashed).off('unhandledRejection', crashed);
-});
-
-/** A client of a peer that describes itself well unless `answer` says otherwise. */
-async function client(
-  answer: Answerer,
-  clock = systemClock,
-): Promise<{ peer: BrokenPeer; upnp: UpnpClient }> {
-  const made = await BrokenPeer.start((request, self) => {
-    const own = answer(request, self);
-    if (own !== undefined) return own;
-    if (request.path === '/description.xml') return http(200, description());
-    if (request.path.endsWith('/scpd.xml')) return http(200, scpd(AV_ACTIONS));
-    if (request.path.endsWith('/control')) return soap('<u:AnyResponse xmlns:u="x"></u:AnyResponse>');
-    return http(404, '');
-  });
-  peer = made;
-  const place = { location: made.url(), address: '127.0.0.1' };
-  return { peer: made, upnp: new UpnpClient(place, isRenderer, receiver, clock) };
-}
+let stage: PeerUnderTest;
+beforeEach(async () => void (stage = await PeerUnderTest.open(usual)));
+afterEach(async () => expect(await stage.close()).toEqual([]));
+const client: PeerUnderTest['client'] = (...args) => stage.client(...args);
 
 const play = (upnp: UpnpClient): Promise<ReadonlyMap<string, string>> =>
   upnp.call('AVTransport', 'Play', { InstanceID: 0, Speed: 1 });
 
 test('F1: a device that closes after each answer, whatever it says, is asked again and again', async () => {
-  const { upnp } = await client(({ path }) =>
+  const { peer, upnp } = await client(({ path }) =>
     path.endsWith('/control')
       ? http(200, '<s:Envelope xmlns:s="x"><s:Body><r/></s:Body></s:Envelope>', { Connection: 'keep-alive' })
       : undefined,
   );
   for (let call = 0; call < 10; call++) await play(upnp);
-  expect(peer?.requests.filter(({ method }) => method === 'POST')).toHaveLength(10);
+  expect(peer.requests.filter(({ method }) => method === 'POST')).toHaveLength(10);
 });
 
 test('F2: whatever hangs is given up after eight seconds', async () => {
@@ -88,15 +53,13 @@ test('F2: whatever hangs is given up after eight seconds', async () => {
   const halfWay = await BrokenPeer.start(({ path }) =>
     path === '/description.xml' ? http(200, description()) : undefined,
   );
-  const of = (it: BrokenPeer): UpnpClient =>
-    new UpnpClient({ location: it.url(), address: '127.0.0.1' }, isRenderer, receiver, systemClock);
   const listener = { event: () => undefined, ended: () => undefined };
   const started = Date.now();
   const results = await Promise.allSettled([
-    of(silent).describe(),
-    of(slow).describe(),
-    play(of(halfWay)),
-    of(halfWay).subscribe('AVTransport', listener),
+    stage.clientOf(silent).describe(),
+    stage.clientOf(slow).describe(),
+    play(stage.clientOf(halfWay)),
+    stage.clientOf(halfWay).subscribe('AVTransport', listener),
   ]);
   expect(Date.now() - started).toBeLessThan(12_000);
   for (const result of results) {
@@ -321,13 +284,13 @@ describe('a device may send us to itself and to nobody else', () => {
   });
 
   test('the spelling of an address does not matter', async () => {
-    const { upnp } = await client(({ path }, self) =>
+    const { peer, upnp } = await client(({ path }, self) =>
       path === '/description.xml'
         ? http(200, description(service('AVTransport', { control: `http://0x7f.1:${self.port}/x/control` })))
         : undefined,
     );
     await play(upnp);
-    expect(peer?.requests.at(-1)?.path).toBe('/x/control');
+    expect(peer.requests.at(-1)?.path).toBe('/x/control');
   });
 });
 
