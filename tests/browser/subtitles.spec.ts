@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { playbackRoutes } from '../../contract/src/playback.js';
 import { addLibrary, signIn } from '../support/app.js';
 import { blockFont } from '../support/block-font.js';
 import { browserForFile, plainHost, type Visitor } from '../support/browser.js';
@@ -344,6 +345,43 @@ describe('subtitles over the film', () => {
     await choose(home.page, /Pictures/);
     await showsAt(home.page, 5, 'white black', rectangle, sign);
     await home.context.close();
+  });
+
+  browser.test('lines of a film that is still on its way come while it is watched', async () => {
+    let address = '';
+    let asked = 0;
+    await page.route('**/api/playback', async (route) => {
+      const response = await route.fetch();
+      const session = playbackRoutes.start.reply.parse(await response.json());
+      const french = session.subtitles.find(({ language }) => language === 'fr');
+      if (!french) throw new Error('no French subtitles');
+      address = new URL(french.url, hearth.client.baseUrl).pathname;
+      await route.fulfill({ response, json: { ...session, subtitles: [{ ...french, growing: true }] } });
+    });
+    await page.route(
+      (url) => url.pathname === address,
+      async (route) => {
+        const response = await route.fetch();
+        const [head = '', ...cues] = (await response.text()).trim().split('\n\n');
+        const here = asked++ === 0 ? cues.slice(0, 5) : cues;
+        await route.fulfill({ response, body: [head, ...here, ''].join('\n\n') });
+      },
+    );
+    await open(page);
+    await choose(page, /French/);
+    await lines(page)
+      .filter({ hasText: externalLine('French', 2) })
+      .waitFor();
+    await goTo(page, 11);
+    await lines(page)
+      .filter({ hasText: externalLine('French', 11) })
+      .waitFor();
+    expect(asked).toBeGreaterThan(1);
+    expect(await page.locator('track').count()).toBe(1);
+    await page.unrouteAll();
+    await choose(page, /Off/);
+    await nothingLeft(page);
+    await open(page);
   });
 
   browser.test('whoever leaves the player leaves nothing running', async () => {
