@@ -97,17 +97,7 @@ describe('every sort of file plays and seeks in Chromium', () => {
     await playsPast(page, from + 0.5);
   }
 
-  for (const clip of matrixClips) {
-    browser.test(
-      clip.name,
-      async () => {
-        await page.goto(`/watch/title/${await idOf(clip)}?from=0`);
-        await playsEverywhere(clip);
-      },
-      120_000,
-    );
-  }
-
+  // First: what pages leave open counts as playing for a minute, and this is no device of theirs.
   const overDash = matrixClips.filter(({ name }) => ['h264-ac3-5.1.mkv', 'hevc-10.mkv'].includes(name));
   for (const clip of overDash) {
     browser.test(
@@ -126,6 +116,17 @@ describe('every sort of file plays and seeks in Chromium', () => {
         })()`);
         await playsEverywhere(clip);
         await ada.call(playbackRoutes.stop, { sessionId: session.sessionId });
+      },
+      120_000,
+    );
+  }
+
+  for (const clip of matrixClips) {
+    browser.test(
+      clip.name,
+      async () => {
+        await page.goto(`/watch/title/${await idOf(clip)}?from=0`);
+        await playsEverywhere(clip);
       },
       120_000,
     );
