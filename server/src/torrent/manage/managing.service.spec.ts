@@ -94,6 +94,8 @@ test('of what is watched only, nothing but what is kept is fetched; who download
   expect(await wanted()).toEqual([0, 1]);
   await stage.torrents.change(pack.infoHash, { download: false }, mia);
   expect(await wanted()).toEqual([1]);
+  await stage.torrents.change(pack.infoHash, { priorities: [{ index: 0, priority: 'high' }] }, mia);
+  expect(await wanted()).toEqual([0, 1]);
   await stage.torrents.markKept(pack.infoHash, 'no');
   expect(await wanted()).toEqual([]);
 });

@@ -25,14 +25,14 @@ export interface TorrentEntry {
 export const isWhole = ({ row, members }: TorrentEntry): boolean =>
   row.kept !== 'no' || members.some(({ download }) => download);
 
-/** The files that are fetched once somebody wants it: those chosen by who downloads it; of one that is only kept, those kept. */
+/** The files that are fetched once somebody wants it; of one that is only kept, those kept and what was chosen one by one. */
 export function wantedOf(
   { row, members }: TorrentEntry,
   files: readonly TorrentFileInfo[],
 ): ReturnType<typeof wantedFiles> {
   const isOnlyKept =
     row.kept !== 'no' && row.keptFiles.length > 0 && !members.some(({ download }) => download);
-  return wantedFiles(files, isOnlyKept ? { '*': 'skip' } : row.priorities, row.keptFiles);
+  return wantedFiles(files, isOnlyKept ? { ...row.priorities, '*': 'skip' } : row.priorities, row.keptFiles);
 }
 
 /** What is fetched of it follows from what is in it, what was chosen, and whether anybody wants it as a whole. */
