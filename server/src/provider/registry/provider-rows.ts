@@ -86,7 +86,7 @@ export class ProviderRows {
   }
 
   /**
-   * Adds it at the end. One that is here, and says something else of itself now, becomes that.
+   * Adds it at the end. One that is here becomes what it says of itself now, and is told what is told it now.
    * @throws ProblemError PROVIDER_KNOWN
    */
   add({ manifest, address, config = {}, keep }: RecognisedProvider): Promise<string> {
@@ -97,7 +97,9 @@ export class ProviderRows {
         .find((row) =>
           manifest.runtime === 'sandbox' ? row.manifest.id === manifest.id : row.address === address,
         );
-      if (same && isSame(same.manifest, manifest)) throw new ProblemError('PROVIDER_KNOWN');
+      const told = { ...same?.config, ...config };
+      if (same && isSame(same.manifest, manifest) && isSame(same.config, told))
+        throw new ProblemError('PROVIDER_KNOWN');
       const row = this.fresh(
         manifest,
         address,
@@ -105,7 +107,7 @@ export class ProviderRows {
         Math.max(0, ...rows.map((each) => each.priority + 1)),
       );
       const id = same?.id ?? row.id;
-      if (same) await this.replace(same, manifest, address);
+      if (same) await this.replace({ ...same, manifest, address, config: told });
       else await manager.insert(ProviderEntity, row);
       await keep?.(id);
       this.events.publish('provider.changed', { providerId: id });
@@ -150,20 +152,20 @@ export class ProviderRows {
   renew(id: string, { manifest, keep }: RecognisedProvider): Promise<void> {
     return this.database.writeAlone('providers', async () => {
       const row = await this.get(id);
-      await this.replace(row, manifest, row.address);
+      await this.replace({ ...row, manifest });
       await keep?.(id);
       this.events.publish('provider.changed', { providerId: id });
     });
   }
 
-  private async replace(row: ProviderRow, manifest: ProviderManifest, address: string | null): Promise<void> {
+  private async replace(row: ProviderRow): Promise<void> {
     await this.database.write((manager) =>
       manager.update(
         ProviderEntity,
         { id: row.id },
         {
-          ...this.secrets({ ...row, address }),
-          manifest: JSON.stringify(manifest),
+          ...this.secrets(row),
+          manifest: JSON.stringify(row.manifest),
           revision: row.revision + 1,
         },
       ),
@@ -213,6 +215,6 @@ export class ProviderRows {
 
 const isInside = ({ runtime }: ProviderManifest): boolean => runtime === 'home';
 
-/** Both have been parsed: their fields come in one order. */
-export const isSame = (a: ProviderManifest, b: ProviderManifest): boolean =>
+/** Two that have been parsed, or come out of one another: their fields come in one order. */
+export const isSame = <T extends ProviderManifest | ProviderConfig>(a: T, b: T): boolean =>
   JSON.stringify(a) === JSON.stringify(b);

@@ -130,6 +130,27 @@ test('the same again is known; another version of it takes its place; removed, n
   });
 });
 
+test('added again with another key, it is told that one, whatever else it says; the other settings stay', async () => {
+  const runtime = new TestRuntime();
+  const manifest = testManifest({ ...runtime.found.manifest, config: [key, { ...key, name: 'pin' }] });
+  runtime.found = { ...runtime.found, manifest, config: { key: 'old', pin: '7' } };
+  room = await ProviderRoom.make({ runtimes: [runtime] });
+  const add = () => room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
+  const id = await add();
+  const { revision } = await room.rows.get(id);
+  runtime.found = { ...runtime.found, config: { key: 'new' } };
+  expect(await add()).toBe(id);
+  expect(await room.rows.get(id)).toMatchObject({
+    config: { key: 'new', pin: '7' },
+    revision: revision + 1,
+  });
+  await expect(add()).rejects.toMatchObject({ code: 'PROVIDER_KNOWN' });
+  const renamed = { ...manifest, version: '2.0.0' };
+  runtime.found = { ...runtime.found, manifest: renamed, config: { key: 'newest' } };
+  await add();
+  expect((await room.rows.get(id)).config).toEqual({ key: 'newest', pin: '7' });
+});
+
 describe('a manifest that is read again', () => {
   const runtime = new TestRuntime();
   const first = runtime.found;
