@@ -72,8 +72,9 @@ export class ProviderRows {
         const opened = isStale ? this.opened(row) : null;
         if (opened) await manager.update(ProviderEntity, { id: row.id }, this.secrets(opened));
       }
-      const here = new Set(rows.map(({ key }) => key));
-      const fresh = [...this.builtin.values()].filter(({ id }) => !here.has(id));
+      // An added one may have the same id.
+      const here = new Set(rows.map(({ runtime, key }) => `${runtime} ${key}`));
+      const fresh = [...this.builtin.values()].filter(({ runtime, id }) => !here.has(`${runtime} ${id}`));
       // What is in the house comes first, as it did before it had a place.
       const [inside, outside] = [fresh.filter(isInside), fresh.filter((manifest) => !isInside(manifest))];
       let priority = Math.min(0, ...rows.map((row) => row.priority - inside.length));

@@ -56,6 +56,15 @@ test('what is in the house stands first and is on from the start, is tried witho
   expect((await next.views.all('ada')).map(({ name }) => name)).toEqual(['a', 'home', 'b']);
 });
 
+test('what was added does not stand for what is in the house by taking its id', async () => {
+  const runtime = new TestRuntime();
+  runtime.found = { ...runtime.found, manifest: testManifest({ id: 'home', runtime: 'stremio' }) };
+  room = await ProviderRoom.make({ runtimes: [runtime] });
+  await room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
+  const next = await ProviderRoom.make({ builtin: [builtin('home', { runtime: 'home' })], sharing: room });
+  expect((await next.rows.all()).map(({ manifest }) => manifest.runtime)).toEqual(['home', 'stremio']);
+});
+
 test('they are moved, hidden by each person, and what came with Hearth is not removed', async () => {
   room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b'), builtin('c')] });
   const id = await room.id('c');
