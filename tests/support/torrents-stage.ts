@@ -128,6 +128,7 @@ export class TorrentsStage {
   readonly watchFolder: WatchFolder;
   readonly counts: SwarmCounts;
   readonly lifecycle: TorrentLifecycle;
+  private readonly door: TorrentDoor;
 
   private constructor(
     private readonly test: TestDatabase,
@@ -169,7 +170,8 @@ export class TorrentsStage {
     this.facts = new TorrentFacts(registry, this.supply, view, store, this.settings, edge);
     this.lifecycle = new TorrentLifecycle(this.settings, registry, edge, this.supply, this.pulse, this.watchFolder, config, logger);
     const inner = [adding, managing, bytes, this.facts, herald, conversion] as const;
-    this.torrents = new TorrentService(this.access, readingIn, ...inner, new TorrentDoor(bytes, logger), this.counts);
+    this.door = new TorrentDoor(bytes, logger);
+    this.torrents = new TorrentService(this.access, readingIn, ...inner, this.door, this.counts);
   } // prettier-ignore
 
   /** @param before another stage, whose data and engine this one takes over */
@@ -190,6 +192,7 @@ export class TorrentsStage {
 
   async close(): Promise<void> {
     await this.stop();
+    await this.door.onApplicationShutdown();
     await this.test.close();
   }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { waitFor } from '../../../tests/support/wait-for.js';
 import { FfprobeProbe } from './ffprobe-probe.js';
@@ -142,6 +142,17 @@ test.each([
       streamIndex: 1,
       present: () => Promise.resolve({ address: server.address(path), spans }),
     };
+    // Of the index nothing is here, or the first half: nothing can be told yet, and the next one looks again.
+    const contents = readFileSync(path);
+    const index = contents.lastIndexOf(codec === 'ass' ? Buffer.from('1c53bb6b', 'hex') : 'moov');
+    expect(index).toBeGreaterThan(size - edge);
+    for (const end of [index - 100, Math.floor((index + size) / 2)]) {
+      spans = [head, { start: size - edge, end }];
+      expect(await growing.text(film)).toBe('WEBVTT\n');
+      expect(await growing.script(film)).toMatch(/^\[V4\+ Styles\]\n\n\[Events\]\nFormat: Layer, .*\n$/m);
+    }
+    server.ranges.length = 0;
+    spans = [head, tail];
     const some = (await growing.text(film)).match(/Line \d+/g) ?? [];
     expect(some).toContain('Line 1');
     expect(some.length).toBeLessThan(15);

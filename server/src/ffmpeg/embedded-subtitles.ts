@@ -52,7 +52,7 @@ export function indexedOriginal(path: string, streamIndex: number, aspect: numbe
 
 /**
  * The lines of a text track whose bytes are here, without those that are `known`; null where the container's index does
- * not list them. Synchronous as above. @throws ProbeFailed where not even the index is here
+ * not list them. Synchronous as above. @throws ProbeFailed where not all of the index is here
  */
 export function presentSubtitles(
   { address, spans }: PresentBytes,

@@ -29,6 +29,8 @@ interface Gathered {
 /** Many players of one household ask again and again. */
 const lookEveryMs = 2000;
 const mostTracks = 32;
+/** Of a script before its own is here: renderers take none without styles. */
+const blankHead = '[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\n';
 
 /**
  * Text inside films that come piece by piece: the lines whose bytes are here, read where the container's index says, each
@@ -69,13 +71,13 @@ export class GrowingSubtitles {
   }
 
   private async look({ present, streamIndex }: GrowingTrack, gathered: Gathered): Promise<void> {
-    const found = await this.reader
-      .present(await present(), streamIndex, [...gathered.lines.keys()])
-      .catch((error: unknown) => {
-        // Not even the index is here, or nobody had time: the next one looks again.
-        if (error instanceof ProbeFailed) return undefined;
-        throw error;
-      });
+    const bytes = await present();
+    const known = [...gathered.lines.keys()];
+    // Where nothing is here, not even the size is asked for.
+    const found =
+      bytes.spans.length > 0
+        ? await this.reader.present(bytes, streamIndex, known).catch(unlessLater)
+        : undefined;
     if (found === null)
       throw new SubtitlesFailed('unreadable', 'These subtitles can be read when the whole file is here.');
     gathered.lookedAt = this.now();
@@ -88,11 +90,22 @@ export class GrowingSubtitles {
   /** The least recently asked for goes first. */
   private entry(key: string): Gathered {
     const known = this.tracks.get(key);
-    const entry = known ?? { lines: new Map(), head: '', count: Infinity, lookedAt: -Infinity, look: null };
+    const entry = known ?? {
+      lines: new Map(),
+      head: blankHead,
+      count: Infinity,
+      lookedAt: -Infinity,
+      look: null,
+    };
     this.tracks.delete(key);
     this.tracks.set(key, entry);
     const [oldest] = this.tracks.keys();
     if (this.tracks.size > mostTracks && oldest !== undefined) this.tracks.delete(oldest);
     return entry;
   }
+}
+
+/** Not all of the index is here, or nobody had time: the next one looks again. */
+function unlessLater(error: unknown): undefined {
+  if (!(error instanceof ProbeFailed)) throw error;
 }

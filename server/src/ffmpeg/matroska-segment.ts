@@ -14,6 +14,8 @@ export type Segment = Readonly<{
   docType: string;
   segment: Element;
   parts: ReadonlyMap<number, Element>;
+  /** Offsets where the seek heads say that a part begins, and none does: as stale ones, or not here yet. */
+  astray: ReadonlyMap<number, number>;
   firstCluster: Element | null;
 }>;
 
@@ -30,6 +32,7 @@ export function readSegment(file: FileBytes): Segment {
   const segment = [...take(elements(file, header.end, file.size), 8)].find(({ id }) => id === ID.segment);
   if (segment === undefined) throw new ProbeFailed('damaged', 'The file ends before its first segment.');
   const parts = new Map<number, Element>();
+  const astray = new Map<number, number>();
   const seekHeads: Element[] = [];
   let firstCluster: Element | null = null;
   for (const element of inside(file, segment)) {
@@ -40,8 +43,8 @@ export function readSegment(file: FileBytes): Segment {
     if (element.id === ID.seekHead) seekHeads.push(element);
     else if (!parts.has(element.id)) parts.set(element.id, element);
   }
-  for (const head of seekHeads) followSeekHead(file, head, segment, parts, seekHeads);
-  return { docType, segment, parts, firstCluster };
+  for (const head of seekHeads) followSeekHead(file, head, { segment, parts, astray }, seekHeads);
+  return { docType, segment, parts, astray, firstCluster };
 }
 
 function* take<T>(source: Iterable<T>, most: number): Generator<T> {
@@ -56,8 +59,7 @@ function* take<T>(source: Iterable<T>, most: number): Generator<T> {
 function followSeekHead(
   file: FileBytes,
   head: Element,
-  segment: Element,
-  parts: Map<number, Element>,
+  { segment, parts, astray }: { segment: Element; parts: Map<number, Element>; astray: Map<number, number> },
   heads: Element[],
 ): void {
   for (const seek of inside(file, head)) {
@@ -70,8 +72,8 @@ function followSeekHead(
     }
     if (position < 0 || parts.has(id) || id === ID.cluster) continue;
     const target = elementAt(file, segment.start + position, segment.end);
-    if (target?.id !== id) continue; // a stale entry
-    if (id === ID.seekHead) {
+    if (target?.id !== id) astray.set(id, segment.start + position);
+    else if (id === ID.seekHead) {
       if (heads.length < 4 && !heads.some(({ offset }) => offset === target.offset)) heads.push(target);
     } else parts.set(id, target);
   }

@@ -7,7 +7,7 @@ import { readInfo } from './matroska-probe.js';
 import { ID, readSegment, type Segment } from './matroska-segment.js';
 import { readTags } from './matroska-tags.js';
 import { readTracks, type MatroskaTrack } from './matroska-track.js';
-import type { Presence, PresentLine, PresentLines } from './present-lines.js';
+import { indexAway, type Presence, type PresentLine, type PresentLines } from './present-lines.js';
 import { matroskaAssText, srtText } from './subtitle-formats.js';
 import type { Cue } from './webvtt.js';
 
@@ -30,8 +30,7 @@ interface SubtitleIndex {
 }
 
 /** Null where the index does not list them all. */
-function subtitleIndex(file: FileBytes, streamIndex: number): SubtitleIndex | null {
-  const segment = readSegment(file);
+function subtitleIndex(file: FileBytes, segment: Segment, streamIndex: number): SubtitleIndex | null {
   const [tracks, cues] = [segment.parts.get(ID.tracks), segment.parts.get(ID.cues)];
   const track = tracks && readTracks(file, tracks)[streamIndex];
   if (track === undefined || cues === undefined || track.type !== 17) return null;
@@ -50,7 +49,7 @@ export function subtitleBlocks(
   file: FileBytes,
   streamIndex: number,
 ): { track: MatroskaTrack; blocks: SubtitleBlock[] } | null {
-  const index = subtitleIndex(file, streamIndex);
+  const index = subtitleIndex(file, readSegment(file), streamIndex);
   if (index === null) return null;
   const { track, positions, scale } = index;
   const clusterOf = clusterReader(file, index.segment);
@@ -67,15 +66,31 @@ export function subtitleBlocks(
 /** Time stamp and name of a cluster lie in its first bytes. */
 const clusterHead = 80;
 
-/** The lines of a text track whose bytes are here; null as above. */
+/** What is needed to know where the lines of a track lie. */
+const indexParts = [ID.seekHead, ID.info, ID.tracks, ID.cues, ID.tags];
+/** Id and size of an element are no longer. */
+const elementHead = 12;
+
+/** Bytes that are not here read as the end of the file: the index would seem to be shorter, or not to be. */
+function isIndexHere(file: FileBytes, { parts, astray }: Segment, isHere: Presence['isHere']): boolean {
+  return indexParts.every((id) => {
+    const [part, named = file.size] = [parts.get(id), astray.get(id)];
+    if (part) return isHere(part.offset, part.end);
+    return named >= file.size || isHere(named, Math.min(named + elementHead, file.size));
+  });
+}
+
+/** The lines of a text track whose bytes are here; null as above. @throws ProbeFailed where not all of the index is */
 export function presentMatroskaLines(
   file: FileBytes,
   streamIndex: number,
   { isHere, isKnown }: Presence,
 ): PresentLines | null {
-  const index = subtitleIndex(file, streamIndex);
+  const segment = readSegment(file);
+  if (!isIndexHere(file, segment, isHere)) throw indexAway();
+  const index = subtitleIndex(file, segment, streamIndex);
   if (index === null) return null;
-  const { segment, track, positions, scale } = index;
+  const { track, positions, scale } = index;
   const codec = codecOf(track);
   const clusterOf = clusterReader(file, segment);
   const lines: PresentLine[] = [];

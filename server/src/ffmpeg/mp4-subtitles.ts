@@ -1,24 +1,28 @@
 import type { FileBytes } from './file-bytes.js';
+import type { Box } from './mp4-boxes.js';
 import { findMovie, readMovie } from './mp4-probe.js';
 import { type Sample, samples } from './mp4-samples.js';
-import type { Presence, PresentLine, PresentLines } from './present-lines.js';
+import { indexAway, type Presence, type PresentLine, type PresentLines } from './present-lines.js';
 import { cueText, type Cue } from './webvtt.js';
 
 const LARGEST_SAMPLE = 64 * 1024;
 
 /** The lines of a text track (`tx3g`, QuickTime `text`, `wvtt`) by the sample tables; null for a fragmented or another track. */
 export function mp4Cues(file: FileBytes, streamIndex: number): Cue[] | null {
-  const found = textSamples(file, streamIndex);
+  const found = textSamples(file, findMovie(file), streamIndex);
   return found && found.all.flatMap((sample) => cuesOf(file, sample, found.read));
 }
 
-/** Those of them whose bytes are here. */
+/** Those of them whose bytes are here. @throws ProbeFailed where not all of the index is */
 export function presentMp4Lines(
   file: FileBytes,
   streamIndex: number,
   { isHere, isKnown }: Presence,
 ): PresentLines | null {
-  const found = textSamples(file, streamIndex);
+  const movie = findMovie(file);
+  // Bytes that are not here read as the end of the file: there would be fewer tracks and samples.
+  if (!isHere(movie.offset, movie.end)) throw indexAway();
+  const found = textSamples(file, movie, streamIndex);
   if (found === null) return null;
   const lines: PresentLine[] = [];
   for (const [number, sample] of found.all.entries()) {
@@ -30,8 +34,12 @@ export function presentMp4Lines(
 
 type ReadSample = (sample: Buffer) => Line[];
 
-function textSamples(file: FileBytes, streamIndex: number): { all: Sample[]; read: ReadSample } | null {
-  const { tracks } = readMovie(file, findMovie(file));
+function textSamples(
+  file: FileBytes,
+  movie: Box,
+  streamIndex: number,
+): { all: Sample[]; read: ReadSample } | null {
+  const { tracks } = readMovie(file, movie);
   const track = tracks.find(({ index }) => index === streamIndex);
   const stsd = track?.tables.get('stsd');
   if (track === undefined || stsd === undefined) return null;

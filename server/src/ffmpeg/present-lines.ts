@@ -1,3 +1,4 @@
+import { ProbeFailed } from './media-probe.js';
 import type { Cue } from './webvtt.js';
 
 /** Bytes of a file, `end` included. */
@@ -29,3 +30,6 @@ export type Presence = Readonly<{
   isHere: (start: number, end: number) => boolean;
   isKnown: (number: number) => boolean;
 }>;
+
+export const indexAway = (): ProbeFailed =>
+  new ProbeFailed('unreadable', 'Not all of the index is here yet.');

@@ -107,6 +107,10 @@ export const homeKeys = { library: 'hearth.library', nfo: 'hearth.nfo' } as cons
 export const cameWithHearth = ({ runtime }: Pick<ProviderManifest, 'runtime'>): boolean =>
   runtime === 'builtin' || runtime === 'home';
 
+/** Anybody may give their provider its id. */
+export const isNfo = ({ id, runtime }: Pick<ProviderManifest, 'id' | 'runtime'>): boolean =>
+  runtime === 'home' && id === homeKeys.nfo;
+
 /** A provider with any of the capabilities. */
 export type AnyProvider = Provider &
   Partial<Pick<CatalogProvider, 'catalog'>> &

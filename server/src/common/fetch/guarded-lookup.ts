@@ -1,5 +1,5 @@
 import { type LookupAddress, promises as dns } from 'node:dns';
-import { isIP } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { isPublicAddress } from './address-rules.js';
 import { type Egress, isHeld, localAddress } from './egress.js';
 import { FetchRefused } from './fetch-refused.js';
@@ -12,6 +12,7 @@ export type Resolve = (hostname: string, egress: Egress) => Promise<readonly Loo
 export const systemResolve: Resolve = async (hostname, egress) => {
   if (egress.localAddresses === null) return dns.lookup(hostname, { all: true });
   const resolver = new dns.Resolver({ timeout: 5000, tries: 2 });
+  resolver.setServers(askable(resolver.getServers(), egress));
   resolver.setLocalAddress(localAddress(egress, 4) ?? '0.0.0.0', localAddress(egress, 6) ?? '::');
   const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
   return answers.flatMap((answer, index) =>
@@ -20,6 +21,18 @@ export const systemResolve: Resolve = async (hostname, egress) => {
       : [],
   );
 };
+
+/**
+ * Name servers of a family that is bound: the others would be asked by whatever way the system chooses.
+ * @param servers as `dns.getServers` has them @throws FetchRefused where there is none
+ */
+export function askable(servers: readonly string[], egress: Egress): string[] {
+  const familyOf = (server: string): 4 | 6 => (server.startsWith('[') || isIPv6(server) ? 6 : 4);
+  const found = servers.filter((server) => localAddress(egress, familyOf(server)) !== null);
+  if (found.length === 0)
+    throw new FetchRefused('unreachable', 'No name server can be asked from the network interface.');
+  return found;
+}
 
 export interface LookupRules {
   readonly egress: Egress;
@@ -49,7 +62,10 @@ export async function checkedAddresses(hostname: string, rules: LookupRules): Pr
 }
 
 async function resolved(host: string, rules: LookupRules): Promise<readonly LookupAddress[]> {
-  const found = await (rules.resolve ?? systemResolve)(host, rules.egress).catch(() => []);
+  const found = await (rules.resolve ?? systemResolve)(host, rules.egress).catch((error: unknown) => {
+    if (error instanceof FetchRefused) throw error;
+    return [];
+  });
   if (found.length === 0) throw new FetchRefused('not-found', 'No host has this name.');
   return found;
 }

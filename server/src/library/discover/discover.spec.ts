@@ -242,7 +242,16 @@ test('a list of the house itself, by its own filters', async () => {
   expect(page).toMatchObject({ items: [{ id: 'own-series', providerId: place.id }], nextCursor: 'more' });
   expect(shelf.asked.at(-1)).toMatchObject({
     ...{ type: 'series', q: 'our', sort: 'name', year: '1990-2200', cursor: 'c' },
+    available: true,
   });
+  for (const [name, value] of [
+    ['search', 'x'.repeat(201)],
+    ['year', '1990.5-2000'],
+    ['year', '02000-2010'],
+  ] as const)
+    await expect(browsing.page(place, { [`filter.${name}`]: value }, mia)).rejects.toMatchObject({
+      ...{ code: 'VALIDATION_FAILED', extras: { errors: [{ path: name }] } },
+    });
 });
 
 test('a title in full, its pictures through this server', async () => {

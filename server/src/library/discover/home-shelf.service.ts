@@ -2,6 +2,8 @@ import type { FoundItem } from '@hearth/contract/discover';
 import type { Catalog, ProviderManifest } from '@hearth/contract/provider-manifest';
 import { type TitleCard, titleQuery } from '@hearth/contract/title';
 import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { ProblemError } from '../../common/problem-error.js';
 import { TitleListService } from '../catalogue/title-list.service.js';
 import type { Filters } from './catalog-filters.js';
 
@@ -13,7 +15,10 @@ export const isHome = ({ runtime }: ProviderManifest): boolean => runtime === 'h
 export class HomeShelf {
   constructor(@Inject(TitleListService) private readonly titles: Pick<TitleListService, 'list'>) {}
 
-  /** @throws ProblemError VALIDATION_FAILED for a cursor of another list */
+  /**
+   * What can be played now.
+   * @throws ProblemError VALIDATION_FAILED for filters the library does not take, or a cursor of another list
+   */
   async page(
     providerId: string,
     { type, pageSize }: Pick<Catalog, 'type' | 'pageSize'>,
@@ -22,11 +27,22 @@ export class HomeShelf {
     cursor?: string,
   ): Promise<{ items: FoundItem[]; nextCursor: string | null }> {
     const years = year === undefined ? undefined : yearsOf(year);
-    const query = titleQuery.parse({ type, q: search, sort, year: years, limit: pageSize, cursor });
-    const { items, nextCursor } = await this.titles.list(query, accountId);
+    const filters = { type, q: search, sort, year: years, available: true };
+    const query = titleQuery.safeParse({ ...filters, limit: pageSize, cursor });
+    if (!query.success) throw refusal(query.error);
+    const { items, nextCursor } = await this.titles.list(query.data, accountId);
     return { items: items.map((card) => foundOf(card, providerId)), nextCursor };
   }
 }
+
+/** What the library's own query does not take, by the names of the list's filters. */
+const refusal = ({ issues }: z.ZodError): ProblemError =>
+  new ProblemError('VALIDATION_FAILED', {
+    errors: issues.map(({ path, message }) => ({
+      path: path[0] === 'q' ? 'search' : path.join('.'),
+      message,
+    })),
+  });
 
 /** Both ends, as the library's own filter wants them. */
 function yearsOf(range: string): string {

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { newId } from '../../common/id.js';
 import { ProblemError } from '../../common/problem-error.js';
 import type { Config } from '../../config/config.js';
@@ -34,6 +35,15 @@ export class Artwork {
     await writeFile(join(this.config.dataDirectory, relativePath), data);
     const unseen = { width: 0, height: 0, blurhash: null, color: null };
     return { id, kind, relativePath, folderId: null, size: data.length, modifiedMs: Date.now(), ...unseen };
+  }
+
+  /** Removes files of the fetched whose rows were not inserted after all. */
+  async discard(fetched: readonly Image[]): Promise<void> {
+    if (fetched.length === 0) return;
+    const rows = await this.database.read.findBy(Image, { id: In(fetched.map(({ id }) => id)) });
+    const kept = new Set(rows.map(({ id }) => id));
+    for (const { id, relativePath } of fetched)
+      if (!kept.has(id)) await rm(join(this.config.dataDirectory, relativePath), { force: true });
   }
 
   /** Removes those that no title shows any more. */

@@ -56,12 +56,20 @@ const beside: ProviderEntry = {
   manifest: providerManifest.parse({ ...manifest, id: homeKeys.nfo, runtime: 'home', catalogs: [] }),
 };
 
+/** Somebody else's, which says it is that. */
+const impostor: ProviderEntry = {
+  ...{ ...beside, id: 'impostor', enabled: false },
+  manifest: { ...beside.manifest, runtime: 'sandbox' },
+};
+
 /** Knows two films called the same and one series. */
 class Titles implements Pick<ProviderService, 'list' | 'able'> {
   isAway = false;
   nfo: 'above' | 'below' | 'off' = 'above';
   asked = 0;
-  private readonly items: ProviderItem[] = [
+  /** What happens while they are asked. */
+  meanwhile = (): Promise<unknown> => Promise.resolve();
+  items: readonly ProviderItem[] = [
     {
       id: 'm27',
       type: 'movie',
@@ -76,7 +84,9 @@ class Titles implements Pick<ProviderService, 'list' | 'able'> {
 
   readonly ask: ProviderService['ask'] = {
     catalog: (_id, { type }) =>
-      this.answer(() => ({ items: this.items.filter((item) => item.type === type), next: null })),
+      this.meanwhile().then(() =>
+        this.answer(() => ({ items: this.items.filter((item) => item.type === type), next: null })),
+      ),
     title: (_id, question) => this.answer(() => this.full(question)),
     sources: () => Promise.resolve([]),
     subtitles: () => Promise.resolve([]),
@@ -85,7 +95,7 @@ class Titles implements Pick<ProviderService, 'list' | 'able'> {
 
   list(): Promise<ProviderEntry[]> {
     const nfo = { ...beside, enabled: this.nfo !== 'off' };
-    return Promise.resolve(this.nfo === 'above' ? [nfo, this.entry] : [this.entry, nfo]);
+    return Promise.resolve(this.nfo === 'above' ? [impostor, nfo, this.entry] : [impostor, this.entry, nfo]);
   }
 
   able(): Promise<ProviderEntry[]> {
@@ -132,6 +142,8 @@ export function matchingContract(open: () => Promise<Database>): void {
   let job: MatchJob;
   let matching: MatchingService;
   let unsure: UnsureTitles;
+  /** What happens while a picture is fetched. */
+  let pictured = (): Promise<unknown> => Promise.resolve();
 
   const context: JobContext = {
     ...{ jobId: 'job', signal: new AbortController().signal },
@@ -153,7 +165,7 @@ export function matchingContract(open: () => Promise<Database>): void {
     const finder = new TitleFinder(providers, sealed);
     const artwork = new Artwork(
       database,
-      { picture: (url) => Promise.resolve(Buffer.from(url)) },
+      { picture: (url) => pictured().then(() => Buffer.from(url)) },
       { dataDirectory: directory },
     );
     const indexer = new SearchIndexer(database, createSearchIndex(database));
@@ -221,6 +233,32 @@ export function matchingContract(open: () => Promise<Database>): void {
     await expect(unsure.refuse('dated', true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  test('what a person says while providers are asked stands', async () => {
+    const { asked } = await database.read.findOneByOrFail(TitleMatch, { titleId: 'undated' });
+    providers.meanwhile = () => unsure.refuse('undated', true);
+    await matching.match('undated', asked, context.signal);
+    expect(await waiting()).toEqual(['unlisted']);
+    providers.meanwhile = () => Promise.resolve();
+  });
+
+  test('what a person refused is never taken without them, also beside others and when these are gone', async () => {
+    const { asked } = await database.read.findOneByOrFail(TitleMatch, { titleId: 'undated' });
+    const all = providers.items;
+    const become = async (items: readonly ProviderItem[]) => {
+      providers.items = items;
+      await matching.match('undated', asked, context.signal);
+      const { state, candidates } = await database.read.findOneByOrFail(TitleMatch, { titleId: 'undated' });
+      return [state, ...candidates.map(({ itemId }) => itemId)];
+    };
+    const [m27, ...others] = all.filter(({ type }) => type === 'movie');
+    const fresh = others.flatMap((item) => ['m02', 'm03'].map((id) => ({ ...item, id })));
+    expect(await become(others)).toEqual(['refused', 'm27', 'm01']);
+    expect(await become([...all, ...fresh])).toEqual(['unsure', 'm02', 'm03', 'm27', 'm01']);
+    expect(await become(m27 ? [m27] : [])).toEqual(['refused', 'm27', 'm01']);
+    await unsure.refuse('undated', false);
+    expect(await become(all)).toEqual(['unsure', 'm27', 'm01']);
+  });
+
   test('a person looks for it by another name', async () => {
     const found = await unsure.lookFor('unlisted', { name: 'Metropolis', year: 2001 }, 'mia');
     expect(found.map(({ itemId, likeness }) => [itemId, likeness.name, likeness.year])).toEqual([
@@ -283,6 +321,17 @@ export function matchingContract(open: () => Promise<Database>): void {
     await expect(matching.choose('undated', { providerId: 'titles', itemId: 'x' })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  test('a picture of a title that went while it was fetched does not stay on the disk', async () => {
+    await database.write((manager) => insert(manager, 'title', title('Metropolis', 'movie', 5, { id: 'passing' }))); // prettier-ignore
+    pictured = () => database.write((manager) => manager.delete(Title, 'passing'));
+    await matching.choose('passing', { providerId: 'titles', itemId: 'm27' });
+    pictured = () => Promise.resolve();
+    const shown = await database.read.find(Image);
+    expect((await readdir(join(directory, 'artwork'))).sort()).toEqual(
+      shown.map(({ id }) => `${id}.webp`).sort(),
+    );
   });
 
   test('who is away takes nothing back; a title with another name is another title', async () => {

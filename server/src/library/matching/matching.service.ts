@@ -23,13 +23,14 @@ export class MatchingService {
     if (!title) return; // gone meanwhile
     const isAnother = known !== null && known.identity !== title.identity;
     const wanted = wantedOf(isAnother ? takenBack(title, stillTheirs(title, known.filled), true) : title);
-    const { told, confidence, candidates } = await this.finder.find(wanted, signal);
     const before = isAnother ? null : known;
-    const state = stateAfter(before, told.titles.length > 0, candidates);
-    const match = { titleId, identity: title.identity, state, confidence, asked, checkedAt: Date.now() };
+    const refused = before?.candidates.filter((each) => each.refused === true) ?? [];
+    const { told, confidence, candidates } = await this.finder.find(wanted, refused, signal);
     // What a person refused stays refused, also while nobody lists it.
-    const listed = before && state === 'refused' ? before.candidates : [...candidates];
-    await this.filler.fill({ ...match, candidates: listed }, told, isAnother);
+    const listed = [...candidates, ...refused];
+    const state = stateAfter(before, told.titles.length > 0, listed);
+    const match = { titleId, identity: title.identity, state, confidence, asked, checkedAt: Date.now() };
+    await this.filler.fill({ ...match, candidates: listed }, told, isAnother, known);
   }
 
   /** A person says which it is. @throws ProblemError NOT_FOUND; ProviderTrouble */
@@ -63,11 +64,8 @@ function stateAfter(
 ): MatchState {
   if (before?.state === 'matched' || before?.state === 'chosen') return before.state;
   if (isSure) return 'matched';
-  const isRefused = ({ providerId, itemId }: MatchCandidate): boolean =>
-    before?.state === 'refused' &&
-    before.candidates.some((each) => each.providerId === providerId && each.itemId === itemId);
-  if (before?.state === 'refused' && candidates.every(isRefused)) return 'refused';
-  return candidates.length > 0 ? 'unsure' : 'unknown';
+  if (candidates.length === 0) return 'unknown';
+  return candidates.every(({ refused }) => refused === true) ? 'refused' : 'unsure';
 }
 
 export const wantedOf = ({ type, name, originalName, year, runtimeSeconds, externalIds }: Title): Wanted => ({

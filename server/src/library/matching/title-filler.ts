@@ -23,7 +23,7 @@ import {
   takenBack,
   type Told,
 } from './missing-facts.js';
-import { type Filled, TitleMatch } from './title-match.entity.js';
+import { type Filled, matchMatter, TitleMatch } from './title-match.entity.js';
 
 /** Puts what providers know into what titles lack. */
 @Injectable()
@@ -38,16 +38,37 @@ export class TitleFiller {
   /**
    * Takes back what providers said before, puts in what they say now, and writes how it went.
    * @param match without what it filled @param isAnother it was taken for another title before
+   * @param asked what was known when they were asked: nothing is done where a person has said something since; without it
+   * this is their word
    */
-  async fill(match: Omit<TitleMatch, 'filled'>, told: Told, isAnother: boolean): Promise<void> {
+  async fill(
+    match: Omit<TitleMatch, 'filled'>,
+    told: Told,
+    isAnother: boolean,
+    asked?: TitleMatch | null,
+  ): Promise<void> {
     const before = await this.database.read.findOneBy(Title, { id: match.titleId });
     if (!before) return; // gone meanwhile
     const known = await this.filled(match.titleId);
     const pictures = await this.fetchPictures(startOf(before, known, told, isAnother), told);
-    await this.database.write(async (manager) => {
+    await this.store(match, told, isAnother, pictures, asked).finally(() =>
+      this.artwork.discard(pictures.map(({ image }) => image)),
+    );
+  }
+
+  private store(
+    match: Omit<TitleMatch, 'filled'>,
+    told: Told,
+    isAnother: boolean,
+    pictures: readonly Fetched[],
+    asked: TitleMatch | null | undefined,
+  ): Promise<void> {
+    return this.database.writeAlone(matchMatter, async (manager) => {
       const title = await manager.findOneBy(Title, { id: match.titleId });
       if (!title) return;
-      const start = startOf(title, known, told, isAnother);
+      const now = await manager.findOneBy(TitleMatch, { titleId: match.titleId });
+      if (asked !== undefined && !isAsBefore(asked, now)) return;
+      const start = startOf(title, await this.filled(match.titleId), told, isAnother);
       const { bare, theirs } = start;
       const facts = joined(missingFacts(bare, told), await insertPictures(manager, bare, pictures));
       // Who is away today does not take back what they said.
@@ -90,6 +111,10 @@ export class TitleFiller {
     return fetched;
   }
 }
+
+/** Choosing and refreshing write when it was; refusing is a state. */
+const isAsBefore = (before: TitleMatch | null, now: TitleMatch | null): boolean =>
+  before?.state === now?.state && before?.checkedAt === now?.checkedAt;
 
 /** What filling begins with. */
 interface Start {

@@ -3,7 +3,7 @@ import type { Catalog, ProviderManifest } from '@hearth/contract/provider-manife
 import { Inject, Injectable } from '@nestjs/common';
 import { SealedText } from '../../common/sealed-text.js';
 import { type ProviderEntry, ProviderService } from '../../provider/provider.service.js';
-import { homeKeys, ProviderTrouble } from '../../provider/provider.js';
+import { isNfo, ProviderTrouble } from '../../provider/provider.js';
 import { usualFilters } from '../discover/catalog-filters.js';
 import { bestMatch, type Scored, type Wanted } from './match-score.js';
 import type { Told } from './missing-facts.js';
@@ -49,14 +49,22 @@ export class TitleFinder {
     );
   }
 
-  /** @throws ProviderTrouble where nobody answered: nothing is known of the title then */
-  async find(wanted: Wanted, signal: AbortSignal): Promise<Finding> {
+  /**
+   * @param refused those it is not
+   * @throws ProviderTrouble where nobody answered: nothing is known of the title then
+   */
+  async find(wanted: Wanted, refused: readonly MatchCandidate[], signal: AbortSignal): Promise<Finding> {
     const known = await this.describe(wanted, wanted.externalIds, signal, []);
     if (known.length > 0) return { told: await this.told(known), confidence: 1, candidates: [] };
     const listed: Listed[] = [];
     for (const entry of await this.searchable()) {
       const items = await this.search(entry, wanted, signal);
-      const { match, ranked } = bestMatch(wanted, items);
+      const isRefused = ({ id }: ProviderItem): boolean =>
+        refused.some(({ providerId, itemId }) => providerId === entry.id && itemId === id);
+      const { match, ranked } = bestMatch(
+        wanted,
+        items.filter((item) => !isRefused(item)),
+      );
       listed.push(...ranked.map((each) => ({ ...each, providerId: entry.id })));
       if (!match) continue;
       const told = await this.take(wanted.type, entry.id, match.item, signal);
@@ -105,7 +113,7 @@ export class TitleFinder {
   async standing(): Promise<string> {
     if ((await this.searchable()).length === 0) return '';
     const asked = (await this.providers.list()).filter(
-      (entry) => entry.enabled && (isAsked(entry) || isNfo(entry)),
+      (entry) => entry.enabled && (isAsked(entry) || isNfo(entry.manifest)),
     );
     return asked.map(({ id }) => id).join(' ');
   }
@@ -115,7 +123,7 @@ export class TitleFinder {
     const entries = await this.providers.list();
     const places = new Map(entries.map(({ id }, place) => [id, place]));
     const placeOf = ({ providerId }: Word): number => places.get(providerId) ?? Infinity;
-    const nfo = entries.findIndex(isNfo);
+    const nfo = entries.findIndex(({ manifest }) => isNfo(manifest));
     const nfoPlace = entries[nfo]?.enabled === false ? Infinity : nfo;
     const sorted = words.toSorted((a, b) => placeOf(a) - placeOf(b));
     return {
@@ -187,8 +195,6 @@ const unlessStopped =
 
 const isAsked = ({ enabled, configured, manifest }: ProviderEntry): boolean =>
   enabled && configured && manifest.runtime !== 'home' && isReference(manifest);
-
-const isNfo = ({ manifest }: ProviderEntry): boolean => manifest.id === homeKeys.nfo;
 
 /** Who hands out sources describes copies of its own, and not the title. */
 const isReference = ({ hints, resources }: ProviderManifest): boolean =>

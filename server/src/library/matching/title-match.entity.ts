@@ -13,6 +13,8 @@ export interface MatchCandidate {
   readonly picture: string | null;
   /** 0–1 */
   readonly confidence: number;
+  /** A person said it is not this one: it is never taken without asking them. */
+  readonly refused?: boolean;
 }
 
 /**
@@ -27,6 +29,9 @@ export type FilledField = (typeof filledFields)[number];
 export const filledFields = [
   'overview', 'tagline', 'studio', 'rating', 'originalName', 'endYear', 'runtimeSeconds', 'genres', 'externalIds', 'posterId', 'backdropId',
 ] as const; // prettier-ignore
+
+/** What is written about matches one after the other: a person's word and what a round found out. */
+export const matchMatter = 'title match';
 
 export const candidatePicture = 'match-candidate';
 

@@ -11,7 +11,7 @@ import { SignedImages } from '../images/signed-images.service.js';
 import { CandidateViews } from './candidate-views.js';
 import { wantedOf } from './matching.service.js';
 import { TitleFinder } from './title-finder.js';
-import { TitleMatch } from './title-match.entity.js';
+import { matchMatter, TitleMatch } from './title-match.entity.js';
 
 interface UnsureRow {
   title_id: string;
@@ -85,11 +85,12 @@ export class UnsureTitles {
 
   /** It is none of its candidates, or it may be after all. @throws ProblemError NOT_FOUND */
   async refuse(titleId: string, none: boolean): Promise<void> {
-    const libraryId = await this.database.write(async (manager) => {
+    const libraryId = await this.database.writeAlone(matchMatter, async (manager) => {
       const title = await manager.findOneBy(Title, { id: titleId });
       const match = await manager.findOneBy(TitleMatch, { titleId });
       if (!title || (match?.state !== 'unsure' && match?.state !== 'refused')) throw notFound('unsure title');
-      await manager.update(TitleMatch, titleId, { state: none ? 'refused' : 'unsure' });
+      const listed = match.candidates.map((each) => ({ ...each, refused: none }));
+      await manager.update(TitleMatch, titleId, { state: none ? 'refused' : 'unsure', candidates: listed });
       return title.libraryId;
     });
     this.events.publish('library.changed', { libraryId, titleIds: [titleId] });

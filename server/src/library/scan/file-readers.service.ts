@@ -1,6 +1,6 @@
 import type { LibraryKind } from '@hearth/contract/library';
 import { Inject, Injectable } from '@nestjs/common';
-import { homeKeys } from '../../provider/provider.js';
+import { isNfo } from '../../provider/provider.js';
 import { ProviderService } from '../../provider/provider.service.js';
 import { InspectorPort } from '../inspector.port.js';
 import { TagReader } from '../tags/tag-reader.port.js';
@@ -25,7 +25,7 @@ export class FileReaders {
   ) {}
 
   async open(kind: LibraryKind, signal: AbortSignal): Promise<OpenReaders> {
-    const nfo = (await this.providers.list()).find(({ manifest }) => manifest.id === homeKeys.nfo);
+    const nfo = (await this.providers.list()).find(({ manifest }) => isNfo(manifest));
     const reader = nfo?.enabled === false ? { read: () => Promise.resolve(noNfo) } : new NfoReader();
     return {
       films: new FileReader(this.inspector, reader, kind, signal),

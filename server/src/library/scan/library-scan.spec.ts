@@ -238,11 +238,12 @@ describe('a library of films', () => {
   test('an NFO is not read while NFOs are switched off among the providers', async () => {
     const nfo = { id: 'nfo', manifest: nfoFiles, priority: 0, hidden: false, configured: true };
     home.providers.push({ ...nfo, enabled: false });
+    home.providers.unshift({ ...nfo, id: 'x', manifest: { ...nfoFiles, runtime: 'sandbox' }, enabled: true });
     await home.film('Alpha (1999)/Alpha.mkv');
     await home.text('Alpha (1999)/movie.nfo', '<movie><title>Omega</title><plot>Of the NFO.</plot></movie>');
     await home.scan();
     expect(await home.title('Alpha')).toMatchObject({ overview: null });
-    home.providers.splice(0, 1, { ...nfo, enabled: true });
+    home.providers.splice(1, 1, { ...nfo, enabled: true });
     await home.scan({ full: true });
     expect(await home.title('Omega')).toMatchObject({ overview: 'Of the NFO.' });
   });

@@ -72,8 +72,9 @@ export class ProviderRows {
         const opened = isStale ? this.opened(row) : null;
         if (opened) await manager.update(ProviderEntity, { id: row.id }, this.secrets(opened));
       }
-      const here = new Set(rows.map(({ key }) => key));
-      const fresh = [...this.builtin.values()].filter(({ id }) => !here.has(id));
+      // An added one may have the same id.
+      const here = new Set(rows.map(({ runtime, key }) => `${runtime} ${key}`));
+      const fresh = [...this.builtin.values()].filter(({ runtime, id }) => !here.has(`${runtime} ${id}`));
       // What is in the house comes first, as it did before it had a place.
       const [inside, outside] = [fresh.filter(isInside), fresh.filter((manifest) => !isInside(manifest))];
       let priority = Math.min(0, ...rows.map((row) => row.priority - inside.length));
@@ -86,7 +87,7 @@ export class ProviderRows {
   }
 
   /**
-   * Adds it at the end. One that is here, and says something else of itself now, becomes that.
+   * Adds it at the end. One that is here becomes what it says of itself now, and is told what is told it now.
    * @throws ProblemError PROVIDER_KNOWN
    */
   add({ manifest, address, config = {}, keep }: RecognisedProvider): Promise<string> {
@@ -97,7 +98,9 @@ export class ProviderRows {
         .find((row) =>
           manifest.runtime === 'sandbox' ? row.manifest.id === manifest.id : row.address === address,
         );
-      if (same && isSame(same.manifest, manifest)) throw new ProblemError('PROVIDER_KNOWN');
+      const told = { ...same?.config, ...config };
+      if (same && isSame(same.manifest, manifest) && isSame(same.config, told))
+        throw new ProblemError('PROVIDER_KNOWN');
       const row = this.fresh(
         manifest,
         address,
@@ -105,7 +108,7 @@ export class ProviderRows {
         Math.max(0, ...rows.map((each) => each.priority + 1)),
       );
       const id = same?.id ?? row.id;
-      if (same) await this.replace(same, manifest, address);
+      if (same) await this.replace({ ...same, manifest, address, config: told });
       else await manager.insert(ProviderEntity, row);
       await keep?.(id);
       this.events.publish('provider.changed', { providerId: id });
@@ -150,20 +153,20 @@ export class ProviderRows {
   renew(id: string, { manifest, keep }: RecognisedProvider): Promise<void> {
     return this.database.writeAlone('providers', async () => {
       const row = await this.get(id);
-      await this.replace(row, manifest, row.address);
+      await this.replace({ ...row, manifest });
       await keep?.(id);
       this.events.publish('provider.changed', { providerId: id });
     });
   }
 
-  private async replace(row: ProviderRow, manifest: ProviderManifest, address: string | null): Promise<void> {
+  private async replace(row: ProviderRow): Promise<void> {
     await this.database.write((manager) =>
       manager.update(
         ProviderEntity,
         { id: row.id },
         {
-          ...this.secrets({ ...row, address }),
-          manifest: JSON.stringify(manifest),
+          ...this.secrets(row),
+          manifest: JSON.stringify(row.manifest),
           revision: row.revision + 1,
         },
       ),
@@ -213,6 +216,6 @@ export class ProviderRows {
 
 const isInside = ({ runtime }: ProviderManifest): boolean => runtime === 'home';
 
-/** Both have been parsed: their fields come in one order. */
-export const isSame = (a: ProviderManifest, b: ProviderManifest): boolean =>
+/** Two that have been parsed, or come out of one another: their fields come in one order. */
+export const isSame = <T extends ProviderManifest | ProviderConfig>(a: T, b: T): boolean =>
   JSON.stringify(a) === JSON.stringify(b);

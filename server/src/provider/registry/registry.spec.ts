@@ -56,6 +56,15 @@ test('what is in the house stands first and is on from the start, is tried witho
   expect((await next.views.all('ada')).map(({ name }) => name)).toEqual(['a', 'home', 'b']);
 });
 
+test('what was added does not stand for what is in the house by taking its id', async () => {
+  const runtime = new TestRuntime();
+  runtime.found = { ...runtime.found, manifest: testManifest({ id: 'home', runtime: 'stremio' }) };
+  room = await ProviderRoom.make({ runtimes: [runtime] });
+  await room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
+  const next = await ProviderRoom.make({ builtin: [builtin('home', { runtime: 'home' })], sharing: room });
+  expect((await next.rows.all()).map(({ manifest }) => manifest.runtime)).toEqual(['home', 'stremio']);
+});
+
 test('they are moved, hidden by each person, and what came with Hearth is not removed', async () => {
   room = await ProviderRoom.make({ builtin: [builtin('a'), builtin('b'), builtin('c')] });
   const id = await room.id('c');
@@ -128,6 +137,27 @@ test('the same again is known; another version of it takes its place; removed, n
   await expect(room.service.ask.sources(id, { type: 'movie', externalIds: {} })).rejects.toMatchObject({
     code: 'off',
   });
+});
+
+test('added again with another key, it is told that one, whatever else it says; the other settings stay', async () => {
+  const runtime = new TestRuntime();
+  const manifest = testManifest({ ...runtime.found.manifest, config: [key, { ...key, name: 'pin' }] });
+  runtime.found = { ...runtime.found, manifest, config: { key: 'old', pin: '7' } };
+  room = await ProviderRoom.make({ runtimes: [runtime] });
+  const add = () => room.administration.add({ runtime: 'torznab', url: 'https://example.org/' });
+  const id = await add();
+  const { revision } = await room.rows.get(id);
+  runtime.found = { ...runtime.found, config: { key: 'new' } };
+  expect(await add()).toBe(id);
+  expect(await room.rows.get(id)).toMatchObject({
+    config: { key: 'new', pin: '7' },
+    revision: revision + 1,
+  });
+  await expect(add()).rejects.toMatchObject({ code: 'PROVIDER_KNOWN' });
+  const renamed = { ...manifest, version: '2.0.0' };
+  runtime.found = { ...runtime.found, manifest: renamed, config: { key: 'newest' } };
+  await add();
+  expect((await room.rows.get(id)).config).toEqual({ key: 'newest', pin: '7' });
 });
 
 describe('a manifest that is read again', () => {

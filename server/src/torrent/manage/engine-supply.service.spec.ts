@@ -56,6 +56,24 @@ test('without torrents there is no engine; it ends when nothing wants it, and co
   expect(size).toBe(20);
 });
 
+test('who asks what is here neither starts it nor keeps it from its rest', async () => {
+  await open();
+  await add();
+  await stage.torrents.metadata(film.infoHash);
+  await readAll();
+  const { address, spans } = await stage.torrents.present(film.infoHash, 0);
+  expect(spans).toEqual([{ start: 0, end: 99_999 }]);
+  stage.clock.time += minute - 1;
+  await stage.torrents.present(film.infoHash, 0);
+  expect((await (await fetch(address)).arrayBuffer()).byteLength).toBe(100_000);
+  stage.clock.time += 2;
+  await stage.supply.refresh();
+  expect(engineState()).toBe('stopped');
+  expect((await stage.torrents.present(film.infoHash, 0)).spans).toEqual([]);
+  expect((await fetch(address)).status).toBe(503);
+  expect(engineState()).toBe('stopped');
+});
+
 test('it does not rest while somebody reads, or a torrent wants something', async () => {
   await open();
   await add();

@@ -84,6 +84,11 @@ export class EngineSupply {
     this.refresh().catch((error: unknown) => this.logger.error('The engine could not be told', { error }));
   }
 
+  /** Whether the engine runs and has the torrent now. Starts nothing, and keeps it from no rest. */
+  has(infoHash: string): boolean {
+    return this.told.has(infoHash) && this.standing !== 'held';
+  }
+
   /**
    * The engine runs and has the torrent. @throws ProblemError NOT_FOUND, TORRENTS_DISABLED; UNAVAILABLE while the
    * interface is away or the engine cannot start
@@ -93,7 +98,7 @@ export class EngineSupply {
     if (!this.settings.isOn) throw new ProblemError('TORRENTS_DISABLED');
     await this.registry.load();
     this.registry.must(infoHash);
-    if (this.told.has(infoHash) && this.standing !== 'held') return;
+    if (this.has(infoHash)) return;
     await this.refresh();
     if (this.told.has(infoHash)) return;
     const name = this.settings.current.networkInterface;

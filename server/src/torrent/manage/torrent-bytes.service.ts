@@ -36,19 +36,23 @@ export class TorrentBytes {
     return this.supplied(infoHash, () => this.supply.engine.open(infoHash, fileIndex));
   }
 
-  /** For who only takes what is here (`TorrentEngine.openPresent`). @throws as `open` */
-  openPresent(infoHash: string, fileIndex: number): Promise<ByteSource> {
-    return this.supplied(infoHash, () => this.supply.engine.openPresent(infoHash, fileIndex));
-  }
-
-  /** What of a file is here. @throws as `open` */
-  async present(infoHash: string, fileIndex: number): Promise<PresentSpan[]> {
+  /** For who only takes what is here (`TorrentEngine.openPresent`): the engine rests as if nobody read. @throws as `open` */
+  async openPresent(infoHash: string, fileIndex: number): Promise<ByteSource> {
     try {
-      await this.supply.have(infoHash);
-      return await this.supply.engine.present(infoHash, fileIndex);
+      if (!this.supply.has(infoHash)) throw new EngineError('unavailable', 'The engine rests.');
+      return await this.supply.engine.openPresent(infoHash, fileIndex);
     } catch (error) {
       throw asProblem(error);
     }
+  }
+
+  /** What of a file is here; nothing while the engine rests or comes back: it is not started to tell. */
+  async present(infoHash: string, fileIndex: number): Promise<PresentSpan[]> {
+    if (!this.supply.has(infoHash)) return [];
+    return this.supply.engine.present(infoHash, fileIndex).catch((error: unknown) => {
+      if (error instanceof EngineError) return [];
+      throw error;
+    });
   }
 
   async seek(infoHash: string, fileIndex: number, byte: number): Promise<void> {

@@ -82,6 +82,13 @@ test('what one is said to be is taken, and the next one has the focus', async ()
   expect(TestBed.inject(Toasts).list().at(-1)?.message).toBe('“one” is matched with Metropolis (2001).');
 });
 
+test('one without candidates has the focus as well', async () => {
+  const { press, titles } = await open([...two().slice(0, 1), anUnsure('bare', [])]);
+  await press('None of these');
+  expect(titles()).toEqual(['bare']);
+  expect(document.activeElement?.textContent).toBe('Search another');
+});
+
 test('what the server refuses comes back', async () => {
   const { http, settle, press, titles } = await open(two());
   await press('This one: Metropolis (2001)');

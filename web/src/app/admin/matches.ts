@@ -80,7 +80,8 @@ export class Matches {
     const items = this.list.items();
     const at = items.findIndex(({ id }) => id === titleId);
     const next = items[at + 1] ?? items[at - 1];
-    const target = next ? `[data-title="${next.id}"] app-match-candidate button` : 'h2';
+    // Its best candidate, or what else can be said of it.
+    const target = next ? `[data-title="${next.id}"] button` : 'h2';
     const focus = () => this.#host.querySelector<HTMLElement>(target)?.focus();
     afterNextRender(focus, { injector: this.#injector });
   }

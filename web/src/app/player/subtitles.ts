@@ -121,7 +121,7 @@ export class Subtitles {
     this.#last = track.id;
     if (!drawable(track)) return;
     this.#draw(track, this.#video);
-    if (track.growing) this.#growth = setInterval(() => this.#drawing?.grow?.(), growEveryMs);
+    if (track.growing) this.#growth = setInterval(() => this.#grow(), growEveryMs);
   }
 
   #draw(track: SubtitleTrack, video: HTMLVideoElement): void {
@@ -136,6 +136,12 @@ export class Subtitles {
     });
     this.#drawing = drawing;
     if (this.#inWindow) drawing.drawnByBrowser(true);
+  }
+
+  /** Only while somebody watches, on the page or in the small window: whoever asks for more keeps the torrent at work. */
+  #grow(): void {
+    const isSeen = !document.hidden || this.#inWindow;
+    if (isSeen && this.#video?.paused === false) this.#drawing?.grow?.();
   }
 
   /** The next best way: the words alone; or none, and an offer. */

@@ -52,10 +52,14 @@ async function open(haveSources: boolean) {
   const host: HTMLElement = fixture.nativeElement;
   document.body.append(host);
   const http = TestBed.inject(HttpTestingController);
-  const give = async (path: string, reply: object) => {
+  const give = async (
+    path: string,
+    reply: object | null,
+    failed?: { status: number; statusText: string },
+  ) => {
     fixture.detectChanges();
     const asked = http.expectOne(({ urlWithParams: url }) => url === path || url.startsWith(`${path}&`));
-    asked.flush(reply);
+    asked.flush(reply, failed);
     // Replies reach the page by promises.
     for (let turn = 0; turn < 10; turn++) await Promise.resolve();
     fixture.detectChanges();
@@ -77,6 +81,18 @@ test('sources are those of the next episode, until another one’s are asked for
   expect(heading()).toBe('Sources of S1 E2');
   expect(document.activeElement?.localName).toBe('app-source-table');
   expect(host.querySelector('app-source-table')?.textContent).toContain('Nobody has it right now.');
+});
+
+test('that they could not be asked for is said, and they can be asked for again', async () => {
+  const { give, host, button } = await open(true);
+  button('Sources of Part 2')?.click();
+  await give('/api/titles/t/sources?episodeId=e2', null, { status: 502, statusText: 'Bad Gateway' });
+  const table = () => host.querySelector<HTMLElement>('app-source-table');
+  expect(table()?.textContent).toContain('Its sources could not be loaded');
+  expect(table()?.textContent).not.toContain('Nobody has it right now.');
+  table()?.querySelector<HTMLButtonElement>('app-problem-state button')?.click();
+  await give('/api/titles/t/sources?episodeId=e2', answer());
+  expect(table()?.textContent).toContain('Nobody has it right now.');
 });
 
 test('where nobody could be asked, nobody is led there', async () => {

@@ -98,13 +98,13 @@ export class TitlePage {
   protected readonly chosen = linkedSignal<string, Episode | undefined>({
     ...{ source: this.id, computation: () => undefined },
   });
-  readonly #ofChosen = resource(sourceRoutes.ofTitle, () => {
+  protected readonly ofChosen = resource(sourceRoutes.ofTitle, () => {
     const episode = this.chosen();
     return episode && { id: episode.titleId, episodeId: episode.id, ...deviceFit() };
   });
   protected readonly table = computed(() =>
     this.chosen()
-      ? (this.#ofChosen.value() ?? { items: [], parts: [], searching: !this.#ofChosen.problem() })
+      ? (this.ofChosen.value() ?? { items: [], parts: [], searching: !this.ofChosen.problem() })
       : this.found(),
   );
   /** Whose sources they are, of a series. */
@@ -129,13 +129,13 @@ export class TitlePage {
     inject(Live).on('sources.changed', ({ titleId }) => {
       if (titleId !== this.id()) return;
       this.sources.reload();
-      this.#ofChosen.reload();
+      this.ofChosen.reload();
     });
     inject(PageTitle).follow(() => this.detail.value()?.name);
     reloadOn(['library.changed', 'playstate.changed', 'favorites.changed'], () => {
       this.detail.reload();
       this.sources.reload();
-      this.#ofChosen.reload();
+      this.ofChosen.reload();
     });
   }
 
