@@ -1,17 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { faultsOf } from '../interop/hls/validator.js';
+import { faultsOf, patiently } from '../interop/hls/validator.js';
 import { Hearth } from '../support/hearth.js';
-import {
-  type Answer,
-  ask,
-  longFilm,
-  patiently,
-  problemOf,
-  segmentUrl,
-  StreamingStage,
-} from './streaming-stage.js';
+import { type Answer, ask, longFilm, problemOf, segmentUrl, StreamingStage } from './streaming-stage.js';
 
 const mebibyte = 1024 * 1024;
 

@@ -2,13 +2,13 @@ import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readFragment } from '../interop/hls/fragment.js';
-import { faultsOf, type RenditionUnderTest } from '../interop/hls/validator.js';
+import { faultsOf, type RenditionUnderTest, patiently } from '../interop/hls/validator.js';
 import type { Client } from '../support/client.js';
 import { matrixClips } from '../support/matrix-clips.js';
 import { headsOf } from './process-watch.js';
 import { seededRandom } from '../support/seeded-random.js';
 import { waitFor } from '../support/wait-for.js';
-import { ask, encodesOnly, factsOfSegment, longFilm, patiently, problemOf, segmentsOnly, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
+import { ask, encodesOnly, factsOfSegment, longFilm, problemOf, segmentsOnly, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
 
 const seeksEach = Number(process.env['HEARTH_SEEKS'] || 24);
 const seed = Number(process.env['HEARTH_SEED'] || 20_260_721);

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { faultsOf } from '../interop/hls/validator.js';
+import { faultsOf, patiently } from '../interop/hls/validator.js';
 import { ffmpegsOf, headsOf, isAlive, wordsOf } from './process-watch.js';
 import { waitFor } from '../support/wait-for.js';
-import { ask, factsOfSegment, longFilm, patiently, type Played, problemOf, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
+import { ask, factsOfSegment, longFilm, type Played, problemOf, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
 
 const run = promisify(execFile);
 let stage: StreamingStage;

@@ -1,9 +1,10 @@
 import { Agent, get } from 'node:http';
 import { accountRoutes } from '../../contract/src/account.js';
+import { patiently } from '../interop/hls/validator.js';
 import type { Client } from '../support/client.js';
 import { waitFor } from '../support/wait-for.js';
 import { headsOf, residentMb } from './process-watch.js';
-import { ask, longFilm, patiently, type Played, problemOf, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
+import { ask, longFilm, type Played, problemOf, segmentUrl, StreamingStage } from './streaming-stage.js'; // prettier-ignore
 
 const crowd = Number(process.env['HEARTH_CROWD'] || 1500);
 let stage: StreamingStage;

@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { copyFile, readFile, rename, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { patiently } from '../interop/hls/validator.js';
 import { cached } from '../support/clips.js';
 import { rescan } from '../support/scanned.js';
-import { ask, patiently, type Played, problemOf, segmentUrl, StreamingStage } from './streaming-stage.js';
+import { ask, type Played, problemOf, segmentUrl, StreamingStage } from './streaming-stage.js';
 
 const run = promisify(execFile);
 const seconds = 100;

@@ -132,18 +132,4 @@ export function problemOf({ status, headers, body }: Answer): { code: string; de
   return { code: String(problem.code), detail: 'detail' in problem ? String(problem.detail) : '' };
 }
 
-/** As a player gets it: who is told to come back comes back when told. Any other refusal throws. */
-export async function patiently(url: string, most = 8): Promise<Buffer> {
-  for (let tries = 1; ; tries++) {
-    const answer = await ask(url);
-    if (answer.status === 200) return answer.body;
-    const seconds = Number(answer.headers.get('retry-after'));
-    if (answer.status !== 503 || tries >= most || !(seconds >= 1))
-      throw new Error(
-        `${url.split('/').slice(-2).join('/')}: ${answer.status} after ${tries} tries: ${answer.body.toString().slice(0, 300)}`,
-      );
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  }
-}
-
 export const factsOfSegment = (bytes: Buffer): SegmentFacts => factsOf(readFragment(bytes));

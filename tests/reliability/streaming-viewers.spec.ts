@@ -1,8 +1,9 @@
 import { get } from 'node:http';
 import { playbackRoutes } from '../../contract/src/playback.js';
+import { patiently } from '../interop/hls/validator.js';
 import { waitFor } from '../support/wait-for.js';
 import { headsOf } from './process-watch.js';
-import { ask, longFilm, patiently, segmentUrl, StreamingStage } from './streaming-stage.js';
+import { ask, longFilm, segmentUrl, StreamingStage } from './streaming-stage.js';
 
 let stage: StreamingStage;
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { Server } from 'node:http';
 import type { MediaServer } from '@hearth/dlna/media-server';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { atMost } from '../common/at-most.js';
 import { Logger } from '../common/log/logger.js';
 import { systemErrorCode } from '../common/system-error.js';
 import type { Config } from '../config/config.js';
@@ -60,7 +61,7 @@ export class MediaServerService implements OnApplicationBootstrap, BeforeApplica
     const ended = this.stop().catch((error: unknown) =>
       this.logger.warn('DLNA did not end cleanly', { error }),
     );
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patienceMs).unref())]);
+    await atMost(ended, patienceMs);
   }
 
   private begin(): void {

@@ -1,3 +1,4 @@
+import { atMost } from '../common/at-most.js';
 import type { JobRecord, JobRecords, RecordState } from './job-record.js';
 import { JobRun } from './job-run.js';
 
@@ -76,10 +77,7 @@ export class RunningJobs {
   async interruptAll(): Promise<string[]> {
     const ending = [...this.runs.values()].map((run) => run.ended);
     for (const run of this.runs.values()) run.interrupt();
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, stopGraceMs)));
-    await Promise.race([Promise.all(ending), grace]);
-    clearTimeout(timer);
+    await atMost(Promise.all(ending), stopGraceMs);
     return this.names;
   }
 

@@ -29,14 +29,14 @@ export class RenditionUnderTest {
   static async open(url: string): Promise<RenditionUnderTest> {
     const playlist = readMedia(await text(url));
     if (playlist.init === null) throw new Error('no EXT-X-MAP');
-    const init = await bytes(new URL(playlist.init, url).href);
+    const init = await patiently(new URL(playlist.init, url).href);
     return new RenditionUnderTest(url, playlist, init, timescaleOf(init));
   }
 
   segment(index: number): Promise<Buffer> {
     const segment = this.playlist.segments[index];
     if (!segment) throw new Error(`no segment ${index}`);
-    return bytes(new URL(segment.url, this.url).href);
+    return patiently(new URL(segment.url, this.url).href);
   }
 
   /** Fetches segments in the given order, and all others after them. */
@@ -167,15 +167,15 @@ export async function framesIn(path: string): Promise<number> {
 }
 
 /** Comes back as often as a player would when it is told to (RFC 9110 10.2.3): a big picture takes an encoder its time. */
-async function fetched(url: string, tries = 10): Promise<Response> {
+async function fetched(url: string, tries = 8): Promise<Response> {
   const response = await fetch(url);
   const later = Number(response.headers.get('retry-after'));
-  if (response.status === 503 && later > 0 && tries > 1) {
+  if (response.status === 503 && later >= 1 && tries > 1) {
     await response.body?.cancel();
     await setTimeout(later * 1000);
     return fetched(url, tries - 1);
   }
-  if (!response.ok)
+  if (response.status !== 200)
     throw new Error(
       `${response.status} for ${new URL(url).pathname.replace(/hls\/[^/]+/, 'hls/…')}: ${await response.text()}`,
     );
@@ -183,4 +183,6 @@ async function fetched(url: string, tries = 10): Promise<Response> {
 }
 
 const text = async (url: string): Promise<string> => (await fetched(url)).text();
-const bytes = async (url: string): Promise<Buffer> => Buffer.from(await (await fetched(url)).arrayBuffer());
+/** As a player gets it: who is told to come back comes back when told. Any other refusal throws. */
+export const patiently = async (url: string): Promise<Buffer> =>
+  Buffer.from(await (await fetched(url)).arrayBuffer());

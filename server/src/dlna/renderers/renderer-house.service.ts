@@ -3,6 +3,7 @@ import type { EventReceiver } from '@hearth/dlna/control/event-receiver';
 import type { FoundRenderer } from '@hearth/dlna/control/known-renderers';
 import type { RendererFinder } from '@hearth/dlna/control/renderer-finder';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { atMost } from '../../common/at-most.js';
 import { Logger } from '../../common/log/logger.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
@@ -59,7 +60,7 @@ export class RendererHouse implements OnApplicationBootstrap, BeforeApplicationS
     const ended = this.stop().catch((error: unknown) =>
       this.logger.debug('A screen was not left', { error }),
     );
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+    await atMost(ended, patience);
   }
 
   /** Searches the house anew; resolves when answers have had their time. */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Not } from 'typeorm';
+import { atMost } from '../../common/at-most.js';
 import { Logger } from '../../common/log/logger.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
@@ -61,7 +62,7 @@ export class LibraryWatch implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.timer) clearInterval(this.timer);
     const ended = Promise.all([...this.watches.values()].map(({ watch }) => watch.stop()));
     // A watch on a dead mount may not end at all; the process does.
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 500).unref())]);
+    await atMost(ended, 500);
   }
 
   /** Watches what is new, ends what is gone, and looks again at folders whose disk was changed or plugged in. */

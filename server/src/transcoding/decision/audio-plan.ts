@@ -1,8 +1,7 @@
 import type { ReasonCode, StreamDecision } from '@hearth/contract/playback';
 import type { AudioStream } from '../../ffmpeg/media-info.js';
-import { isRoundedSound } from '../remux/remux-support.js';
 import { audioCopy, audioEncode, type Rendition } from '../rendition.js';
-import { isUnknownAudio, streamedAudioProblems } from './audio-problems.js';
+import { isRoundedSound, isUnknownAudio, streamedAudioProblems } from './audio-problems.js';
 import { streamBitrate } from './bitrates.js';
 import type { Situation } from './situation.js';
 

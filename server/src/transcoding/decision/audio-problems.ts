@@ -1,5 +1,5 @@
 import type { ClientCapabilities, PlaybackChoice, ReasonCode } from '@hearth/contract/playback';
-import type { AudioStream } from '../../ffmpeg/media-info.js';
+import type { AudioStream, MediaInfo } from '../../ffmpeg/media-info.js';
 import { audioCodecProblem } from './codec-support.js';
 
 /** Sound that fragmented MP4 carries over HLS. */
@@ -31,6 +31,12 @@ export function streamedAudioProblems(audio: AudioStream, client: ClientCapabili
     streamable.has(audio.codec) || (client.streaming !== undefined && onRequest.has(audio.codec));
   return problems.length > 0 || carried ? problems : ['audio-codec-unsupported'];
 }
+
+/**
+ * Whether copied sound would lie a little elsewhere from every place it is read from: FLV counts milliseconds, of which
+ * ffmpeg makes whole frames, beginning anew with each head.
+ */
+export const isRoundedSound = ({ container }: MediaInfo): boolean => container === 'flv';
 
 const matches = (language: string | null, wanted: string): boolean =>
   language !== null && language.split('-')[0]?.toLowerCase() === wanted.split('-')[0]?.toLowerCase();

@@ -14,9 +14,3 @@ export function canRemux({ container }: MediaInfo, { stream }: VideoCopy | Audio
   if (stream.kind === 'audio') return audioCodecs.has(stream.codec) && stream.sampleRate > 0;
   return videoCodecs.has(stream.codec) && (stream.codec !== 'vp9' || stream.codecString !== null);
 }
-
-/**
- * Whether copied sound would lie a little elsewhere from every place it is read from: FLV counts milliseconds, of which
- * ffmpeg makes whole frames, beginning anew with each head.
- */
-export const isRoundedSound = ({ container }: MediaInfo): boolean => container === 'flv';
