@@ -246,9 +246,11 @@ export const playbackRoutes = {
     method: 'DELETE',
     path: '/api/playback/:sessionId',
     access: 'member',
-    summary: 'Ends a session; an administrator may end anybody’s.',
+    summary: 'Ends a session, saving a last place; an administrator may end anybody’s.',
     status: 204,
     params: z.object({ sessionId: id }),
+    /** Where its viewer is: a page that closes has one request left to say it with. */
+    query: z.object({ positionSeconds: z.coerce.number().min(0).max(1e7).optional() }),
   }),
   failed: defineRoute({
     method: 'POST',

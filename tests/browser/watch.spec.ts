@@ -3,6 +3,7 @@ import stremio from 'stremio-addon-client';
 import { z } from 'zod';
 import { accountRoutes } from '../../contract/src/account.js';
 import { addonRoutes } from '../../contract/src/addon.js';
+import { playbackRoutes } from '../../contract/src/playback.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { addLibrary, signIn } from '../support/app.js';
 import { browserForFile } from '../support/browser.js';
@@ -171,6 +172,53 @@ describe('watching', () => {
     await press('Escape');
     await page.getByRole('heading', { name: 'Long Crossing', level: 1 }).waitFor();
   });
+
+  const running = async () => (await ada.call(playbackRoutes.sessions)).items.length;
+
+  for (const [way, leave] of [
+    ['is closed', (tab: Page) => tab.close({ runBeforeUnload: true })],
+    ['goes to another address', (tab: Page) => tab.goto('about:blank')],
+  ] as const)
+    browser.test(`a tab that ${way} is no longer counted, and its place is kept`, async () => {
+      await waitFor(async () => (await running()) === 0, 'the sessions before to end', 5000);
+      const id = await idOf('Long Crossing');
+      const tab = await page.context().newPage();
+      await tab.goto(`/watch/title/${id}?from=21`);
+      await playsPast(tab, 23);
+      expect(await running()).toBe(1);
+      await leave(tab);
+      // A session that says nothing counts for a minute.
+      await waitFor(async () => (await running()) === 0, 'the session to end', 5000);
+      const { state } = await ada.call(titleRoutes.detail, { id });
+      expect(state?.positionSeconds).toBeGreaterThan(22);
+      expect(state?.positionSeconds).toBeLessThan(30);
+      await tab.close();
+    });
+
+  browser.test(
+    'a page that the browser keeps when it is left goes on as it was when it is back',
+    async () => {
+      const tab = await page.context().newPage();
+      await tab.goto(`/watch/title/${await idOf('Long Crossing')}?from=31`);
+      await playsPast(tab, 33);
+      // Chromium as it is driven here keeps no pages; what one hears that is kept is this.
+      const hears = (type: 'pagehide' | 'pageshow') =>
+        tab.evaluate((name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
+      await hears('pagehide');
+      await waitFor(async () => (await running()) === 0, 'the session to end', 5000);
+      await hears('pageshow');
+      await waitFor(async () => (await running()) === 1, 'another session');
+      await playsPast(tab, 33);
+      expect(await currentTime(tab)).toBeLessThan(45);
+
+      await tab.locator('main.stage').press('k');
+      await hears('pagehide');
+      await hears('pageshow');
+      await tab.getByRole('button', { name: 'Play (Space)' }).waitFor();
+      await tab.close({ runBeforeUnload: true });
+      await waitFor(async () => (await running()) === 0, 'the last session to end', 5000);
+    },
+  );
 
   browser.test('what was begun is offered on home and listed in the history', async () => {
     await page.goto('/');

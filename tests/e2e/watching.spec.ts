@@ -96,6 +96,19 @@ describe.each(databaseKinds)('watching on %s', (database) => {
     expect(await stateOf(mia)).toMatchObject({ watched: false, positionSeconds: 0 });
   });
 
+  test('the last place may come with the end of a session, and is its viewer’s alone to say', async () => {
+    const { sessionId } = await play(mia, { titleId: filmId });
+    await ada.refused(playbackRoutes.stop, { sessionId, positionSeconds: 61 });
+    expect(await stateOf(mia)).toMatchObject({ positionSeconds: 0 });
+    const again = await play(mia, { titleId: filmId });
+    await mia.call(playbackRoutes.stop, { sessionId: again.sessionId, positionSeconds: 33 });
+    expect(await stateOf(mia)).toMatchObject({ positionSeconds: 33 });
+    const { items } = await ada.call(playbackRoutes.sessions);
+    for (const ended of [sessionId, again.sessionId])
+      expect(items.map((one) => one.sessionId)).not.toContain(ended);
+    await mia.call(playbackRoutes.watched, { titleId: filmId, watched: false });
+  });
+
   test('favourites are each person’s own', async () => {
     const titleId = filmId;
     await ada.call(playbackRoutes.addFavorite, { titleId });

@@ -44,8 +44,16 @@ export class PlaybackController {
   }
 
   @Handle(playbackRoutes.stop)
-  stop(@Input() { sessionId }: { sessionId: string }, @CurrentCaller() caller: Caller): Promise<void> {
-    return this.playback.stop(sessionId, caller);
+  async stop(
+    @Input() { sessionId, positionSeconds }: RouteInput<typeof playbackRoutes.stop>,
+    @CurrentCaller() caller: Caller,
+  ): Promise<void> {
+    try {
+      if (positionSeconds !== undefined)
+        await this.saving.save({ sessionId, positionSeconds, paused: true }, caller);
+    } finally {
+      await this.playback.stop(sessionId, caller);
+    }
   }
 
   @Handle(playbackRoutes.choose)

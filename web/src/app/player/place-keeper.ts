@@ -18,10 +18,7 @@ export class PlaceKeeper {
     this.#name = name;
     this.#sessionId = sessionId;
     this.#reporter = new ProgressReporter(
-      ({ last, ...report }) => {
-        if (last) this.sender.saveLast(sessionId, report);
-        else this.sender.save(sessionId, report);
-      },
+      (report) => this.sender.save(sessionId, report),
       Date.now,
       position,
     );
@@ -40,17 +37,24 @@ export class PlaceKeeper {
     }
   }
 
-  /** The page goes away for good or for now. */
+  /** Another tab or program is looked at. */
   pageHidden(position: number): void {
     this.#note(position);
-    this.#reporter?.leaving();
+    this.#reporter?.hidden();
+  }
+
+  /** The page closes or gives way to another address. @returns whether a session ended with it */
+  pageLeft(position: number): boolean {
+    if (this.#sessionId === undefined) return false;
+    this.#note(position);
+    this.leave();
+    return true;
   }
 
   /** Says the last place and ends the session. */
   leave(): void {
     if (this.#sessionId === undefined) return;
-    this.#reporter?.leaving();
-    this.sender.stop(this.#sessionId);
+    this.sender.stop(this.#sessionId, this.#reporter?.last());
     this.#reporter = this.#sessionId = undefined;
   }
 

@@ -31,7 +31,7 @@ export class Playback {
   readonly #sender = inject(ProgressSender);
   readonly #connection = inject(Connection);
   readonly #peers = inject(BrowserPeers);
-  readonly #place = new PlaceKeeper(this.#sender);
+  readonly place = new PlaceKeeper(this.#sender);
   readonly #state = signal(initialState);
   readonly #session = signal<PlaybackSession | undefined>(undefined);
   readonly #problem = signal<PlayerProblem | undefined>(undefined);
@@ -224,11 +224,6 @@ export class Playback {
     return this.#engine?.facts();
   }
 
-  /** The page goes away for good or for now: says where it is. */
-  pageHidden(): void {
-    this.#place.pageHidden(this.#state().position);
-  }
-
   detach(): void {
     this.#target = undefined;
     this.#leave();
@@ -238,7 +233,7 @@ export class Playback {
 
   #begin(session: PlaybackSession, position: number): void {
     this.#session.set(session);
-    if (this.#target) this.#place.begin(nameOf(this.#target), session.sessionId, position);
+    if (this.#target) this.place.begin(nameOf(this.#target), session.sessionId, position);
     this.#hear({ type: 'opened', position, duration: session.durationSeconds });
     this.#load(session, position);
     this.#guard.begin();
@@ -265,7 +260,7 @@ export class Playback {
     const { position } = this.#state();
     this.#swapping = true;
     this.#engine?.destroy();
-    if (this.#target) this.#place.begin(nameOf(this.#target), session.sessionId, position);
+    if (this.#target) this.place.begin(nameOf(this.#target), session.sessionId, position);
     this.#session.set(session);
     this.#hear({ type: 'swapped', position, duration: session.durationSeconds });
     this.#load(session, position);
@@ -301,7 +296,7 @@ export class Playback {
     if (event.type === 'failed') return void this.#elementFailed();
     if (event.type === 'paused') this.#wanted = false;
     this.#state.set(reduce(before, event));
-    this.#place.hear(event, before, this.#state());
+    this.place.hear(event, before, this.#state());
     if (event.type === 'volume') keepHabits({ volume: event.volume, muted: event.muted });
     if (event.type === 'playing') this.#recovered = false;
     if (event.type === 'waiting' && !before.waiting && !before.paused)
@@ -390,7 +385,7 @@ export class Playback {
     this.#swapping = false;
     this.#reconnecting.set(false);
     if (!this.#session()) return;
-    this.#place.leave();
+    this.place.leave();
     this.#session.set(undefined);
     this.#resumedAt.set(null);
     this.#engine?.destroy();

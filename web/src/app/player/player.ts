@@ -32,6 +32,7 @@ import { connectMediaSession } from './media-session';
 import { playerMessages } from './messages';
 import { NextCard } from './next-card';
 import { isOffered } from './next-episode';
+import { followPage } from './page-life';
 import { Playback, rates } from './playback';
 import { PlayerError } from './player-error';
 import { sayNotices } from './say-notices';
@@ -76,8 +77,6 @@ const longWaitMs = 6000;
   styleUrl: './player.css',
   host: {
     '(document:keydown)': 'key($event)',
-    '(window:pagehide)': 'playback.pageHidden()',
-    '(document:visibilitychange)': 'hidden()',
   },
 })
 export class Player {
@@ -183,6 +182,7 @@ export class Player {
     this.#followSession();
     this.#followWaiting();
     sayNotices();
+    followPage(this.playback);
     effect(() => this.subtitles.drawnByBrowser(this.screen.pip()));
     // Controls that faded must not keep the focus, or the next key would press something unseen.
     effect(() => {
@@ -237,10 +237,6 @@ export class Player {
       timers.forEach(clearTimeout);
       clearTimeout(this.#feedbackTimer);
     });
-  }
-
-  protected hidden(): void {
-    if (document.visibilityState === 'hidden') this.playback.pageHidden();
   }
 
   protected key(event: KeyboardEvent): void {

@@ -24,7 +24,7 @@ test('saves every ten seconds while it runs', () => {
   const { reports, play } = reporterAt(100);
   play(100, 35);
   expect(reports.map((report) => report.positionSeconds)).toEqual([110, 120, 130]);
-  expect(reports.every((report) => !report.paused && !report.last)).toBe(true);
+  expect(reports.every((report) => !report.paused)).toBe(true);
 });
 
 test('saves at once on pause, and counts the ten seconds from there', () => {
@@ -32,26 +32,28 @@ test('saves at once on pause, and counts the ten seconds from there', () => {
   play(0, 4);
   reporter.paused(4);
   play(4, 9);
-  expect(reports).toEqual([{ positionSeconds: 4, paused: true, last: false }]);
+  expect(reports).toEqual([{ positionSeconds: 4, paused: true }]);
 });
 
 test('saves at once after a seek', () => {
   const { reporter, reports } = reporterAt(0);
   reporter.seeked(300, false);
-  expect(reports).toEqual([{ positionSeconds: 300, paused: false, last: false }]);
+  expect(reports).toEqual([{ positionSeconds: 300, paused: false }]);
 });
 
-test('saves what is left on leaving, once', () => {
+test('saves what is left when it is hidden, once', () => {
   const { reporter, reports, play } = reporterAt(0);
   play(0, 7);
-  reporter.leaving();
-  reporter.leaving();
-  expect(reports).toEqual([{ positionSeconds: 7, paused: true, last: true }]);
+  expect(reporter.last()).toBe(7);
+  reporter.hidden();
+  reporter.hidden();
+  expect(reports).toEqual([{ positionSeconds: 7, paused: true }]);
+  expect(reporter.last()).toBeUndefined();
 });
 
 test('a film that was only opened reports nothing', () => {
   const { reporter, reports } = reporterAt(1390);
   reporter.paused(1390.2);
-  reporter.leaving();
-  expect(reports).toEqual([]);
+  reporter.hidden();
+  expect([reports, reporter.last()]).toEqual([[], undefined]);
 });

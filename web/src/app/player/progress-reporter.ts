@@ -1,5 +1,5 @@
-/** Sends a place to the server. `last`: the page is going away, nothing will wait for the answer. */
-export type SaveProgress = (report: { positionSeconds: number; paused: boolean; last: boolean }) => void;
+/** Sends a place to the server. */
+export type SaveProgress = (report: { positionSeconds: number; paused: boolean }) => void;
 
 /** Between two reports while it runs (ms). */
 const everyMs = 10_000;
@@ -7,7 +7,7 @@ const everyMs = 10_000;
 const leastMove = 0.5;
 
 /**
- * Decides when a place is worth saving: every 10 s while it runs, and at once on pause, after a seek and on leaving.
+ * Decides when a place is worth saving: every 10 s while it runs, and at once on pause, after a seek and when it is hidden.
  * The clock comes from outside.
  */
 export class ProgressReporter {
@@ -29,28 +29,37 @@ export class ProgressReporter {
   /** The film runs and is at `position`. */
   time(position: number): void {
     this.#position = position;
-    if (this.now() - this.#reportedAt >= everyMs) this.#send(false, false);
+    if (this.now() - this.#reportedAt >= everyMs) this.#send(false);
   }
 
   paused(position: number): void {
     this.#position = position;
-    this.#send(true, false);
+    this.#send(true);
   }
 
   seeked(position: number, paused: boolean): void {
     this.#position = position;
-    this.#send(paused, false);
+    this.#send(paused);
   }
 
-  /** The page is closing or another film begins. */
-  leaving(): void {
-    this.#send(true, true);
+  /** Nobody looks, and it may never be shown again. */
+  hidden(): void {
+    this.#send(true);
   }
 
-  #send(paused: boolean, last: boolean): void {
-    if (Math.abs(this.#position - this.#reported) < leastMove) return;
+  /** The place that was not reported yet, if any: nothing comes after it. */
+  last(): number | undefined {
+    return this.#hasMoved() ? this.#position : undefined;
+  }
+
+  #hasMoved(): boolean {
+    return Math.abs(this.#position - this.#reported) >= leastMove;
+  }
+
+  #send(paused: boolean): void {
+    if (!this.#hasMoved()) return;
     this.#reported = this.#position;
     this.#reportedAt = this.now();
-    this.save({ positionSeconds: this.#position, paused, last });
+    this.save({ positionSeconds: this.#position, paused });
   }
 }

@@ -48,6 +48,10 @@ export class SessionOpener {
   #early: { of: Target; session: Promise<PlaybackSession>; timer: ReturnType<typeof setTimeout> } | undefined;
   #client: { of: Target; client: Promise<ClientCapabilities> } | undefined;
 
+  constructor() {
+    addEventListener('pagehide', () => this.#dropEarly());
+  }
+
   /** Asks the browser what it plays, ahead of the first film: its answers are kept. */
   prepare(): void {
     void clientCapabilities(this.#probe, navigator.userAgent);
