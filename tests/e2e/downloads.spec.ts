@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { io } from 'socket.io-client';
 import { type Download, downloadRoutes } from '../../contract/src/download.js';
 import { eventsPath, type ServerEventPayload } from '../../contract/src/events.js';
@@ -20,10 +22,37 @@ const seconds = 8;
 /** Long enough to be interrupted in the middle. */
 const longSeconds = 90;
 
+const assLine = (text: string): string =>
+  `[Script Info]\nPlayResX: 640\n\n[Events]\nFormat: Layer, Start, End, Style, Text\nDialogue: 0,0:00:02.00,0:00:04.00,Default,${text}\n`;
+
+/** What ffprobe says of the subtitles in a film, and the first words of each. */
+async function subtitlesIn(path: string) {
+  const probe = async (...args: string[]): Promise<unknown> =>
+    JSON.parse((await run('ffprobe', ['-v', 'error', '-of', 'json', ...args, path])).stdout);
+  const streams = z.object({ streams: z.array(z.object({ codec_name: z.string(), disposition: z.record(z.string(), z.number()), tags: z.record(z.string(), z.string()) })) })
+    .parse(await probe('-select_streams', 's', '-show_streams')).streams;
+  const lines = streams.map(async (_, at) => (await run('ffmpeg', ['-v', 'error', '-i', path, '-map', `0:s:${at}`, '-f', 'srt', '-'])).stdout);
+  const texts = await Promise.all(lines);
+  return streams.map(({ codec_name, tags, disposition }, at) => ({
+    codec: codec_name, language: tags['language'], title: tags['title'] ?? tags['name'] ?? tags['handler_name'],
+    forced: disposition['forced'], text: texts[at]?.trim().split('\n').slice(1).join(' '),
+  }));
+} // prettier-ignore
+
 let media: MediaFolder;
 beforeAll(async () => {
   media = await MediaFolder.make();
   await media.film('Meadow (2019)/Meadow (2019).mkv', { seconds, size: '1280x720' });
+  await media.write(
+    'Meadow (2019)/Meadow (2019).pt-BR.forced.srt',
+    Buffer.from('1\n00:00:01,500 --> 00:00:03,000\nOlá, não\n', 'latin1'),
+  );
+  await media.write(
+    'Meadow (2019)/Meadow (2019).Commentary.fr.vtt',
+    'WEBVTT\n\n00:05.000 --> 00:06.000\n<i>Bonjour</i>\n',
+  );
+  await media.write('Meadow (2019)/Meadow (2019).de.sdh.ass', assLine('{\\i1}Guten Tag'));
+  await media.write('Meadow (2019)/Meadow (2019).en.srt', 'nothing that could be read');
   await media.film('Harbour/Season 1/Harbour S01E02.mkv', { seconds, size: '640x360' });
   await media.film('River (2001)/River (2001).mkv', { seconds: longSeconds, size: '960x540' });
 }, 120_000);
@@ -138,6 +167,14 @@ describe.each(playingDatabaseKinds)('downloads on %s', (database) => {
     expect(decoded.frames).toBe(seconds * 10);
     expect(decoded.seconds).toBeCloseTo(seconds, 0);
     expect(file.indexOf('moov')).toBeLessThan(file.indexOf('mdat'));
+    // Words beside the film come along; what cannot be read does not keep the rest away.
+    const taken = join(hearth.dataDirectory, 'taken along.mp4');
+    await writeFile(taken, file);
+    expect(await subtitlesIn(taken)).toEqual([
+      { codec: 'mov_text', language: 'fra', title: 'Commentary', forced: 0, text: '00:00:05,000 --> 00:00:06,000 <i>Bonjour</i>' },
+      { codec: 'mov_text', language: 'deu', title: 'SubtitleHandler', forced: 0, text: '00:00:02,000 --> 00:00:04,000 <i>Guten Tag</i>' },
+      { codec: 'mov_text', language: 'por', title: 'SubtitleHandler', forced: 1, text: '00:00:01,500 --> 00:00:03,000 Olá, não' },
+    ]); // prettier-ignore
   }, 120_000);
 
   test('a name for an episode; a quality that is none is refused; nobody sees another’s list', async () => {

@@ -8,6 +8,8 @@ import { ProcessFailed } from './process-runner.js';
 export interface BatchCommand {
   readonly ffmpeg: string;
   readonly input: string;
+  /** Files of ours beside it: inputs 1, 2 and so on. */
+  readonly otherInputs?: readonly string[];
   /** One word an element; a value with spaces in it stays whole. */
   readonly inputOptions: readonly string[];
   readonly outputOptions: readonly string[];
@@ -37,7 +39,7 @@ export function runBatch(
   command: BatchCommand,
   { signal, onProgress, nice = 19 }: BatchOptions,
 ): Promise<void> {
-  const { ffmpeg, input, inputOptions, outputOptions, output, durationSeconds } = command;
+  const { ffmpeg, input, otherInputs = [], inputOptions, outputOptions, output, durationSeconds } = command;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(new ProcessFailed('cancelled', ffmpeg, ''));
     let stderr = '';
@@ -45,9 +47,9 @@ export function runBatch(
     const run = fluent({ niceness: nice })
       .setFfmpegPath(ffmpeg)
       .input(input)
-      .inputOptions('-nostdin', '-hide_banner', ...inputGuards(input), ...inputOptions)
-      .outputOptions('-max_muxing_queue_size', '1024', ...outputOptions)
-      .output(output);
+      .inputOptions('-nostdin', '-hide_banner', ...inputGuards(input), ...inputOptions);
+    for (const other of otherInputs) run.input(other);
+    run.outputOptions('-max_muxing_queue_size', '1024', ...outputOptions).output(output);
     const abort = (): void => void run.kill('SIGKILL');
     const settle = (failure: ProcessFailed['why'] | null): void => {
       signal.removeEventListener('abort', abort);

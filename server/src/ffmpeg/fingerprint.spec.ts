@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprint } from './fingerprint.js';
-import { normalizeLanguage, packedLanguage } from './language.js';
+import { normalizeLanguage, packedLanguage, threeLetterLanguage } from './language.js';
 
 describe('fingerprint', () => {
   const dir = mkdtempSync(join(tmpdir(), 'hearth-print-'));
@@ -54,5 +54,13 @@ describe('language', () => {
     expect(packedLanguage(0x15c7)).toBe('en');
     expect(packedLanguage(0x55c4)).toBeNull();
     expect(packedLanguage(0)).toBeNull();
+  });
+
+  test('codes of three letters for MP4, each read back as what it was', () => {
+    expect(['de', 'pt-BR', 'zh-Hans', 'fil', 'aa', 'zu', 'zz', null].map(threeLetterLanguage)).toEqual([
+      ...['deu', 'por', 'zho', 'fil', 'aar', 'zul', 'und', 'und'],
+    ]);
+    for (const tag of ['de', 'fr', 'nl', 'el', 'ro', 'sr', 'ms'])
+      expect(normalizeLanguage(threeLetterLanguage(tag))).toBe(tag);
   });
 });

@@ -20,6 +20,20 @@ const habits: Readonly<Record<string, string>> = {
   jp: 'ja',
   cz: 'cs',
 };
+/** ISO 639-1 and the code of ISO 639-2/T for the same. */
+const threeLetters =
+  'aaaar ababk aeave afafr akaka amamh anarg arara asasm avava ayaym azaze babak bebel bgbul bibis bmbam ' +
+  'bnben bobod brbre bsbos cacat ceche chcha cocos crcre csces cuchu cvchv cycym dadan dedeu dvdiv dzdzo ' +
+  'eeewe elell eneng eoepo esspa etest eueus fafas ffful fifin fjfij fofao frfra fyfry gagle gdgla glglg ' +
+  'gngrn guguj gvglv hahau heheb hihin hohmo hrhrv hthat huhun hyhye hzher iaina idind ieile igibo iiiii ' +
+  'ikipk ioido isisl itita iuiku jajpn jvjav kakat kgkon kikik kjkua kkkaz klkal kmkhm knkan kokor krkau ' +
+  'kskas kukur kvkom kwcor kykir lalat lbltz lglug lilim lnlin lolao ltlit lulub lvlav mgmlg mhmah mimri ' +
+  'mkmkd mlmal mnmon mrmar msmsa mtmlt mymya nanau nbnob ndnde nenep ngndo nlnld nnnno nonor nrnbl nvnav ' +
+  'nynya ococi ojoji omorm orori ososs papan pipli plpol pspus ptpor quque rmroh rnrun roron rurus rwkin ' +
+  'sasan scsrd sdsnd sesme sgsag sisin skslk slslv smsmo snsna sosom sqsqi srsrp ssssw stsot susun svswe ' +
+  'swswa tatam tetel tgtgk ththa titir tktuk tntsn toton trtur tstso tttat tytah uguig ukukr ururd uzuzb ' +
+  'veven vivie vovol wawln wowol xhxho yiyid yoyor zazha zhzho zuzul';
+
 const saysNothing = new Set(['und', 'mis', 'mul', 'zxx', 'unknown', 'qaa', 'xxx']);
 const known = new Map<string, string | null>();
 const display = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
@@ -51,6 +65,14 @@ function canonical(key: string): string | null {
     if (error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** A BCP-47 tag as MP4 and Matroska want it, by ISO 639-2/T; `und` where that has no word for it. */
+export function threeLetterLanguage(tag: string | null): string {
+  const primary = tag?.split('-')[0] ?? '';
+  if (primary.length === 3) return primary;
+  const at = primary.length === 2 ? ` ${threeLetters}`.indexOf(` ${primary}`) : -1;
+  return at < 0 ? 'und' : threeLetters.slice(at + 2, at + 5);
 }
 
 /** Packed 15-bit language code of an MP4 `mdhd` box, ISO 14496-12 8.4.2; Macintosh codes (below 0x400) but for 0 are unknown. */

@@ -10,11 +10,17 @@ import { DownloadsController } from './downloads/downloads.controller.js';
 import { DownloadsService } from './downloads/downloads.service.js';
 import { MadeVersion } from './downloads/made-version.entity.js';
 import { VersionStore } from './downloads/version-store.js';
+import { SubtitlesModule } from './subtitles.module.js';
 import { VersionsService } from './downloads/versions.service.js';
 
 /** Films to take along, and smaller versions that are made once. */
 @Module({
-  imports: [TypeOrmModule.forFeature([DownloadEntity, MadeVersion]), LibraryModule, TranscodingModule],
+  imports: [
+    TypeOrmModule.forFeature([DownloadEntity, MadeVersion]),
+    LibraryModule,
+    SubtitlesModule,
+    TranscodingModule,
+  ],
   controllers: [DownloadsController],
   providers: [
     DownloadsService,

@@ -7,7 +7,6 @@ import { TranscodingModule } from '../transcoding/transcoding.module.js';
 import { UserModule } from '../user/user.module.js';
 import { DownloadsModule } from './downloads.module.js';
 import { ExtrasModule } from './extras.module.js';
-import { BesideFiles } from './beside-files.service.js';
 import { FailureMemoryService } from './failure-memory.service.js';
 import { FavoriteController } from './favorite.controller.js';
 import { FileDecisionService } from './file-decision.service.js';
@@ -43,7 +42,7 @@ import { StreamSender } from './stream/stream-sender.js';
 import { StreamService } from './stream/stream.service.js';
 import { StreamSourceService } from './stream/stream-source.service.js';
 import { SubtitleController } from './subtitle.controller.js';
-import { SubtitleService } from './subtitle.service.js';
+import { SubtitlesModule } from './subtitles.module.js';
 import { AddonFileController } from './stremio/addon-file.controller.js';
 import { AddonModule } from './stremio/addon.module.js';
 import { AddonPlays } from './stremio/addon-plays.service.js';
@@ -79,7 +78,6 @@ const running = [
 ];
 const streaming = [
   BandwidthService,
-  BesideFiles,
   PlayedFiles,
   PlaylistSubtitlesService,
   StreamMetrics,
@@ -122,6 +120,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     DownloadsModule,
     ExtrasModule,
     LibraryModule,
+    SubtitlesModule,
     TorrentModule,
     TranscodingModule,
     UserModule,
@@ -144,7 +143,6 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     ...torrents,
     AddonPlays,
     PlaybackService,
-    SubtitleService,
   ],
   exports: [
     ByteTimelineService,
@@ -152,7 +150,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     Positions,
     RendererPlaybackService,
     StreamMetrics,
-    SubtitleService,
+    SubtitlesModule,
     WatchedService,
   ],
 })

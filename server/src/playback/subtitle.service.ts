@@ -93,6 +93,11 @@ export class SubtitleService {
   drawable(fileId: string, { id, format }: SubtitleFile): Promise<string> {
     if (format === 'ass' || format === 'ssa') return this.original(fileId, id, 'ass');
     if (format === 'sup' || format === 'idx') return this.original(fileId, id, 'pgs');
+    return this.words(fileId, id);
+  }
+
+  /** Where the words of a file beside a film lie as `.vtt`. @param id of the file @throws ProblemError as above */
+  words(fileId: string, id: string): Promise<string> {
     return explained(async () => {
       const located = await this.playables.file(fileId);
       const { version } = await this.beside(located, id);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type BatchOptions, runBatch } from '../ffmpeg/batch-command.js';
 import { Binaries } from '../ffmpeg/binaries.js';
+import { threeLetterLanguage } from '../ffmpeg/language.js';
 import { type MediaInfo, streamsOf } from '../ffmpeg/media-info.js';
 import type { MediaProbe } from '../ffmpeg/media-probe.js';
 import { Prober } from '../ffmpeg/prober.js';
@@ -33,8 +34,38 @@ function soundOf(media: MediaInfo) {
     }));
 }
 
-/** Arguments of one whole MP4 that any device plays: H.264, AAC, text subtitles, chapters, the index in front. */
-export function wholeFileArguments(media: MediaInfo, picture: VideoEncode, zscale: boolean): string[] {
+/**
+ * Text subtitles as MP4 holds them. A file beside the film is an input of its own, which says nothing of itself.
+ * @param besides numbers of those, as their inputs follow the film's
+ */
+function textArguments(media: MediaInfo, besides: readonly number[]): string[] {
+  const texts = streamsOf(media, 'subtitle').filter(({ form }) => form === 'text');
+  if (texts.length === 0) return [];
+  const labelled = texts.flatMap(({ index, language, title, flags }, at) => {
+    const input = besides.indexOf(index) + 1;
+    if (input === 0) return ['-map', `0:${index}`];
+    const marks = [flags.forced && 'forced', flags.hearingImpaired && 'hearing_impaired'].filter(Boolean);
+    return [
+      ...['-map', `${input}:0`, `-metadata:s:s:${at}`, `language=${threeLetterLanguage(language)}`],
+      ...(title
+        ? [`-metadata:s:s:${at}`, `title=${title}`, `-metadata:s:s:${at}`, `handler_name=${title}`]
+        : []),
+      ...[`-disposition:s:${at}`, marks.join('+') || '0'],
+    ];
+  });
+  return [...labelled, '-c:s', 'mov_text'];
+}
+
+/**
+ * Arguments of one whole MP4 that any device plays: H.264, AAC, text subtitles, chapters, the index in front.
+ * @param besides numbers of the subtitle streams that lie in inputs of their own, in the order of these
+ */
+export function wholeFileArguments(
+  media: MediaInfo,
+  picture: VideoEncode,
+  zscale: boolean,
+  besides: readonly number[],
+): string[] {
   const { num, den } = picture.frameRate;
   const filters = [
     ...(picture.deinterlace ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
@@ -60,14 +91,12 @@ export function wholeFileArguments(media: MediaInfo, picture: VideoEncode, zscal
           channelFilters(track).join(','),
         ]),
   ]);
-  const texts = streamsOf(media, 'subtitle').filter(({ form }) => form === 'text');
   return [
     ...['-map', `0:${picture.stream.index}`, '-vf', filters.join(',')],
     ...softwareEncoder.outputArguments(plan),
     ...['-pix_fmt', 'yuv420p', ...colourLabels],
     ...sound,
-    ...texts.flatMap(({ index }) => ['-map', `0:${index}`]),
-    ...(texts.length > 0 ? ['-c:s', 'mov_text'] : []),
+    ...textArguments(media, besides),
     ...['-map_chapters', '0', '-movflags', '+faststart', '-f', 'mp4'],
   ];
 }
@@ -92,12 +121,12 @@ export class WholeFileService {
   }
 
   /**
-   * Writes the version of a file at a quality to `output`.
+   * Writes the version of a file at a quality to `output`, with the words inside it and beside it.
    * @returns what is in it
    * @throws ProcessFailed, ProbeFailed; Error where there is no such quality
    */
   async convert(
-    { path, media }: MediaInput,
+    { path, media, beside = new Map<number, string>() }: MediaInput,
     quality: string,
     output: string,
     options: BatchOptions,
@@ -108,8 +137,9 @@ export class WholeFileService {
     const command = {
       ffmpeg: this.binaries.ffmpeg ?? 'ffmpeg',
       input: path,
+      otherInputs: [...beside.values()],
       inputOptions: ['-err_detect', 'ignore_err', '-fflags', '+discardcorrupt+genpts'],
-      outputOptions: wholeFileArguments(media, picture, filters.has('zscale')),
+      outputOptions: wholeFileArguments(media, picture, filters.has('zscale'), [...beside.keys()]),
       output,
       durationSeconds: media.durationSeconds,
     };

@@ -10,6 +10,7 @@ import { ProcessFailed } from '../../ffmpeg/process-runner.js';
 import { type JobContext, type JobDefinition, JobInterrupted, JobQueue } from '../../jobs/job-queue.js';
 import { contentKey, type PlayableFile, PlayableService } from '../../library/playable.service.js';
 import { WholeFileService } from '../../transcoding/whole-file.service.js';
+import { BesideFiles } from '../beside-files.service.js';
 import { MadeVersion } from './made-version.entity.js';
 import { VersionStore } from './version-store.js';
 
@@ -45,6 +46,7 @@ export class VersionsService implements OnModuleInit {
     private readonly wholeFiles: WholeFileService,
     private readonly jobs: JobQueue,
     private readonly store: VersionStore,
+    private readonly beside: BesideFiles,
     logger: Logger,
   ) {
     this.logger = logger.scoped('versions');
@@ -157,7 +159,7 @@ export class VersionsService implements OnModuleInit {
     this.stops.set(versionId, stop);
     try {
       await this.change(version, { state: 'converting', error: null });
-      const input = { path, contentKey: version.contentKey, media };
+      const input = await this.beside.withWords(located, media);
       let made: MediaInfo | null = null;
       const size = await this.store.add(versionId, async (output) => {
         made = await this.wholeFiles.convert(input, version.quality, output, {

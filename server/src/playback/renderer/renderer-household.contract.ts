@@ -157,6 +157,7 @@ export function serve({ database }: TestDatabase) {
     continuous,
     new BesideFiles(playables, {
       drawable: (fileId, subtitle) => playables.subtitlePath(fileId, subtitle),
+      words: () => Promise.reject(new Error('nobody takes words along here')),
     }),
     new DecisionService(),
   );
