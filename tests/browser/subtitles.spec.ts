@@ -9,12 +9,14 @@ import { externalLine, srt } from '../support/clips.js';
 import { Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media.js';
 import { currentTime, playsPast } from '../support/picture.js';
+import { look } from '../support/player-page.js';
 import { titleNamed } from '../support/scanned.js';
 import { colorsAt, nameOf } from '../support/screen-colors.js';
 import { blackFilm, letter, pictures, rectangle, script, seconds, sign } from '../support/signs-film.js';
 import { vobsubPair } from '../support/vobsub.js';
 import { waitFor } from '../support/wait-for.js';
 
+type Place = readonly [number, number];
 const password = 'correct horse';
 const scriptAddress = (url: URL): boolean => url.searchParams.get('format') === 'ass';
 const pictureAddress = (url: URL): boolean => url.searchParams.get('format') === 'pgs';
@@ -54,6 +56,14 @@ describe('subtitles over the film', () => {
     await media.write(`${plain}.idx`, disc.idx);
     await media.write(`${plain}.sub`, disc.sub);
     blackFilm([], ['-movflags', '+faststart', media.path(`${plain}.mp4`)]);
+    const news = [
+      '-c:s',
+      'dvbsub',
+      '-metadata:s:s:0',
+      'language=eng',
+      media.path('films/Night News (2017).ts'),
+    ];
+    blackFilm(['-i', media.path(`${plain}.idx`), '-map', '0', '-map', '1', '-map', '2'], news);
     hearth = await Hearth.start();
     ada = await hearth.setUp('Ada', password);
     await addLibrary(ada, 'movies', join(media.root, 'films'));
@@ -89,14 +99,10 @@ describe('subtitles over the film', () => {
     }, 'the menu of subtitles');
     await item.click();
   };
-  const seen = async (on: Page, ...places: (readonly [number, number])[]): Promise<string> =>
+  const seen = async (on: Page, ...places: Place[]): Promise<string> =>
     (await colorsAt(on, places)).map(nameOf).join(' ');
   /** With the film standing still where it is. */
-  const stillShows = async (
-    on: Page,
-    colors: string,
-    ...places: (readonly [number, number])[]
-  ): Promise<void> => {
+  const stillShows = async (on: Page, colors: string, ...places: Place[]): Promise<void> => {
     let last = '';
     await waitFor(async () => (last = await seen(on, ...places)) === colors, colors, 20_000).catch(
       (error: unknown) => {
@@ -104,12 +110,7 @@ describe('subtitles over the film', () => {
       },
     );
   };
-  const showsAt = async (
-    on: Page,
-    time: number,
-    colors: string,
-    ...places: (readonly [number, number])[]
-  ): Promise<void> => {
+  const showsAt = async (on: Page, time: number, colors: string, ...places: Place[]): Promise<void> => {
     await goTo(on, time);
     await stillShows(on, colors, ...places);
   };
@@ -267,6 +268,17 @@ describe('subtitles over the film', () => {
     await showsAt(page, 7, 'black', rectangle);
     await choose(page, /French/);
     await showsAt(page, 5, 'red black', rectangle, sign);
+    await showsAt(page, 7, 'black', rectangle);
+    await choose(page, /Off/);
+    await nothingLeft(page);
+    await open(page);
+  });
+
+  browser.test('pictures of a broadcast are drawn here, too, not into the film', async () => {
+    await open(page, 'Night News');
+    await choose(page, /English/);
+    await showsAt(page, 5, 'red black', rectangle, sign);
+    await look(page, 'broadcast');
     await showsAt(page, 7, 'black', rectangle);
     await choose(page, /Off/);
     await nothingLeft(page);

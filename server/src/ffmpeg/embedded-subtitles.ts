@@ -1,5 +1,6 @@
 import { AddressAccess } from './address-access.js';
 import { assScript } from './ass-script.js';
+import { pgsOfDvb } from './dvb/read-dvb.js';
 import { FileBytes } from './file-bytes.js';
 import { codecOf } from './matroska-codecs.js';
 import { matroskaCues, presentMatroskaLines, subtitleBlocks } from './matroska-subtitles.js';
@@ -44,6 +45,7 @@ export function indexedOriginal(path: string, streamIndex: number, aspect: numbe
     if (found === null) return null;
     const codec = codecOf(found.track);
     if (codec === 'hdmv_pgs_subtitle') return supFile(found.blocks);
+    if (codec === 'dvb_subtitle') return pgsOfDvb(found.track.config, found.blocks, aspect);
     if (codec === 'dvd_subtitle') return pgsOfBlocks(found.track.config, found.blocks, aspect);
     const script = codec === 'ass' ? assScript(found.track.config.toString('utf8'), found.blocks) : null;
     return script === null ? null : Buffer.from(script);

@@ -1,4 +1,4 @@
-import { packetHead } from '../pgs.js';
+import { packetHead } from './pgs.js';
 
 /** Y′CbCr of BT.601 and alpha, each 0 to 255, as palettes of a Blu-ray have them. */
 export type PaletteEntry = readonly [y: number, cr: number, cb: number, alpha: number];
@@ -15,14 +15,79 @@ export interface IndexedPicture {
   readonly forced: boolean;
 }
 
+/** Bytes of a file, and pixels of all its pictures: two hours of full screens are a third of it. */
+const largest = 128 * 1024 * 1024;
+const mostPixels = 1e9;
+
 const type = { palette: 0x14, object: 0x15, composition: 0x16, window: 0x17, end: 0x80 };
 /** Of one segment; a larger object goes on in the next. */
 const mostInSegment = 0xffff - 11;
 
 const u16 = (value: number): [number, number] => [(value >> 8) & 255, value & 255];
 
+/** A `.sup` file in the making, from pictures in the order of their times (seconds). */
+export class SupFile {
+  private readonly parts: Buffer[] = [];
+  private sets = 0;
+  private length = 0;
+  private pixels = 0;
+
+  /** More than any film has: there is no file. */
+  get isTooLarge(): boolean {
+    return this.length > largest || this.pixels > mostPixels;
+  }
+
+  show(seconds: number, picture: IndexedPicture): void {
+    this.pixels += picture.pixels.length;
+    this.add(shownSet(seconds, picture, this.sets));
+  }
+
+  /** Takes it off the screen. */
+  clear(seconds: number, picture: IndexedPicture): void {
+    this.add(clearedSet(seconds, picture, this.sets));
+  }
+
+  /** Null where there is no picture in it. */
+  bytes(): Buffer | null {
+    return this.sets === 0 || this.isTooLarge ? null : Buffer.concat(this.parts);
+  }
+
+  private add(segments: readonly Buffer[]): void {
+    this.sets += 1;
+    this.length += segments.reduce((sum, { length }) => sum + length, 0);
+    this.parts.push(...segments);
+  }
+}
+
+/** An entry of a palette from a colour of a screen. BT.601, the range of studios. @param alpha 0 (clear) to 255 */
+export function paletteEntry(rgb: number, alpha: number): PaletteEntry {
+  const [r, g, b] = [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255];
+  const y = 16 + 0.25679 * r + 0.50413 * g + 0.09791 * b;
+  const cr = 128 + 0.43922 * r - 0.36779 * g - 0.07143 * b;
+  const cb = 128 - 0.14822 * r - 0.29099 * g + 0.43922 * b;
+  return [Math.round(y), Math.round(cr), Math.round(cb), alpha];
+}
+
+/** The colour `part` of the way from `a` to `b`; null for one that is clear. */
+export function between(a: PaletteEntry, b: PaletteEntry, part: number): PaletteEntry | null {
+  const [wa, wb] = [a[3] * (1 - part), b[3] * part];
+  const alpha = wa + wb;
+  if (alpha < 1) return null;
+  const mix = (at: 0 | 1 | 2): number => Math.round((a[at] * wa + b[at] * wb) / alpha);
+  return [mix(0), mix(1), mix(2), Math.round(alpha)];
+}
+
+/**
+ * Columns of a screen of `tall` lines whose pixels are square: of standard definition 720 were stretched over one of two
+ * shapes, whatever was cut off the picture since. @param aspect of the picture, width by height; null: they are square
+ */
+export const squareColumns = (columns: number, tall: number, aspect: number | null): number =>
+  aspect === null || (tall !== 480 && tall !== 576)
+    ? columns
+    : Math.round((tall * (aspect < 1.5 ? 4 / 3 : 16 / 9)) / 2) * 2;
+
 /** The segments that show a picture (Presentation Graphic Stream; layout as in US 2009/0185789). @param count of sets before */
-export function shownSet(seconds: number, picture: IndexedPicture, count: number): Buffer[] {
+function shownSet(seconds: number, picture: IndexedPicture, count: number): Buffer[] {
   const { canvas, x, y, width, height, palette, forced } = picture;
   const head = [...u16(canvas[0]), ...u16(canvas[1]), 0x10, ...u16(count)];
   const place = [...u16(x), ...u16(y)];
@@ -37,7 +102,7 @@ export function shownSet(seconds: number, picture: IndexedPicture, count: number
 }
 
 /** The segments that clear the screen. */
-export function clearedSet(
+function clearedSet(
   seconds: number,
   { canvas, x, y, width, height }: IndexedPicture,
   count: number,

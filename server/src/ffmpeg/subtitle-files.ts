@@ -42,12 +42,16 @@ const formats: Readonly<Record<string, 'ass' | 'pgs'>> = {
   ass: 'ass',
   ssa: 'ass',
   hdmv_pgs_subtitle: 'pgs',
-  dvd_subtitle: 'pgs', // rewritten: nobody's renderer in a browser knows the disc's own form
+  // Rewritten: nobody's renderer in a browser knows the forms of discs and broadcasts.
+  dvd_subtitle: 'pgs',
+  dvb_subtitle: 'pgs',
 };
 /** ffmpeg has to read the whole film: minutes for 40 GB on a slow disk. */
 const timeoutMs = 15 * 60_000;
 /** In what ffmpeg takes a track out of a file; what it cannot rewrite is in Matroska on the way. */
-const muxers: Readonly<Record<string, string>> = { hdmv_pgs_subtitle: 'sup', dvd_subtitle: 'matroska' };
+const muxers: Readonly<Record<string, string>> = {
+  ...{ hdmv_pgs_subtitle: 'sup', dvd_subtitle: 'matroska', dvb_subtitle: 'matroska' },
+};
 /** Bytes; two hours of dense PGS are some 60 MB. */
 const largest = 128 * 1024 * 1024;
 /** Bytes; the largest CJK fonts are about 20 MB. */

@@ -67,7 +67,8 @@ const rows: [string, 'text' | 'bitmap', SubtitleFormat[], SubtitleFormat, string
   ['hdmv_pgs_subtitle', 'bitmap', all, 'pgs', '/s/3?signature=x&format=pgs'],
   ['dvd_subtitle', 'bitmap', all, 'pgs', '/s/3?signature=x&format=pgs'],
   ['dvd_subtitle', 'bitmap', ['vobsub'], 'pgs', ''],
-  ['dvb_subtitle', 'bitmap', all, 'vobsub', ''],
+  ['dvb_subtitle', 'bitmap', all, 'pgs', '/s/3?signature=x&format=pgs'],
+  ['dvb_subtitle', 'bitmap', ['vtt'], 'pgs', ''],
 ];
 
 test.each(rows)('%s (%s) for a device that draws %j', (codec, form, formats, format, url) => {

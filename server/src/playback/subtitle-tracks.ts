@@ -18,7 +18,7 @@ interface Offer {
   burned: string | null;
 }
 
-/** The form in which a track is drawn without loss. DVB's bitmaps are drawn by nobody's browser. */
+/** The form in which a track is drawn without loss. */
 function ownFormat({ codec, form }: SubtitleStream): SubtitleFormat {
   return originalFormat(codec) ?? (form === 'text' ? 'vtt' : 'vobsub');
 }

@@ -1,4 +1,11 @@
-import { clearedSet, type IndexedPicture, type PaletteEntry, shownSet } from './display-set.js';
+import {
+  between,
+  type IndexedPicture,
+  type PaletteEntry,
+  paletteEntry,
+  squareColumns,
+  SupFile,
+} from '../pgs-display-set.js';
 import type { VobSubHead } from './index-file.js';
 import { readSubpicture, type Subpicture } from './subpicture.js';
 
@@ -10,9 +17,6 @@ export interface SubpictureUnit {
   readonly unit: Buffer;
 }
 
-/** Bytes of the file, and pixels of all pictures: two hours of full screens are a third of it. */
-const largest = 128 * 1024 * 1024;
-const mostPixels = 1e9;
 /** Where the file does not say: white within black, as nearly all discs have it. */
 const usualPalette = [0x000000, 0xffffff, 0x000000, 0x808080, ...Array<number>(12).fill(0xffffff)];
 
@@ -26,29 +30,22 @@ export function pgsFileOf(
   head: VobSubHead,
   aspect: number | null,
 ): Buffer | null {
-  const parts: Buffer[] = [];
-  let [sets, bytes, pixels] = [0, 0, 0];
-  const add = (segments: Buffer[]): void => {
-    sets += 1;
-    bytes += segments.reduce((sum, { length }) => sum + length, 0);
-    parts.push(...segments);
-  };
+  const file = new SupFile();
   for (const [at, { startSeconds: at0, durationSeconds, unit }] of units.entries()) {
     const read = readSubpicture(unit);
     if (read === null) continue;
     const picture = indexed(read, head, aspect);
     if (picture === null) continue;
-    pixels += picture.pixels.length;
-    if (bytes > largest || pixels > mostPixels) return null;
+    if (file.isTooLarge) return null;
     const start = at0 + read.startSeconds;
-    add(shownSet(start, picture, sets));
+    file.show(start, picture);
     const said = durationSeconds === null ? read.endSeconds : durationSeconds;
     const next = units[at + 1]?.startSeconds ?? Infinity;
     // Players know no end of the last one but this.
     const end = said === null ? (next === Infinity ? start + 10 : next) : at0 + said;
-    if (end > start && end < next) add(clearedSet(end, picture, sets));
+    if (end > start && end < next) file.clear(end, picture);
   }
-  return sets === 0 ? null : Buffer.concat(parts);
+  return file.bytes();
 }
 
 /** The canvas of the disc, in square pixels. */
@@ -58,9 +55,7 @@ function canvasOf(
   aspect: number | null,
 ): [number, number, number] {
   const [width, tall] = size ?? [720, y + height > 480 ? 576 : 480];
-  if (aspect === null || (tall !== 480 && tall !== 576)) return [width, width, tall];
-  // The disc's picture is one of two shapes, whatever was cut off it since.
-  return [Math.round((tall * (aspect < 1.5 ? 4 / 3 : 16 / 9)) / 2) * 2, width, tall];
+  return [squareColumns(width, tall, aspect), width, tall];
 }
 
 function indexed(read: Subpicture, head: VobSubHead, aspect: number | null): IndexedPicture | null {
@@ -98,7 +93,9 @@ class Blends {
   private readonly four: readonly PaletteEntry[];
 
   constructor({ colours, alphas }: Subpicture, palette: readonly number[]) {
-    this.four = [0, 1, 2, 3].map((at) => limited(palette[colours[at] ?? 0] ?? 0, (alphas[at] ?? 0) * 17));
+    this.four = [0, 1, 2, 3].map((at) =>
+      paletteEntry(palette[colours[at] ?? 0] ?? 0, (alphas[at] ?? 0) * 17),
+    );
   }
 
   /** Its index; 0 for what is clear. @param quarters of the way from `a` to `b` */
@@ -106,31 +103,10 @@ class Blends {
     const key = (a * 4 + b) * 5 + (a === b ? 0 : quarters);
     const known = this.known[key] ?? -1;
     if (known >= 0) return known;
-    const entry = between(this.four[a], this.four[b], quarters / 4);
+    const [from, to] = [this.four[a], this.four[b]];
+    const entry = from && to ? between(from, to, quarters / 4) : null;
     const index = entry === null ? 0 : this.palette.push(entry);
     this.known[key] = index;
     return index;
   }
-}
-
-function between(
-  a: PaletteEntry | undefined,
-  b: PaletteEntry | undefined,
-  part: number,
-): PaletteEntry | null {
-  if (!a || !b) return null;
-  const [wa, wb] = [a[3] * (1 - part), b[3] * part];
-  const alpha = wa + wb;
-  if (alpha < 1) return null;
-  const mix = (at: 0 | 1 | 2): number => Math.round((a[at] * wa + b[at] * wb) / alpha);
-  return [mix(0), mix(1), mix(2), Math.round(alpha)];
-}
-
-/** BT.601, the range of studios. */
-function limited(rgb: number, alpha: number): PaletteEntry {
-  const [r, g, b] = [(rgb >> 16) & 255, (rgb >> 8) & 255, rgb & 255];
-  const y = 16 + 0.25679 * r + 0.50413 * g + 0.09791 * b;
-  const cr = 128 + 0.43922 * r - 0.36779 * g - 0.07143 * b;
-  const cb = 128 - 0.14822 * r - 0.29099 * g + 0.43922 * b;
-  return [Math.round(y), Math.round(cr), Math.round(cb), alpha];
 }

@@ -3,13 +3,14 @@ import { type MediaInfo, streamsOf, type SubtitleStream } from '../../ffmpeg/med
 
 type Format = ClientCapabilities['subtitleFormats'][number];
 
-/** The form in which a track can be drawn without loss. VobSub is rewritten for it. */
+/** The form in which a track can be drawn without loss. Those of discs and broadcasts are rewritten for it. */
 const ownFormats: Readonly<Record<string, Format>> = {
   ass: 'ass',
   ssa: 'ass',
   webvtt: 'vtt',
   hdmv_pgs_subtitle: 'pgs',
   dvd_subtitle: 'pgs',
+  dvb_subtitle: 'pgs',
 };
 
 const decision = (
@@ -37,7 +38,7 @@ export function subtitleWay(
   if (track === undefined) return null;
   const own = ownFormats[track.codec];
   if (own !== undefined && client.subtitleFormats.includes(own))
-    return decision(track, track.codec === 'dvd_subtitle' ? 'convert' : 'copy', own);
+    return decision(track, /^dv[bd]_/.test(track.codec) ? 'convert' : 'copy', own);
   const asText = track.form === 'text' && client.subtitleFormats.includes('vtt');
   return asText ? decision(track, 'convert', 'vtt') : decision(track, 'burn', 'picture');
 }
