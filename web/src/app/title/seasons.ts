@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { Component, computed, effect, ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { type Episode, type Season, type TitleDetail, titleRoutes } from '@hearth/contract/title';
 import { resource } from '../core/api/resource';
 import { translator } from '../core/i18n/i18n';
@@ -22,6 +22,8 @@ export class Seasons {
   readonly season = input<string>();
   readonly episode = input<string>();
   readonly opened = output<number>();
+  /** The episode the address names, once it is known. */
+  readonly named = output<Episode | undefined>();
   /** An episode whose sources are wanted. */
   readonly chosen = output<Episode>();
 
@@ -48,6 +50,7 @@ export class Seasons {
   });
 
   constructor() {
+    effect(() => this.named.emit(this.episodes.value()?.items.find(({ id }) => id === this.episode())));
     reloadOn(['library.changed', 'playstate.changed'], () => {
       this.seasons.reload();
       this.episodes.reload();

@@ -2,7 +2,8 @@ import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
+import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
 import type { TitleSources } from '@hearth/contract/source';
 import type { Episode, Season, TitleDetail } from '@hearth/contract/title';
 import { problemInterceptor } from '../core/api/interceptors';
@@ -37,18 +38,21 @@ beforeAll(() => {
 });
 afterEach(() => document.body.replaceChildren());
 
-async function open(haveSources: boolean) {
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}
+
+async function open(haveSources: boolean, query = '') {
   TestBed.configureTestingModule({
     providers: [
       provideHttpClient(withInterceptors([problemInterceptor])),
       provideHttpClientTesting(),
-      provideRouter([]),
+      provideRouter([{ path: 'title/:id', component: TitlePage }], withComponentInputBinding()),
       { provide: Session, useValue: { user: () => null, signedIn: () => true, isAdmin: () => false } },
       { provide: ProvidersInUse, useValue: { haveSources: signal(haveSources) } },
     ],
   });
-  const fixture = TestBed.createComponent(TitlePage);
-  fixture.componentRef.setInput('id', 't');
+  const { fixture } = await RouterTestingHarness.create(`/title/t${query}`);
   const host: HTMLElement = fixture.nativeElement;
   document.body.append(host);
   const http = TestBed.inject(HttpTestingController);
@@ -57,11 +61,13 @@ async function open(haveSources: boolean) {
     reply: object | null,
     failed?: { status: number; statusText: string },
   ) => {
+    // So does the address.
+    await turns();
     fixture.detectChanges();
     const asked = http.expectOne(({ urlWithParams: url }) => url === path || url.startsWith(`${path}&`));
     asked.flush(reply, failed);
     // Replies reach the page by promises.
-    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    await turns();
     fixture.detectChanges();
   };
   await give('/api/titles/t', series);
@@ -81,6 +87,14 @@ test('sources are those of the next episode, until another one’s are asked for
   expect(heading()).toBe('Sources of S1 E2');
   expect(document.activeElement?.localName).toBe('app-source-table');
   expect(host.querySelector('app-source-table')?.textContent).toContain('Nobody has it right now.');
+  expect(TestBed.inject(Router).url).toBe('/title/t?season=1&episode=e2');
+});
+
+test('an episode in the address is the chosen one: a reload or a link that was sent shows the same', async () => {
+  const { give, heading, host } = await open(true, '?season=1&episode=e2');
+  await give('/api/titles/t/sources?episodeId=e2', answer());
+  expect(heading()).toBe('Sources of S1 E2');
+  expect(host.querySelector('app-episode-row.marked')?.textContent).toContain('Part 2');
 });
 
 test('that they could not be asked for is said, and they can be asked for again', async () => {

@@ -22,6 +22,7 @@ import { reloadOn } from '../core/live/reload-on';
 import { PageTitle } from '../core/page-title';
 import { paths } from '../core/paths';
 import { ProblemState } from '../core/problem-state';
+import { ProvidersInUse } from '../core/providers-in-use';
 import { deviceFit } from '../core/sources/device-fit';
 import { winnerOf } from '../core/sources/source-order';
 import { linkOf, SourceTable } from '../core/sources/source-table';
@@ -70,6 +71,7 @@ export class TitlePage {
   readonly episode = input<string>();
 
   readonly #router = inject(Router);
+  readonly #providers = inject(ProvidersInUse);
   readonly #host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   readonly #injector = inject(Injector);
   protected readonly t = translator(titleMessages);
@@ -94,10 +96,12 @@ export class TitlePage {
     const best = winnerOf((this.found()?.items ?? []).filter(({ kind }) => kind !== 'file'));
     return best && linkOf(best);
   });
-  /** Of a series, the episode whose sources somebody wants to see; until then those of the next one are shown. */
-  protected readonly chosen = linkedSignal<string, Episode | undefined>({
+  /** Of a series, the episode of the address. */
+  protected readonly named = linkedSignal<string, Episode | undefined>({
     ...{ source: this.id, computation: () => undefined },
   });
+  /** Its sources are shown, where there may be any besides files; until then those of the next one are. */
+  protected readonly chosen = computed(() => (this.#providers.haveSources() ? this.named() : undefined));
   protected readonly ofChosen = resource(sourceRoutes.ofTitle, () => {
     const episode = this.chosen();
     return episode && { id: episode.titleId, episodeId: episode.id, ...deviceFit() };
@@ -144,9 +148,9 @@ export class TitlePage {
     this.detail.update((detail) => ({ ...detail, ...change }));
   }
 
-  /** Its sources stand below the seasons: whoever asks for them is led there, where there is room for them from the start. */
-  protected choose(episode: Episode): void {
-    this.chosen.set(episode);
+  /** The address keeps it. Its sources stand below the seasons: whoever asks for them is led there, where there is room for them from the start. */
+  protected async choose({ id, seasonNumber }: Episode): Promise<void> {
+    await this.#keep({ season: seasonNumber, episode: id });
     const lead = () => {
       const table = this.#host.querySelector<HTMLElement>('app-source-table');
       table?.focus({ preventScroll: true });
@@ -156,7 +160,12 @@ export class TitlePage {
   }
 
   protected openSeason(number: number): void {
-    void this.#router.navigate([], { queryParams: { season: number, episode: null }, replaceUrl: true });
+    void this.#keep({ season: number, episode: null });
+  }
+
+  /** What is looked at on a page is not a place to go Back to. */
+  #keep(queryParams: { season: number; episode: string | null }): Promise<boolean> {
+    return this.#router.navigate([], { queryParams, replaceUrl: true });
   }
 
   /** A remote’s up and down go from part to part; rows have left and right. */
