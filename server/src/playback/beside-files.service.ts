@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ProblemError } from '../common/problem-error.js';
+import { notFound, ProblemError } from '../common/problem-error.js';
 import type { MediaInfo } from '../ffmpeg/media-info.js';
-import { contentKey, type LocatedFile, PlayableService } from '../library/playable.service.js';
+import {
+  contentKey,
+  type LocatedFile,
+  type PlayableFile,
+  PlayableService,
+} from '../library/playable.service.js';
 import type { MediaInput } from '../transcoding/transcoding.service.js';
 import { besideIndex, isBeside, withBeside } from './beside-streams.js';
 import { SubtitleService } from './subtitle.service.js';
@@ -34,8 +39,13 @@ export class BesideFiles {
     return { ...plain, media: withBeside(media, [subtitle]), beside };
   }
 
-  /** A film with the words beside it as streams of its own; a file that cannot be read is left out. */
-  async withWords({ file, path }: LocatedFile, media: MediaInfo): Promise<MediaInput> {
+  /**
+   * A whole film with the words beside it as streams of its own; those that cannot be read are left out.
+   * @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE
+   */
+  async film(fileId: string): Promise<{ file: PlayableFile; input: MediaInput }> {
+    const { file, path } = await this.playables.file(fileId);
+    if (!file.media) throw notFound('media in this file');
     const files = (await this.playables.externalSubtitles(file.id)).filter(isText).slice(0, mostFiles);
     const beside = new Map<number, string>();
     for (const one of files) {
@@ -46,6 +56,7 @@ export class BesideFiles {
       }
     }
     const readable = files.filter((one) => beside.has(besideIndex(one)));
-    return { path, contentKey: contentKey(file), media: withBeside(media, readable), beside };
+    const media = withBeside(file.media, readable);
+    return { file, input: { path, contentKey: contentKey(file), media, beside } };
   }
 }

@@ -8,7 +8,7 @@ import { Database } from '../../database/database.js';
 import type { MediaInfo } from '../../ffmpeg/media-info.js';
 import { ProcessFailed } from '../../ffmpeg/process-runner.js';
 import { type JobContext, type JobDefinition, JobInterrupted, JobQueue } from '../../jobs/job-queue.js';
-import { contentKey, type PlayableFile, PlayableService } from '../../library/playable.service.js';
+import { contentKey, type PlayableFile } from '../../library/playable.service.js';
 import { WholeFileService } from '../../transcoding/whole-file.service.js';
 import { BesideFiles } from '../beside-files.service.js';
 import { MadeVersion } from './made-version.entity.js';
@@ -42,7 +42,6 @@ export class VersionsService implements OnModuleInit {
 
   constructor(
     private readonly database: Database,
-    private readonly playables: PlayableService,
     private readonly wholeFiles: WholeFileService,
     private readonly jobs: JobQueue,
     private readonly store: VersionStore,
@@ -149,17 +148,15 @@ export class VersionsService implements OnModuleInit {
 
   private async make(versionId: string, context: JobContext): Promise<void> {
     const version = await this.find(versionId);
-    const located = version && (await this.playables.file(version.fileId).catch(() => null));
-    const media = located?.file.media;
     if (!version || version.state === 'ready') return;
-    if (!media) return this.fail(version, 'The file is not there.');
-    const { file, path } = located;
-    if (contentKey(file) !== version.contentKey) return this.fail(version, 'The file changed meanwhile.');
+    const film = await this.beside.film(version.fileId).catch(() => null);
+    if (!film) return this.fail(version, 'The file is not there.');
+    const { file, input } = film;
+    if (input.contentKey !== version.contentKey) return this.fail(version, 'The file changed meanwhile.');
     const stop = new AbortController();
     this.stops.set(versionId, stop);
     try {
       await this.change(version, { state: 'converting', error: null });
-      const input = await this.beside.withWords(located, media);
       let made: MediaInfo | null = null;
       const size = await this.store.add(versionId, async (output) => {
         made = await this.wholeFiles.convert(input, version.quality, output, {
@@ -174,7 +171,7 @@ export class VersionsService implements OnModuleInit {
       this.logger.warn('A version could not be made', { fileId: file.id, quality: version.quality, error });
       await this.fail(
         version,
-        error instanceof ProcessFailed ? lastLine(error.stderr, path) : 'It could not be converted.',
+        error instanceof ProcessFailed ? lastLine(error.stderr, input.path) : 'It could not be converted.',
       );
       throw error;
     } finally {
