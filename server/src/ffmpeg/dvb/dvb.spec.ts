@@ -7,7 +7,7 @@ import { indexedOriginal } from '../embedded-subtitles.js';
 import { FfprobeProbe } from '../ffprobe-probe.js';
 import { Clips } from '../media-probe.contract.js';
 import { SubtitleExtractor } from '../subtitle-extractor.js';
-import { SubtitleFiles } from '../subtitle-files.js';
+import { type IndexedOriginals, SubtitleFiles } from '../subtitle-files.js';
 import { drawField, type Region } from './pixel-data.js';
 import { pgsOfDvb } from './read-dvb.js';
 
@@ -32,12 +32,14 @@ function broadcast(name: string): string {
   return clips.make(name, ...video, '-i', disc, '-map', '0', '-map', '1', ...codecs);
 }
 
-const files = new SubtitleFiles(
-  { original: (...asked) => Promise.resolve(asked[0].endsWith('.ts') ? null : indexedOriginal(...asked)), attachment: () => Promise.resolve(null) },
-  new SubtitleExtractor({ subtitles: () => Promise.resolve(null) }, null),
-  'ffmpeg',
-  new DerivedFiles(clips.path('derived')),
-); // prettier-ignore
+/** A transport stream has no index. */
+const originals: IndexedOriginals = {
+  original: (path, stream, aspect) =>
+    Promise.resolve(path.endsWith('.ts') ? null : indexedOriginal(path, stream, aspect)),
+  attachment: () => Promise.resolve(null),
+};
+const noText = new SubtitleExtractor({ subtitles: () => Promise.resolve(null) }, null);
+const files = new SubtitleFiles(originals, noText, 'ffmpeg', new DerivedFiles(clips.path('derived')));
 
 test.each(['film.mkv', 'film.ts'])('a track in %s is drawn as ffmpeg draws it', async (name) => {
   const film = broadcast(name);
