@@ -1,10 +1,12 @@
 import { rename } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { type PlaybackSession, playbackRoutes } from '../../contract/src/playback.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import type { Client } from '../support/client.js';
 import { databaseKinds, Hearth } from '../support/hearth.js';
 import { MediaFolder, srt } from '../support/media.js';
 import { addLibrary, rescan, titleNamed } from '../support/scanned.js';
+import { waitFor } from '../support/wait-for.js';
 
 let media: MediaFolder;
 
@@ -107,6 +109,27 @@ describe.each(databaseKinds)('watching on %s', (database) => {
     for (const ended of [sessionId, again.sessionId])
       expect(items.map((one) => one.sessionId)).not.toContain(ended);
     await mia.call(playbackRoutes.watched, { titleId: filmId, watched: false });
+  });
+
+  test('who hangs up while a session is opened has none', async () => {
+    const { hostname, port } = new URL(hearth.client.baseUrl);
+    const body = JSON.stringify({ titleId: filmId, client: {} });
+    const head = [
+      `POST /api/playback HTTP/1.1`,
+      `host: ${hostname}`,
+      `authorization: Bearer ${mia.accessToken ?? ''}`,
+    ];
+    head.push('content-type: application/json', `content-length: ${body.length}`, '', body);
+    const running = async () =>
+      (await mia.call(playbackRoutes.sessions)).items.map(({ sessionId }) => sessionId).sort();
+    const before = await running();
+    const socket = connect(Number(port), hostname);
+    await new Promise<unknown>((written) => socket.write(head.join('\r\n'), written));
+    socket.destroy();
+    // It is opened after that one, so that one is there to be ended.
+    const { sessionId } = await play(mia, { titleId: filmId });
+    const expected = [...before, sessionId].sort().join(' ');
+    await waitFor(async () => (await running()).join(' ') === expected, 'the other to be over', 5000);
   });
 
   test('favourites are each person’s own', async () => {

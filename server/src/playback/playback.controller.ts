@@ -6,7 +6,8 @@ import {
 } from '@hearth/contract/playback';
 import type { RouteInput, RouteReply } from '@hearth/contract/route';
 import type { TitleCard } from '@hearth/contract/title';
-import { Controller } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
 import { HistoryService, type Page } from './history.service.js';
@@ -28,11 +29,15 @@ export class PlaybackController {
   ) {}
 
   @Handle(playbackRoutes.start)
-  start(
+  async start(
     @Input() input: RouteInput<typeof playbackRoutes.start>,
     @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
   ): Promise<PlaybackSession> {
-    return this.playback.start(input, caller);
+    const session = await this.playback.start(input, caller);
+    // A page that was closed meanwhile never learns what to end.
+    if (request.raw.socket.destroyed) await this.playback.stop(session.sessionId, caller);
+    return session;
   }
 
   @Handle(playbackRoutes.progress)
