@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { accountRoutes } from '../../contract/src/account.js';
 import { downloadRoutes } from '../../contract/src/download.js';
+import { matchingRoutes } from '../../contract/src/matching.js';
 import { playbackRoutes } from '../../contract/src/playback.js';
+import { providerRoutes } from '../../contract/src/provider.js';
 import { filesAmong, sourceRoutes } from '../../contract/src/source.js';
 import { titleRoutes } from '../../contract/src/title.js';
 import { addLibrary, signIn } from '../support/app.js';
@@ -9,10 +11,29 @@ import { browserForFile, desktop, phone, type Visitor } from '../support/browser
 import type { Client } from '../support/client.js';
 import { Hearth } from '../support/hearth.js';
 import { MediaFolder } from '../support/media-folder.js';
+import { type AddonQuestion, startAddon, type TestAddon } from '../support/stremio-addon.js';
 import { waitFor } from '../support/wait-for.js';
-import { axe, colourRules, overflow, rested, smallTargets } from '../support/page-audit.js';
+import { axe, colourRules, overflow, rested, smallTargets, toastsGone } from '../support/page-audit.js';
 
 const password = 'correct horse';
+const found = (name: string, year: number) => ({
+  ...{ id: `tt001${year}`, type: 'movie', name, releaseInfo: String(year) },
+});
+/** Nobody can say which of these a film of the year between is. */
+const twins = [found('Deep Water', 1998), found('Deep Water', 2000)];
+const other = found('Deeper Water', 1967);
+/** An add-on that knows films and has none: such are asked what a title is. */
+const facts = {
+  ...{ id: 'org.example.facts', version: '1.0.0', name: 'Film Facts', description: 'What films are.' },
+  ...{ types: ['movie'], idPrefixes: ['tt'], resources: ['meta'] },
+  catalogs: [{ type: 'movie', id: 'find', name: 'Find', extra: [{ name: 'search', isRequired: true }] }],
+};
+function factsOf({ resource, id, extra }: AddonQuestion): object {
+  if (resource === 'meta') return { meta: [...twins, other].find((one) => one.id === id) };
+  const asked = String(extra['search']);
+  return { metas: asked === other.name ? [other] : asked === 'Deep Water' ? twins : [] };
+}
+
 /** Opens a page; it is ready when it has its heading and nothing on it is still loading. @returns what is missing */
 async function open(page: Page, path: string): Promise<string[]> {
   await page.goto(path);
@@ -35,6 +56,7 @@ describe('every page, for everyone', () => {
   let hearth: Hearth;
   let fresh: Hearth;
   let media: MediaFolder;
+  let addon: TestAddon;
   let admin: Client;
   let ada: Visitor;
   let guest: Visitor;
@@ -56,8 +78,12 @@ describe('every page, for everyone', () => {
     await media.film('Deep Water', { year: 1999, genres: ['Drama'], colors: ['#102030', '#304080'] });
     await media.series('Night Shift', 2018, [2, 1]);
     await media.text('Broken (2003)/Broken (2003).mkv', 'this is no film');
-    [hearth, fresh] = await Promise.all([Hearth.start(), Hearth.start()]);
+    addon = await startAddon(facts, factsOf);
+    const env = { PROVIDER_ALLOW_PRIVATE_HOSTS: '127.0.0.1' };
+    [hearth, fresh] = await Promise.all([Hearth.start({ env }), Hearth.start()]);
     admin = await hearth.setUp('Ada', password);
+    // The films are matched a minute later, while the other tests run.
+    await admin.call(providerRoutes.add, { url: `${addon.base}/manifest.json` });
     await addLibrary(admin, 'mixed', media.path);
     await watchABit();
     const { code } = await admin.call(accountRoutes.invite, { role: 'member' });
@@ -81,6 +107,7 @@ describe('every page, for everyone', () => {
       '/admin/streams',
       '/admin/libraries',
       '/admin/attention',
+      '/admin/matches',
       '/admin/people',
       '/admin/devices',
       '/admin/torrents',
@@ -95,6 +122,7 @@ describe('every page, for everyone', () => {
   }, 180_000);
   afterAll(async () => {
     await Promise.all([hearth.dispose(), fresh.dispose()]);
+    await addon.close();
     await media.remove();
   });
 
@@ -252,4 +280,44 @@ describe('every page, for everyone', () => {
       180_000,
     );
   });
+
+  browser.test(
+    'what a title may be is looked for by another name, is none of these after all, or this one; axe finds nothing',
+    async () => {
+      const { page } = ada;
+      const isUnsure = async () => (await admin.call(matchingRoutes.unsure, {})).items.length > 0;
+      const atBothSizes = async (): Promise<string[]> => {
+        const table: string[] = [];
+        await toastsGone(page);
+        for (const { name, size } of sizes) {
+          await page.setViewportSize(size);
+          table.push(...(await axe(page)).map((fault) => `${name}: ${fault}`));
+        }
+        return table;
+      };
+      await waitFor(isUnsure, 'a match in doubt', 120_000);
+      await page.goto('/admin/matches');
+      const choices = page.getByRole('list', { name: 'What Deep Water may be' });
+      await choices.getByText('nearly the same year').nth(1).waitFor();
+      expect(await atBothSizes()).toEqual([]);
+
+      await page.getByRole('button', { name: 'Search another' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Search for “Deep Water”' });
+      await dialog.getByLabel('Name').fill(other.name);
+      await dialog.getByRole('button', { name: 'Search', exact: true }).click();
+      await dialog.getByRole('button', { name: 'This one: Deeper Water (1967)' }).waitFor();
+      expect(await atBothSizes()).toEqual([]);
+      await page.keyboard.press('Escape');
+
+      await page.getByRole('button', { name: 'None of these' }).click();
+      await page.getByRole('heading', { name: 'Every match is certain' }).waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await choices.getByRole('button', { name: 'This one: Deep Water (2000)' }).click();
+      await page.getByText('“Deep Water” is matched with Deep Water (2000).').waitFor();
+      await page.getByRole('heading', { name: 'Every match is certain' }).waitFor();
+      expect(await atBothSizes()).toEqual([]);
+      expect(await isUnsure()).toBe(false);
+    },
+    240_000,
+  );
 });

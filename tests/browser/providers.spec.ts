@@ -1,13 +1,10 @@
 import type { Page } from 'playwright-core';
 import { providerRoutes } from '../../contract/src/provider.js';
-import { matchingRoutes } from '../../contract/src/matching.js';
-import { addLibrary, signIn } from '../support/app.js';
+import { signIn } from '../support/app.js';
 import { browserForFile, desktop, phone } from '../support/browser.js';
 import type { Client } from '../support/client.js';
 import { Hearth } from '../support/hearth.js';
-import { MediaFolder } from '../support/media-folder.js';
 import { axe, overflow, toastsGone } from '../support/page-audit.js';
-import { waitFor } from '../support/wait-for.js';
 import { type AddonQuestion, startAddon, type TestAddon } from '../support/stremio-addon.js';
 
 const password = 'correct horse';
@@ -15,10 +12,6 @@ const password = 'correct horse';
 const limitMs = 300_000;
 const films = ['Metropolis', 'Nosferatu', 'The General'].map((name, at) => ({
   ...{ id: `tt00${17136 + at}`, type: 'movie', name, releaseInfo: '1927', description: 'An old film.' },
-}));
-/** Nobody can say which of them a film of the year between is. */
-const fausts = [1925, 1927].map((year) => ({
-  ...{ id: `tt001${year}`, type: 'movie', name: 'Faust', releaseInfo: String(year) },
 }));
 const manifest = {
   ...{ id: 'org.example.old', version: '1.0.0', name: 'Old Films', description: 'Films that are free.' },
@@ -32,9 +25,8 @@ const manifest = {
 };
 
 function answer({ resource, id, extra }: AddonQuestion): object {
-  if (resource === 'catalog' && /faust/i.test(String(extra['search']))) return { metas: fausts };
   if (resource === 'catalog') return { metas: extra['genre'] || extra['search'] ? films.slice(1, 2) : films };
-  if (resource === 'meta') return { meta: [...films, ...fausts].find((film) => film.id === id) };
+  if (resource === 'meta') return { meta: films.find((film) => film.id === id) };
   return { streams: [{ url: 'https://example.org/film.mp4', name: '1080p', title: 'Metropolis 1080p' }] };
 }
 
@@ -42,7 +34,6 @@ describe('providers', () => {
   const browser = browserForFile();
   let hearth: Hearth;
   let addon: TestAddon;
-  let media: MediaFolder;
   let ada: Client;
   let page: Page;
 
@@ -50,13 +41,9 @@ describe('providers', () => {
     addon = await startAddon(manifest, answer);
     hearth = await Hearth.start({ env: { PROVIDER_ALLOW_PRIVATE_HOSTS: '127.0.0.1' } });
     ada = await hearth.setUp('Ada', password);
-    media = await MediaFolder.make();
-    await media.tinyFilm('Faust', { year: 1926 });
     // Nobody outside is asked.
     for (const { id } of (await ada.call(providerRoutes.list)).items)
       await ada.call(providerRoutes.update, { id, enabled: false });
-    // What it holds is matched a minute later, while the other tests run.
-    await addLibrary(ada, 'movies', media.path);
     const visitor = await browser.visitor(hearth.client.baseUrl);
     ({ page } = visitor);
     visitor.context.setDefaultTimeout(60_000);
@@ -65,7 +52,6 @@ describe('providers', () => {
   afterAll(async () => {
     await hearth.dispose();
     await addon.close();
-    await media.remove();
   }, limitMs);
 
   /** As wide as a desk and as a phone: axe has nothing to say, and nothing sticks out. */
@@ -139,36 +125,6 @@ describe('providers', () => {
       await sane();
       await page.goto('/discover');
       await page.getByRole('heading', { name: 'Nothing to discover yet' }).waitFor();
-    },
-    limitMs,
-  );
-
-  browser.test(
-    'what a title may be waits for a word: another is looked for, it is none of these after all, or this one',
-    async () => {
-      const isUnsure = async () => (await ada.call(matchingRoutes.unsure, {})).items.length > 0;
-      await waitFor(isUnsure, 'a match in doubt', limitMs);
-      await page.goto('/admin/matches');
-      const choices = page.getByRole('list', { name: 'What Faust may be' });
-      await choices.getByText('nearly the same year').nth(1).waitFor();
-      await sane();
-
-      await page.getByRole('button', { name: 'Search another' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Search for “Faust”' });
-      await dialog.getByLabel('Name').fill('Nosferatu');
-      await dialog.getByRole('button', { name: 'Search', exact: true }).click();
-      await dialog.getByRole('button', { name: 'This one: Nosferatu (1927)' }).waitFor();
-      await sane();
-      await page.keyboard.press('Escape');
-
-      await page.getByRole('button', { name: 'None of these' }).click();
-      await page.getByRole('heading', { name: 'Every match is certain' }).waitFor();
-      await page.getByRole('button', { name: 'Undo' }).click();
-      await choices.getByRole('button', { name: 'This one: Faust (1927)' }).click();
-      await page.getByText('“Faust” is matched with Faust (1927).').waitFor();
-      await page.getByRole('heading', { name: 'Every match is certain' }).waitFor();
-      await sane();
-      expect(await isUnsure()).toBe(false);
     },
     limitMs,
   );

@@ -17,7 +17,7 @@ export interface TestAddon {
 
 /** An add-on built with Stremio's own SDK, on loopback. @param answer what it says to each question */
 export async function startAddon(
-  manifest: object,
+  manifest: { readonly resources: readonly (string | { readonly name: string })[] },
   answer: (question: AddonQuestion) => object,
 ): Promise<TestAddon> {
   const asked: AddonQuestion[] = [];
@@ -27,9 +27,11 @@ export async function startAddon(
     return Promise.resolve(answer({ ...args, resource }));
   };
   builder.defineCatalogHandler(handler('catalog'));
-  builder.defineMetaHandler(handler('meta'));
-  builder.defineStreamHandler(handler('stream'));
-  builder.defineSubtitlesHandler(handler('subtitles'));
+  // The SDK takes no handler for what the manifest does not name.
+  const resources = manifest.resources.map((one) => (typeof one === 'string' ? one : one.name));
+  if (resources.includes('meta')) builder.defineMetaHandler(handler('meta'));
+  if (resources.includes('stream')) builder.defineStreamHandler(handler('stream'));
+  if (resources.includes('subtitles')) builder.defineSubtitlesHandler(handler('subtitles'));
   const router = sdk.getRouter(builder.getInterface());
   const server = createServer((request, response) =>
     router(request, response, () => response.writeHead(404).end('{"err":"not found"}')),
