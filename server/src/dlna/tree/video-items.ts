@@ -121,9 +121,11 @@ export class VideoItems {
     return places.flatMap((place) => {
       const found = look(place);
       if (!found) return [];
-      const video = { found, ways: offered(files.get(itemKey(place)) ?? [], this.ids) };
+      const offers = files.get(itemKey(place)) ?? [];
+      const video = { found, ways: offered(offers, this.ids) };
       // What nobody has looked into yet may be known in a moment.
-      if (video.ways.offers.length > 0) this.recent.set(viewerId, profile, itemKey(place), video);
+      if (offers.some(({ action }) => action !== 'none'))
+        this.recent.set(viewerId, profile, itemKey(place), video);
       return [[place, video] as const];
     });
   }
