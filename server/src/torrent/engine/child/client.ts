@@ -62,6 +62,7 @@ function shapeOf(settings: EngineSettings): string {
 /** WebTorrent as this engine runs it: bound, limited and guarded. */
 export class SwarmClient {
   private readonly extraServers: net.Server[] = [];
+  private readonly goodbyes = new Set<Promise<void>>();
 
   private constructor(
     private readonly webtorrent: WebTorrent,
@@ -119,8 +120,18 @@ export class SwarmClient {
     return joined;
   }
 
+  /** Nothing is exchanged for it from now on. @returns when its trackers have heard; silent ones get a second */
+  leave(torrent: Torrent): Promise<void> {
+    const goodbye = new Promise<void>((resolve) =>
+      torrent.destroy({ destroyStore: false }, () => resolve()),
+    ).finally(() => this.goodbyes.delete(goodbye));
+    this.goodbyes.add(goodbye);
+    return goodbye;
+  }
+
   async close(): Promise<void> {
     for (const server of this.extraServers) server.close();
+    await Promise.all(this.goodbyes);
     if (this.webtorrent.destroyed) return;
     await new Promise<void>((resolve) => this.webtorrent.destroy(() => resolve()));
   }
