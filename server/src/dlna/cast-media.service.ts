@@ -56,6 +56,7 @@ export class HouseholdCast extends CastMedia {
     if (item.photoId !== undefined) return this.photo(item.photoId, sender, screen);
     const { fileId } = item;
     const { accountId } = sender;
+    await this.torrents.shelved(fileId ?? item.episodeId ?? item.titleId ?? '');
     const what =
       fileId === undefined ? await this.chosen(item, accountId) : await this.held(fileId, accountId);
     const found = (await this.facts.of([what], accountId))(what);
