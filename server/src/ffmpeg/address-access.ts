@@ -6,6 +6,7 @@ import {
   fetchedAtOnce,
   places,
 } from './address-messages.js';
+import { RecentMap } from '../common/recent-map.js';
 import type { PresentSpan } from './present-lines.js';
 import type { RandomAccess } from './random-access.js';
 
@@ -25,7 +26,7 @@ export class AddressAccess implements RandomAccess {
   readonly mostPlaces: number;
   readonly stats = null;
   /** By number; the latest last. */
-  private readonly windows = new Map<number, Buffer>();
+  private readonly windows = new RecentMap<number, Buffer>(keptWindows);
 
   private constructor(
     private readonly address: string,
@@ -76,12 +77,8 @@ export class AddressAccess implements RandomAccess {
   }
 
   private window(number: number): Buffer {
-    const known = this.windows.get(number);
-    this.windows.delete(number);
-    const window = known ?? this.fetchWindow(number);
+    const window = this.windows.get(number) ?? this.fetchWindow(number);
     this.windows.set(number, window);
-    const [oldest] = this.windows.keys();
-    if (this.windows.size > keptWindows && oldest !== undefined) this.windows.delete(oldest);
     return window;
   }
 

@@ -1,3 +1,4 @@
+import { RecentMap } from '../common/recent-map.js';
 import { assScript } from './ass-script.js';
 import { ProbeFailed } from './media-probe.js';
 import type { PresentBytes, PresentLine, PresentLines } from './present-lines.js';
@@ -37,7 +38,7 @@ const blankHead = '[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\n';
  * once. Nothing is fetched for them.
  */
 export class GrowingSubtitles {
-  private readonly tracks = new Map<string, Gathered>();
+  private readonly tracks = new RecentMap<string, Gathered>(mostTracks);
 
   constructor(
     private readonly reader: PresentReader,
@@ -97,10 +98,7 @@ export class GrowingSubtitles {
       lookedAt: -Infinity,
       look: null,
     };
-    this.tracks.delete(key);
     this.tracks.set(key, entry);
-    const [oldest] = this.tracks.keys();
-    if (this.tracks.size > mostTracks && oldest !== undefined) this.tracks.delete(oldest);
     return entry;
   }
 }

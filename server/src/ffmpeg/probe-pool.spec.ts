@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { typescriptWorker } from '../../../tests/support/typescript-worker.js';
 import { waitFor } from '../../../tests/support/wait-for.js';
 import { Clips } from './media-probe.contract.js';
 import { ProbeFailed, type Inspector, type MediaProbe } from './media-probe.js';
@@ -10,13 +11,7 @@ import { Prober } from './prober.js';
 import { InProcessProbe } from './in-process-probe.js';
 import { SubtitleExtractor } from './subtitle-extractor.js';
 
-/** Node reads the thread's TypeScript itself; only the `.js` of the imports has to become `.ts`. */
-const loader = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from 'node:module';
-  registerHooks({ resolve: (name, context, next) =>
-    next(/^\\.\\.?\\//.test(name) && context.parentURL?.endsWith('.ts') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
-const execArgv = ['--experimental-transform-types', '--no-warnings', '--import', loader];
-const startWorker = (): Worker => new Worker(new URL('./probe-worker.ts', import.meta.url), { execArgv });
+const startWorker = () => typescriptWorker(new URL('./probe-worker.ts', import.meta.url));
 /** A thread that never answers, like one that reads from a dead mount; and one that dies. */
 const stuck = (): Worker =>
   new Worker('require("worker_threads").parentPort.on("message", () => {})', { eval: true });

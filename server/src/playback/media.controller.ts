@@ -1,29 +1,15 @@
 import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ByteSource } from '../common/bytes/byte-source.js';
 import { sendBytes } from '../common/bytes/send-bytes.js';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
-import { ProblemError } from '../common/problem-error.js';
-import { systemErrorCode } from '../common/system-error.js';
 import { PlayableService } from '../library/playable.service.js';
 import { LiveSessions } from './live/live-sessions.js';
 import { fileType } from './media-type.js';
 import { BandwidthService, PacedByteSource } from './stream/bandwidth.service.js';
 import { PlayedFiles } from './stream/played-files.service.js';
-
-/** A file that is listed but cannot be opened is away, not unknown: its disk may return. */
-async function opened(source: Promise<ByteSource>): Promise<ByteSource> {
-  try {
-    return await source;
-  } catch (cause) {
-    if (cause instanceof ProblemError) throw cause;
-    throw new ProblemError('SOURCE_UNAVAILABLE', {
-      detail: `The file cannot be read (${systemErrorCode(cause) ?? 'unknown reason'}).`,
-    });
-  }
-}
+import { opened } from './stream/stream-problems.js';
 
 @Controller()
 export class MediaController {

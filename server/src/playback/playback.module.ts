@@ -27,6 +27,8 @@ import { PlaybackSessionEntity } from './playback-session.entity.js';
 import { ProgressService } from './progress.service.js';
 import { ByteTimelineService } from './renderer/byte-timeline.service.js';
 import { Positions } from './renderer/positions.service.js';
+import { RendererConversions } from './renderer/renderer-conversions.service.js';
+import { RendererOffers } from './renderer/renderer-offers.service.js';
 import { RendererPlaybackService } from './renderer/renderer-playback.service.js';
 import { RendererSittings } from './renderer/renderer-sittings.service.js';
 import { RendererViewers } from './renderer/renderer-viewers.service.js';
@@ -97,6 +99,8 @@ const rendering = [
     useFactory: (playback: RendererPlaybackService, logger: Logger) =>
       new Positions((report) => playback.report(report), logger.scoped('positions')),
   },
+  RendererConversions,
+  RendererOffers,
   RendererPlaybackService,
   RendererSittings,
   RendererViewers,
@@ -150,6 +154,7 @@ const remembering = [HistoryService, ProgressService, WatchedService, WatchingEx
     ByteTimelineService,
     PlaybackService,
     Positions,
+    RendererOffers,
     RendererPlaybackService,
     StreamMetrics,
     SubtitleService,

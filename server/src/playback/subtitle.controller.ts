@@ -1,15 +1,14 @@
 import { mediaRoutes } from '@hearth/contract/media';
 import { Controller, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ByteSource } from '../common/bytes/byte-source.js';
 import { FileByteSource } from '../common/bytes/file-byte-source.js';
 import { sendBytes } from '../common/bytes/send-bytes.js';
 import { SlicedByteSource } from '../common/bytes/sliced-byte-source.js';
 import { type Caller, CurrentCaller } from '../common/http/caller.js';
 import { Handle, Input } from '../common/http/handle.js';
-import { ProblemError } from '../common/problem-error.js';
 import { AudienceService } from '../library/audience/audience.service.js';
 import { PlayableService } from '../library/playable.service.js';
+import { opened } from './stream/stream-problems.js';
 import { SubtitleService } from './subtitle.service.js';
 
 interface Wanted {
@@ -19,12 +18,6 @@ interface Wanted {
 }
 
 const mediaTypes = { ass: 'text/x-ssa; charset=utf-8', pgs: 'application/octet-stream' };
-
-const opened = (source: Promise<ByteSource>): Promise<ByteSource> =>
-  source.catch((error: unknown) => {
-    if (error instanceof ProblemError) throw error;
-    throw new ProblemError('SOURCE_UNAVAILABLE', { detail: 'The file cannot be read.' });
-  });
 
 /** Subtitles, and the fonts they are set in. */
 @Controller()

@@ -1,3 +1,4 @@
+import { RecentMap } from '../common/recent-map.js';
 interface Attempts {
   count: number;
   blockedUntil: number;
@@ -17,7 +18,7 @@ const mostKeys = 10_000;
 
 /** Slows down whoever keeps failing: after a few free tries each failure blocks its key for twice as long. */
 export class AttemptLimiter {
-  private readonly attempts = new Map<string, Attempts>();
+  private readonly attempts = new RecentMap<string, Attempts>(mostKeys);
 
   constructor(
     private readonly limits: AttemptLimits,
@@ -39,18 +40,10 @@ export class AttemptLimiter {
       over >= 0
         ? Math.min(this.limits.firstBlockMs * 2 ** Math.min(over, 20), this.limits.longestBlockMs)
         : 0;
-    // Re-inserted, so that the map stays in the order of last use and the oldest key can go.
-    this.attempts.delete(key);
     this.attempts.set(key, { count, blockedUntil: now + block, lastAt: now });
-    if (this.attempts.size > mostKeys) this.forgetOldest();
   }
 
   succeed(key: string): void {
     this.attempts.delete(key);
-  }
-
-  private forgetOldest(): void {
-    const [oldest] = this.attempts.keys();
-    if (oldest !== undefined) this.attempts.delete(oldest);
   }
 }

@@ -3,10 +3,7 @@ import type { RouteInput } from '@hearth/contract/route';
 import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
 import { Injectable } from '@nestjs/common';
 import { AudienceService } from '../../library/audience/audience.service.js';
-import {
-  type RendererOffer,
-  RendererPlaybackService,
-} from '../../playback/renderer/renderer-playback.service.js';
+import { type RendererOffer, RendererOffers } from '../../playback/renderer/renderer-offers.service.js';
 import { DeviceProfiles } from '../device-profiles.service.js';
 import { capabilitiesOf } from '../source/capabilities.js';
 import { offered } from '../source/offer-shapes.js';
@@ -22,7 +19,7 @@ export class DeviceDeliveries {
     private readonly viewers: DeviceViewers,
     private readonly profiles: DeviceProfiles,
     private readonly audiences: AudienceService,
-    private readonly playback: RendererPlaybackService,
+    private readonly offers: RendererOffers,
     private readonly ids: ResourceIds,
   ) {}
 
@@ -33,7 +30,7 @@ export class DeviceDeliveries {
     const profile = book.byId(device.fixedProfileId ?? device.profileId) ?? book.generic;
     const accountId = await this.viewers.accountOf(device);
     await this.audiences.mustSeeTitle(titleId, accountId);
-    const files = await this.playback.deliveries(accountId, capabilitiesOf(profile), titleId, episodeId);
+    const files = await this.offers.ofTitle(accountId, capabilitiesOf(profile), titleId, episodeId);
     const { protocolInfoOf, protocolInfoText } = await import('@hearth/dlna/protocol/protocol-info');
     return files.map((file) => ({
       fileName: file.fileName,

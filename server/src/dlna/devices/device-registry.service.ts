@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { newId } from '../../common/id.js';
 import { Logger } from '../../common/log/logger.js';
+import { RecentMap } from '../../common/recent-map.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { DeviceProfiles } from '../device-profiles.service.js';
@@ -33,7 +34,7 @@ const mostDevices = 300;
  */
 @Injectable()
 export class DeviceRegistry implements Doorkeeper {
-  private readonly met = new Map<string, Met>();
+  private readonly met = new RecentMap<string, Met>(mostDevices);
   private readonly meeting = new Map<string, Promise<Met>>();
   private readonly logger: Logger;
 
@@ -97,10 +98,7 @@ export class DeviceRegistry implements Doorkeeper {
     const found = (await this.find(facts.address, mac)) ?? (await this.add(facts, mac, profile));
     if (mac !== null && found.mac === null) await this.recognise(found, mac);
     const met = { device: found, until: Date.now() + trustMs, savedAt: before?.savedAt ?? 0 };
-    this.met.delete(facts.address);
     this.met.set(facts.address, met);
-    const [oldest] = this.met.keys();
-    if (this.met.size > mostDevices && oldest !== undefined) this.met.delete(oldest);
     if (Date.now() - met.savedAt > seenMs) this.see(met, facts, profile);
     return met;
   }

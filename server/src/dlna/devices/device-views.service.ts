@@ -4,15 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { notFound, ProblemError } from '../../common/problem-error.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
-import { TitleFactsService } from '../../library/catalogue/title-facts.service.js';
-import { PlayableService } from '../../library/playable.service.js';
 import { AccountService } from '../../user/account.service.js';
 import { DeviceProfiles } from '../device-profiles.service.js';
 import { RendererHouse } from '../renderers/renderer-house.service.js';
-import { HouseholdSource } from '../source/household-source.service.js';
+import { DeviceActivity } from './device-activity.service.js';
 import { DeviceEntity } from './device.entity.js';
 import { DeviceRegistry } from './device-registry.service.js';
-import { DeviceViewers } from './device-viewers.service.js';
 
 type Change = RouteInput<typeof deviceRoutes.update>;
 
@@ -25,13 +22,10 @@ export class DeviceViews {
     private readonly database: Database,
     private readonly events: EventBus,
     private readonly registry: DeviceRegistry,
-    private readonly viewers: DeviceViewers,
+    private readonly activity: DeviceActivity,
     private readonly profiles: DeviceProfiles,
     private readonly accounts: AccountService,
-    private readonly source: HouseholdSource,
     private readonly renderers: RendererHouse,
-    private readonly playables: PlayableService,
-    private readonly facts: TitleFactsService,
   ) {}
 
   /** Those seen last first. */
@@ -97,18 +91,8 @@ export class DeviceViews {
       firstSeenAt: iso(device.firstSeenAt),
       lastSeenAt: iso(Math.max(device.lastSeenAt, seen?.id === device.id ? seen.lastSeenAt : 0)),
       rendererId: this.renderers.idAt(device.address) ?? null,
-      playing: await this.playing(device),
+      playing: await this.activity.of(device),
     };
-  }
-
-  private async playing(device: DeviceEntity): Promise<Device['playing']> {
-    const watched = this.source.positions.of(device.id);
-    if (!watched) return null;
-    const { file } = await this.playables.file(watched.fileId);
-    const accountId = await this.viewers.accountOf(device);
-    const titles = file.titleId === null ? undefined : await this.facts.titles([file.titleId], accountId);
-    const titleName = titles?.get(file.titleId ?? '')?.name ?? '';
-    return { titleName, positionSeconds: watched.positionSeconds };
   }
 
   private async mustBePerson(accountId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
-import type { RendererCapabilities } from '../../playback/renderer/renderer-playback.service.js';
+import type { RendererCapabilities } from '../../playback/renderer/renderer-offers.service.js';
 
 /** What playback has to know of a profile to decide. */
 export const capabilitiesOf = ({ plays, convert, subtitles }: DeviceProfile): RendererCapabilities => ({

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '../../common/problem-error.js';
+import { RecentMap } from '../../common/recent-map.js';
 import { SessionService } from '../../user/session.service.js';
 import type { CastSender } from '../cast-media.port.js';
 import type { Grant } from './resource-ids.js';
@@ -19,7 +20,7 @@ const secondsOf = (ms: number): number => Math.ceil(ms / 1000);
 @Injectable()
 export class CastGrants {
   /** Until when, seconds since the epoch. */
-  private readonly renewed = new Map<string, number>();
+  private readonly renewed = new RecentMap<string, number>(mostRenewed);
 
   constructor(@Inject(SessionService) private readonly sessions: Pick<SessionService, 'check'>) {}
 
@@ -34,10 +35,7 @@ export class CastGrants {
     const at = secondsOf(now);
     if (at > Math.max(grant.until, this.renewed.get(key) ?? 0)) return false;
     if (!(await this.isThere(grant))) return false;
-    this.renewed.delete(key);
     this.renewed.set(key, at + graceSeconds);
-    const [oldest] = this.renewed.keys();
-    if (this.renewed.size > mostRenewed && oldest !== undefined) this.renewed.delete(oldest);
     return true;
   }
 

@@ -1,5 +1,5 @@
 import type { Offer, SubtitleOffer } from '@hearth/dlna/media-source.port';
-import type { RendererMedia, RendererOffer } from '../../playback/renderer/renderer-playback.service.js';
+import type { RendererMedia, RendererOffer } from '../../playback/renderer/renderer-offers.service.js';
 import type { Grant, ResourceIds } from './resource-ids.js';
 
 /** Versions of a film that are listed; televisions take the first, people choose among few. */

@@ -3,6 +3,7 @@ import type { Guest } from '@hearth/dlna/guest';
 import type { ArtSize, Offer, OpenedBytes, OpenedMedia } from '@hearth/dlna/media-source.port';
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../../common/problem-error.js';
+import { RecentMap } from '../../common/recent-map.js';
 import { AudienceService } from '../../library/audience/audience.service.js';
 import { JpegArtService } from '../../library/images/jpeg-art.service.js';
 import { type ByteTimeline, ByteTimelineService } from '../../playback/renderer/byte-timeline.service.js';
@@ -10,15 +11,13 @@ import {
   type RendererDevice,
   RendererPlaybackService,
 } from '../../playback/renderer/renderer-playback.service.js';
-import { SubtitleService } from '../../playback/subtitle.service.js';
 import { CastFetchesService } from '../cast-fetches.service.js';
 import { DeviceRegistry } from '../devices/device-registry.service.js';
 import { artBoxes, isArtSize } from './art-boxes.js';
 import { capabilitiesOf } from './capabilities.js';
 import { CastGrants } from './cast-grants.service.js';
-import { subtitlesOf } from './offer-shapes.js';
 import { type Resource, ResourceIds } from './resource-ids.js';
-import { smiOf, srtOf } from './subtitle-texts.js';
+import { ResourceTexts } from './resource-texts.service.js';
 
 /** What was opened of a file, as far as its position is to be remembered. */
 export interface OpenedFile {
@@ -26,8 +25,7 @@ export interface OpenedFile {
   readonly accountId: string;
   readonly device: RendererDevice;
   readonly durationSeconds: number;
-  /** By the mean bitrate until the file's index was read. */
-  secondsAt: ByteTimeline;
+  readonly secondsAt: ByteTimeline;
 }
 
 /** Files opened lately, of which a device may still tell how far it came. */
@@ -39,13 +37,13 @@ const mostOpened = 500;
  */
 @Injectable()
 export class Resources {
-  private readonly opened = new Map<string, OpenedFile>();
+  private readonly opened = new RecentMap<string, OpenedFile>(mostOpened);
 
   constructor(
     private readonly ids: ResourceIds,
     private readonly playback: RendererPlaybackService,
     private readonly audiences: AudienceService,
-    private readonly subtitles: SubtitleService,
+    private readonly texts: ResourceTexts,
     private readonly pictures: JpegArtService,
     private readonly devices: DeviceRegistry,
     private readonly fetches: CastFetchesService,
@@ -93,8 +91,7 @@ export class Resources {
     if (resource?.kind !== 'subtitle') return undefined;
     return orNothing(async () => {
       if ((await this.seerOf(resource, guest)) === undefined) return undefined;
-      const vtt = await this.subtitles.text(resource.id, resource.part);
-      return Buffer.from({ vtt: () => vtt, srt: () => srtOf(vtt), smi: () => smiOf(vtt) }[format]());
+      return this.texts.text(resource, format);
     });
   }
 
@@ -143,7 +140,7 @@ export class Resources {
     const { media, size, durationSeconds, modified } = file;
     if (media.format.video) this.remember(resourceId, guest, { fileId, accountId, device, durationSeconds });
     const offer: Offer = { ...media, resourceId, kind: 'original' };
-    const captions = await this.captions(fileId, accountId, guest);
+    const captions = await this.texts.captions(fileId, accountId, guest);
     const read = (from: number, to: number) => file.read(from, to);
     return { kind: 'bytes', format: media.format, offer, size, durationSeconds, modified, read, ...captions };
   }
@@ -172,7 +169,7 @@ export class Resources {
       format: media.format,
       offer: { ...media, durationSeconds, resourceId, kind: 'converted' },
       durationSeconds,
-      ...(await this.captions(fileId, accountId, guest)),
+      ...(await this.texts.captions(fileId, accountId, guest)),
       start: async (fromSeconds) => {
         const { stream, startSeconds } = await opened.start(offset + fromSeconds);
         this.fetches.noticed({ resourceId, address: guest.facts.address, startSeconds });
@@ -192,16 +189,6 @@ export class Resources {
     };
   }
 
-  /** Only Samsungs ask for them with the film, and for nobody else should the file be looked at again. */
-  private async captions(fileId: string, accountId: string, { profile }: Guest) {
-    if (!profile.subtitles.includes('caption-info') && !profile.subtitles.includes('caption-info-ex'))
-      return {};
-    const files = await this.playback.offers(accountId, capabilitiesOf(profile), [{ fileId }]);
-    const [file] = files.get(fileId) ?? [];
-    const [captions] = file ? subtitlesOf(file, this.ids) : [];
-    return captions ? { captions } : {};
-  }
-
   private deviceOf({ deviceId }: Guest): RendererDevice {
     return { id: deviceId, name: this.devices.nameOf(deviceId) };
   }
@@ -216,20 +203,9 @@ export class Resources {
     if (isSent || !durationSeconds) return;
     const key = openedKey(resourceId, guest);
     const known = this.opened.get(key);
-    const entry = known?.accountId === file.accountId ? known : this.begin({ ...file, durationSeconds });
-    this.opened.delete(key);
-    this.opened.set(key, entry);
-    const [oldest] = this.opened.keys();
-    if (this.opened.size > mostOpened && oldest !== undefined) this.opened.delete(oldest);
-  }
-
-  private begin(file: Omit<OpenedFile, 'secondsAt'>): OpenedFile {
-    const entry: OpenedFile = { ...file, secondsAt: (share) => share * file.durationSeconds };
-    this.timelines.of(file.fileId).then(
-      (timeline) => (entry.secondsAt = timeline ?? entry.secondsAt),
-      () => undefined,
-    );
-    return entry;
+    const secondsAt = (): ByteTimeline => this.timelines.atOnce(file.fileId, durationSeconds);
+    const isKnown = known?.accountId === file.accountId;
+    this.opened.set(key, isKnown ? known : { ...file, durationSeconds, secondsAt: secondsAt() });
   }
 }
 

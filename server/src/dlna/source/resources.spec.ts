@@ -21,11 +21,11 @@ test('what still runs for one person is not remembered for the next whose screen
     ids,
     { openBytes: () => Promise.resolve(file) } as never,
     { seesFile: () => Promise.resolve(true) } as never,
-    {} as never,
+    { captions: () => Promise.resolve({}) } as never,
     {} as never,
     { nameOf: () => 'Bedroom' } as never,
     { noticed: () => undefined } as never,
-    { of: () => Promise.resolve(undefined) } as never,
+    { atOnce: () => (share: number) => share * 100 } as never,
     {} as never,
   );
   await resources.open(film, seenBy('ann'));
@@ -46,7 +46,7 @@ test('what is sent ends when it may not be seen any more, or its sender is gone'
     ids,
     { openBytes: () => Promise.resolve(file) } as never,
     { seesFile: (_: string, accountId: string) => Promise.resolve(!hidden.has(accountId)) } as never,
-    {} as never,
+    { captions: () => Promise.resolve({}) } as never,
     {} as never,
     { nameOf: () => 'Bedroom' } as never,
     { noticed: ({ resourceId }: { resourceId: string }) => fetched.push(resourceId) } as never,

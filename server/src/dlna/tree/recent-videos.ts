@@ -1,5 +1,6 @@
 import type { DeviceProfile } from '@hearth/dlna/profiles/device-profile';
 import { Injectable } from '@nestjs/common';
+import { RecentMap } from '../../common/recent-map.js';
 import type { EpisodeFacts, TitleFacts } from '../../library/catalogue/title-facts.service.js';
 import { EventBus } from '../../events/event-bus.js';
 import type { Offered } from '../source/offer-shapes.js';
@@ -26,7 +27,7 @@ const mostVideos = 2000;
  */
 @Injectable()
 export class RecentVideos {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new RecentMap<string, Entry>(mostVideos);
 
   constructor(events: EventBus) {
     events.listen(({ name, accountId }) => {
@@ -43,10 +44,7 @@ export class RecentVideos {
 
   set(viewerId: string, profile: DeviceProfile, itemId: string, video: KnownVideo): void {
     const name = nameOf(viewerId, itemId);
-    this.entries.delete(name);
     this.entries.set(name, { ...video, profile, until: Date.now() + lifetimeMs });
-    const [oldest] = this.entries.keys();
-    if (this.entries.size > mostVideos && oldest !== undefined) this.entries.delete(oldest);
   }
 
   private forget(accountId: string | undefined): void {

@@ -5,7 +5,7 @@ import type { AlbumsService } from '../../library/music/albums.service.js';
 import type { ArtistsService } from '../../library/music/artists.service.js';
 import type { TracksService } from '../../library/music/tracks.service.js';
 import type { PlaylistFacts } from '../../library/playlists/playlists.service.js';
-import { RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
+import { RendererOffers } from '../../playback/renderer/renderer-offers.service.js';
 import { capabilitiesOf } from '../source/capabilities.js';
 import { type Offered, offered } from '../source/offer-shapes.js';
 import { type Grant, ResourceIds } from '../source/resource-ids.js';
@@ -22,7 +22,7 @@ export const trackHome = ({ id, album }: TrackFacts): string => objectId('music'
 @Injectable()
 export class TrackItems {
   constructor(
-    private readonly playback: RendererPlaybackService,
+    private readonly offers: RendererOffers,
     private readonly ids: ResourceIds,
   ) {}
 
@@ -34,7 +34,7 @@ export class TrackItems {
   ): Promise<MediaItem[]> {
     if (tracks.length === 0) return [];
     const files = tracks.map(({ id }) => ({ fileId: id }));
-    const found = await this.playback.offers(viewerId, capabilitiesOf(profile), files);
+    const found = await this.offers.of(viewerId, capabilitiesOf(profile), files);
     return tracks.flatMap((track) => {
       const ways = offered(found.get(track.id) ?? [], this.ids);
       return ways.offers.length > 0 ? [this.item(track, at(track), ways)] : [];

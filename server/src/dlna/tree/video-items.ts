@@ -6,7 +6,7 @@ import {
   type TitleFacts,
   TitleFactsService,
 } from '../../library/catalogue/title-facts.service.js';
-import { itemKey, RendererPlaybackService } from '../../playback/renderer/renderer-playback.service.js';
+import { offeredKey, RendererOffers } from '../../playback/renderer/renderer-offers.service.js';
 import { capabilitiesOf } from '../source/capabilities.js';
 import { type Offered, offered } from '../source/offer-shapes.js';
 import { type Grant, ResourceIds } from '../source/resource-ids.js';
@@ -91,7 +91,7 @@ function episodeItem(
 export class VideoItems {
   constructor(
     private readonly facts: TitleFactsService,
-    private readonly playback: RendererPlaybackService,
+    private readonly offers: RendererOffers,
     private readonly ids: ResourceIds,
     private readonly recent: RecentVideos,
   ) {}
@@ -99,7 +99,9 @@ export class VideoItems {
   /** In the order of `places`; what is gone, or not for this guest, is left out. */
   async at(places: readonly VideoPlace[], guest: Guest): Promise<MediaItem[]> {
     const { viewerId, profile } = guest;
-    const known = new Map(places.map((place) => [place, this.recent.get(viewerId, profile, itemKey(place))]));
+    const known = new Map(
+      places.map((place) => [place, this.recent.get(viewerId, profile, offeredKey(place))]),
+    );
     const missing = places.filter((place) => !known.get(place));
     if (missing.length > 0)
       for (const [place, video] of await this.load(missing, guest)) known.set(place, video);
@@ -116,16 +118,16 @@ export class VideoItems {
     const items = places.map(({ titleId, episodeId }) => ({ titleId, episodeId }));
     const [look, files] = await Promise.all([
       this.facts.of(items, viewerId),
-      this.playback.offers(viewerId, capabilitiesOf(profile), items),
+      this.offers.of(viewerId, capabilitiesOf(profile), items),
     ]);
     return places.flatMap((place) => {
       const found = look(place);
       if (!found) return [];
-      const offers = files.get(itemKey(place)) ?? [];
+      const offers = files.get(offeredKey(place)) ?? [];
       const video = { found, ways: offered(offers, this.ids) };
       // What nobody has looked into yet may be known in a moment.
       if (offers.some(({ action }) => action !== 'none'))
-        this.recent.set(viewerId, profile, itemKey(place), video);
+        this.recent.set(viewerId, profile, offeredKey(place), video);
       return [[place, video] as const];
     });
   }

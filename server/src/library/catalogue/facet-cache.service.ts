@@ -1,5 +1,6 @@
 import type { TitleFacets } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
+import { RecentMap } from '../../common/recent-map.js';
 import { EventBus } from '../../events/event-bus.js';
 
 interface Entry {
@@ -16,7 +17,7 @@ const mostEntries = 200;
 /** Counts that take a pass over all titles, kept until a title, or what the account did, changes. */
 @Injectable()
 export class FacetCacheService {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new RecentMap<string, Entry>(mostEntries);
 
   constructor(events: EventBus) {
     events.listen(({ name, accountId }) => {
@@ -36,10 +37,7 @@ export class FacetCacheService {
     if (known && known.until > Date.now()) return known.facets;
     // Kept before it is there: what changes while it is counted lets go of it.
     const entry = { accountId, facets: count(), until: Date.now() + lifetimeMs };
-    this.entries.delete(name);
     this.entries.set(name, entry);
-    const [oldest] = this.entries.keys();
-    if (this.entries.size > mostEntries && oldest !== undefined) this.entries.delete(oldest);
     entry.facets.catch(() => this.entries.get(name) === entry && this.entries.delete(name));
     return entry.facets;
   }

@@ -1,5 +1,6 @@
 import type { TitleFacets, TitleType } from '@hearth/contract/title';
 import { Injectable } from '@nestjs/common';
+import { RecentMap } from '../../common/recent-map.js';
 import { Database } from '../../database/database.js';
 import { EventBus } from '../../events/event-bus.js';
 import { AudienceService } from '../audience/audience.service.js';
@@ -15,7 +16,7 @@ const mostEntries = 100;
 /** What titles can be grouped by into folders, with how many each account finds in each: genres, years, letters. */
 @Injectable()
 export class TitleGroupsService {
-  private readonly known = new Map<string, { counts: Promise<Counts>; until: number }>();
+  private readonly known = new RecentMap<string, { counts: Promise<Counts>; until: number }>(mostEntries);
 
   constructor(
     private readonly database: Database,
@@ -45,10 +46,7 @@ export class TitleGroupsService {
     const known = this.known.get(name);
     if (known && known.until > Date.now()) return known.counts;
     const entry = { counts: this.countYears(type, accountId), until: Date.now() + lifetimeMs };
-    this.known.delete(name);
     this.known.set(name, entry);
-    const [oldest] = this.known.keys();
-    if (this.known.size > mostEntries && oldest !== undefined) this.known.delete(oldest);
     entry.counts.catch(() => this.known.get(name) === entry && this.known.delete(name));
     return entry.counts;
   }

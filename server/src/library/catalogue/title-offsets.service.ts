@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RecentMap } from '../../common/recent-map.js';
 import { EventBus } from '../../events/event-bus.js';
 import type { TitlePosition } from './title-cursor.js';
 import type { TitleFilter } from './title-filter.js';
@@ -36,7 +37,7 @@ const lifetimeMs = 60_000;
  */
 @Injectable()
 export class TitleOffsetsService {
-  private readonly lists = new Map<string, Remembered>();
+  private readonly lists = new RecentMap<string, Remembered>(mostLists);
 
   constructor(
     private readonly pages: TitlePagesService,
@@ -54,11 +55,8 @@ export class TitleOffsetsService {
     if (start >= total || count === 0) return { ids: [], total };
     const name = `${start} ${count}`;
     const ids = remembered.pages.get(name) ?? this.read(list, remembered, { start, count, total });
-    remembered.pages.delete(name);
     remembered.pages.set(name, ids);
     ids.catch(() => remembered.pages.delete(name));
-    const [oldest] = remembered.pages.keys();
-    if (remembered.pages.size > mostPages && oldest !== undefined) remembered.pages.delete(oldest);
     return { ids: await ids, total };
   }
 
@@ -122,7 +120,6 @@ export class TitleOffsetsService {
   private remembered(list: TitleList): Remembered {
     const name = JSON.stringify([list.filter, list.sort, list.order, list.accountId]);
     const known = this.lists.get(name);
-    this.lists.delete(name);
     if (known && known.until > Date.now()) {
       this.lists.set(name, known);
       return known;
@@ -130,13 +127,11 @@ export class TitleOffsetsService {
     const fresh: Remembered = {
       total: this.pages.count(list.filter, list.accountId),
       marks: undefined,
-      pages: new Map(),
+      pages: new RecentMap(mostPages),
       until: Date.now() + lifetimeMs,
     };
     fresh.total.catch(() => this.lists.get(name) === fresh && this.lists.delete(name));
     this.lists.set(name, fresh);
-    const [oldest] = this.lists.keys();
-    if (this.lists.size > mostLists && oldest !== undefined) this.lists.delete(oldest);
     return fresh;
   }
 }

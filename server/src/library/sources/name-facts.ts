@@ -1,4 +1,5 @@
 import type { SourceFacts } from '@hearth/contract/source';
+import { RecentMap } from '../../common/recent-map.js';
 import { parseMediaPath } from '../naming/parse-media-path.js';
 import type { NamedSource } from '../naming/parsed-name.js';
 import { spokenAndShown } from '../naming/torrent-title.js';
@@ -21,7 +22,7 @@ const origins: Partial<Record<NamedSource, string>> = {
 
 /** Names come again and again: a list is asked for while it grows. */
 const mostRemembered = 2000;
-const remembered = new Map<string, NameFacts>();
+const remembered = new RecentMap<string, NameFacts>(mostRemembered);
 
 function read(name: string): NameFacts {
   // A slash in a release's name is no folder.
@@ -43,9 +44,6 @@ function read(name: string): NameFacts {
 /** What a release's or a file's name says, by the parser that the library itself is read with. */
 export function nameFacts(name: string): NameFacts {
   const known = remembered.get(name) ?? read(name);
-  remembered.delete(name);
   remembered.set(name, known);
-  const [oldest] = remembered.keys();
-  if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
   return known;
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { RecentMap } from '../../common/recent-map.js';
 import { TorrentService } from '../../torrent/torrent.service.js';
 import type { FoundSource } from './found-source.js';
 import { magnetOf } from './source-view.js';
@@ -18,7 +19,7 @@ interface Count {
 /** How many have a torrent, asked of its trackers where no provider says so. */
 @Injectable()
 export class SeederCounts {
-  private readonly counts = new Map<string, Count>();
+  private readonly counts = new RecentMap<string, Count>(mostRemembered);
 
   constructor(@Inject(TorrentService) private readonly torrents: Pick<TorrentService, 'swarm'>) {}
 
@@ -55,10 +56,7 @@ export class SeederCounts {
   }
 
   private keep(infoHash: string, count: Omit<Count, 'at'>): void {
-    this.counts.delete(infoHash);
     this.counts.set(infoHash, { ...count, at: Date.now() });
-    const [oldest] = this.counts.keys();
-    if (this.counts.size > mostRemembered && oldest !== undefined) this.counts.delete(oldest);
   }
 }
 

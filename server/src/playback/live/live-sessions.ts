@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { notFound } from '../../common/problem-error.js';
+import { RecentMap } from '../../common/recent-map.js';
 import { Database } from '../../database/database.js';
 import { TranscodingService } from '../../transcoding/transcoding.service.js';
 import { PlaybackSessionEntity } from '../playback-session.entity.js';
@@ -10,13 +11,14 @@ import { WaitTimeline } from './wait-timeline.js';
 
 /** ms; a session and its tickets live a day */
 export const longestSessionMs = 24 * 60 * 60 * 1000;
+const mostOver = 1000;
 
 /** The sessions somebody streams through this process. */
 @Injectable()
 export class LiveSessions {
   private readonly sessions = new Map<string, LiveSession>();
   /** Ended by somebody else than their viewers. */
-  private readonly over = new Set<string>();
+  private readonly over = new RecentMap<string, true>(mostOver);
   private readonly loading = new Map<string, Promise<LiveSession>>();
 
   constructor(
@@ -93,7 +95,7 @@ export class LiveSessions {
 
   /** From now on nothing its player still says brings a session back. */
   endForGood(sessionId: string): void {
-    this.over.add(sessionId);
+    this.over.set(sessionId, true);
   }
 
   isOverForGood(sessionId: string): boolean {

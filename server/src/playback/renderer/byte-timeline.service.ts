@@ -16,6 +16,16 @@ export class ByteTimelineService {
     private readonly keyframes: KeyframeIndexService,
   ) {}
 
+  /** Of a film that is sent already: by the mean bitrate until its index was read. */
+  atOnce(fileId: string, durationSeconds: number): ByteTimeline {
+    let timeline: ByteTimeline = (share) => share * durationSeconds;
+    this.of(fileId).then(
+      (found) => (timeline = found ?? timeline),
+      () => undefined,
+    );
+    return (share) => timeline(share);
+  }
+
   /** Null where the media container has no index, or a broken one. */
   async of(fileId: string): Promise<ByteTimeline | null> {
     const { file, path } = await this.playables.file(fileId);

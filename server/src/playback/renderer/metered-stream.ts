@@ -1,14 +1,13 @@
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { paced } from '../stream/bandwidth.service.js';
+import { streamError } from '../stream/stream-problems.js';
 import type { TokenBucket } from '../stream/token-bucket.js';
 
 export interface Meter {
   readonly bucket: TokenBucket | null;
   /** Told of everything that goes out. */
   readonly onBytes: (count: number) => void;
-  /** What the reader is told of an error. */
-  readonly problem: (error: unknown) => Error;
   /** Ends it from outside. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -17,7 +16,7 @@ export interface Meter {
  * The same bytes, counted, no faster than the account may take them. Destroying it destroys the source; an end of the
  * source is its end. Nothing is held but what the reader did not take yet.
  */
-export function metered(source: Readable, { bucket, onBytes, problem, signal }: Meter): Readable {
+export function metered(source: Readable, { bucket, onBytes, signal }: Meter): Readable {
   const gone = new AbortController();
   const meter = new Transform({
     transform(chunk: Buffer, _, done) {
@@ -31,7 +30,7 @@ export function metered(source: Readable, { bucket, onBytes, problem, signal }: 
     destroy(error, done) {
       gone.abort();
       source.destroy();
-      done(error === null ? null : problem(error));
+      done(error === null ? null : streamError(error));
     },
   });
   const leave = (): void => void meter.destroy();

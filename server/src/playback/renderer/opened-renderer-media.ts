@@ -13,6 +13,8 @@ export interface OpenedFile {
   readonly kind: 'bytes';
   readonly fileId: string;
   readonly media: RendererMedia;
+  /** Of HTTP, such as `video/x-matroska`. */
+  readonly mediaType: string;
   readonly size: number;
   readonly durationSeconds?: number;
   readonly modified: Date;

@@ -1,5 +1,6 @@
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
+import { RecentMap } from '../../common/recent-map.js';
 import type { RendererDevice, RendererReport } from './opened-renderer-media.js';
 import { PlayEstimate, type Sent } from './play-estimate.js';
 
@@ -29,7 +30,7 @@ const mostTracked = 200;
 
 /** Where each device is in what it fetches, of those that say nothing else; saved as any player's position is. */
 export class Positions implements BeforeApplicationShutdown {
-  private readonly tracked = new Map<string, Tracked>();
+  private readonly tracked = new RecentMap<string, Tracked>(mostTracked);
   private timer: NodeJS.Timeout | undefined;
   private saving: Promise<void> = Promise.resolve();
 
@@ -46,11 +47,9 @@ export class Positions implements BeforeApplicationShutdown {
       ...watching,
       ...{ estimate: new PlayEstimate(durationSeconds), reportedAt: 0, reported: -1, isStopped: true },
     };
-    this.tracked.delete(key);
     this.tracked.set(key, entry);
     entry.estimate.note(sent, this.now());
     if (sent.ended) this.report(entry);
-    this.forgetOld();
     this.timer ??= setInterval(() => this.tick(), reportMs / 2).unref();
   }
 
@@ -141,11 +140,6 @@ export class Positions implements BeforeApplicationShutdown {
     this.saving = this.saving
       .then(() => this.save({ accountId, device, fileId, positionSeconds, state }))
       .catch((error: unknown) => this.logger.warn('A position was not saved', { fileId, error }));
-  }
-
-  private forgetOld(): void {
-    const [oldest] = this.tracked.keys();
-    if (this.tracked.size > mostTracked && oldest !== undefined) this.tracked.delete(oldest);
   }
 }
 

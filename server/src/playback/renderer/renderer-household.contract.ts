@@ -28,8 +28,11 @@ import { PlaybackSessionEntity } from '../playback-session.entity.js';
 import { BesideFiles } from '../beside-files.service.js';
 import { ProgressService } from '../progress.service.js';
 import { BandwidthService } from '../stream/bandwidth.service.js';
+import { PlayedFiles } from '../stream/played-files.service.js';
 import { StreamLimitsService } from '../stream-limits.service.js';
 import type { RendererCapabilities } from './renderer-capabilities.js';
+import { RendererConversions } from './renderer-conversions.service.js';
+import { RendererOffers } from './renderer-offers.service.js';
 import { RendererPlaybackService } from './renderer-playback.service.js';
 import { RendererSittings } from './renderer-sittings.service.js';
 import { RendererViewers } from './renderer-viewers.service.js';
@@ -144,23 +147,29 @@ export function serve({ database }: TestDatabase) {
   const accounts = new AccountService(database, new SessionService(database, events));
   const live = new LiveSessions(database, { release: () => undefined });
   const limits = new StreamLimitsService(database, accounts, live, { maxConcurrentStreams: 2 });
-  const sittings = new RendererSittings(database, playables, limits, live, logger);
+  const states = new PlayStateService(database, events);
+  const progress = new ProgressService(database, playables, states, live, audiences);
+  const sittings = new RendererSittings(database, playables, limits, live, progress, logger);
   const continuous = new ContinuousService(tools(), { video: new HeadLane(2), other: new HeadLane(4) });
-  const service = new RendererPlaybackService(
+  const viewers = new RendererViewers(accounts, new MemoryCache());
+  const bandwidth = new BandwidthService(accounts);
+  const offers = new RendererOffers(
     new OfferedFilesService(database, audiences),
-    playables,
-    new RendererViewers(accounts, new MemoryCache()),
-    sittings,
-    new ProgressService(database, playables, new PlayStateService(database, events), live, audiences),
-    limits,
-    new BandwidthService(accounts),
-    continuous,
-    new BesideFiles(playables, {
-      drawable: (fileId, subtitle) => playables.subtitlePath(fileId, subtitle),
-    }),
+    viewers,
     new DecisionService(),
   );
-  return { live, limits, sittings, continuous, service };
+  const beside = new BesideFiles(playables, {
+    drawable: (fileId, subtitle) => playables.subtitlePath(fileId, subtitle),
+  });
+  const service = new RendererPlaybackService(
+    new PlayedFiles(playables, audiences, events),
+    playables,
+    offers,
+    new RendererConversions(continuous, beside, sittings, viewers, bandwidth),
+    sittings,
+    bandwidth,
+  );
+  return { live, limits, sittings, continuous, offers, service };
 }
 
 /** A database with two people, two films in three files, a file of two episodes, a track and two photos. */

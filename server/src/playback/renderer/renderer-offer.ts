@@ -1,16 +1,5 @@
 import type { RendererMedia } from './renderer-capabilities.js';
 
-/** What is asked for: a film, an episode, or one file (a track's and a photo's too). */
-export interface RendererItem {
-  readonly titleId?: string | null;
-  readonly episodeId?: string | null;
-  readonly fileId?: string | null;
-}
-
-/** The key of an item's offers. */
-export const itemKey = ({ titleId, episodeId, fileId }: RendererItem): string =>
-  fileId ?? episodeId ?? titleId ?? '';
-
 /** A subtitle track that can be sent beside the film: `resource` is the id its text is asked by. */
 export interface RendererSubtitle {
   /** Stream index, or id of a subtitle file: what `SubtitleService` knows it by. */

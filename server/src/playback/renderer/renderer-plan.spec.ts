@@ -245,11 +245,5 @@ describe('subtitles on a device that draws none', () => {
       expect.arrayContaining([expect.stringMatching(/drawn into the picture/)]),
     ]);
     expect(plan.conversion?.video).toMatchObject({ action: 'encode', burn: 2 });
-    expect(planFor(film('matroska', streams), draws, { ...viewer(), burn: null }, decide).action).toBe(
-      'direct',
-    );
-    expect(
-      planFor(film('matroska', streams), television, { ...viewer(), burn: 3 }, decide).conversion?.video,
-    ).toMatchObject({ burn: 3 });
   });
 });

@@ -30,8 +30,6 @@ export interface RendererViewer {
   readonly maxBitrate?: number | undefined;
   /** What did not play on this device before: `Delivery.failureKey`. */
   readonly failures?: ReadonlySet<string>;
-  /** Index of a subtitle to draw into the picture; null for none; left out: as the viewer wishes. */
-  readonly burn?: number | null;
 }
 
 /** What would be made of a file. */
@@ -49,8 +47,6 @@ export interface ConversionPlan {
 export interface RendererPlan {
   readonly action: 'direct' | 'convert' | 'none';
   readonly reasons: readonly string[];
-  /** The way it is played as it is, for the session's record; null where it cannot be. */
-  readonly direct: Delivery | null;
   readonly conversion: ConversionPlan | null;
   /** Index of the subtitle a conversion draws into the picture. */
   readonly burned: number | null;
@@ -75,7 +71,7 @@ export function planFor(
   };
   const decision = decide(media, client, wishes);
   if (decision.method === 'unsupported')
-    return { action: 'none', reasons: decision.reasons, direct: null, conversion: null, burned: null };
+    return { action: 'none', reasons: decision.reasons, conversion: null, burned: null };
   const ways = made(decision);
   const { maxHeight } = capabilities.convert;
   const fits = (way: Delivery): boolean => heightOf(way) <= maxHeight * 1.02;
@@ -85,9 +81,9 @@ export function planFor(
   const [first] = ways;
   const best = first && fits(first) ? first : (small[0] ?? ways.at(-1));
   const conversion = best ? conversionOf(media, capabilities, best, small) : null;
-  const direct = decision.container === 'direct' ? decision : null;
-  const action = direct ? 'direct' : conversion ? 'convert' : 'none';
-  return { action, reasons: direct ? [] : decision.reasons.slice(0, -1), direct, conversion, burned };
+  if (decision.container === 'direct') return { action: 'direct', reasons: [], conversion, burned };
+  const action = conversion ? 'convert' : 'none';
+  return { action, reasons: decision.reasons.slice(0, -1), conversion, burned };
 }
 
 /** What is sent while it is made, best first. */
@@ -110,9 +106,8 @@ function lowered(
 function burnedSubtitle(
   media: MediaInfo,
   { burnsSubtitles }: RendererCapabilities,
-  { burn, preferences }: RendererViewer,
+  { preferences }: RendererViewer,
 ): number | null {
-  if (burn !== undefined) return burn;
   if (!burnsSubtitles) return null;
   const tracks = streamsOf(media, 'audio');
   const heard = tracks.find(({ flags }) => flags.default) ?? tracks[0];

@@ -53,7 +53,7 @@ async function some(stream: Readable): Promise<void> {
 describe('what a renderer is offered', () => {
   test('every version of a film, what plays as it is first; a file and an episode by their own ids', async () => {
     const items = [{ titleId: 'film' }, { titleId: 'series', episodeId: 'e2' }, { fileId: 'track' }];
-    const offers = await now.service.offers('ada', television, items);
+    const offers = await now.offers.of('ada', television, items);
     expect([...offers.keys()].sort()).toEqual(['e2', 'film', 'track']);
     expect(offers.get('film')?.map(({ fileId, action }) => [fileId, action])).toEqual([['mp4', 'direct'], ['mkv', 'convert']]); // prettier-ignore
     const [direct, converted] = offers.get('film') ?? [];
@@ -70,7 +70,7 @@ describe('what a renderer is offered', () => {
   });
 
   test('photos by what they are', async () => {
-    const offers = await now.service.offers('ada', television, [{ fileId: 'photo' }, { fileId: 'raw' }]);
+    const offers = await now.offers.of('ada', television, [{ fileId: 'photo' }, { fileId: 'raw' }]);
     expect(offers.get('photo')?.[0]).toMatchObject({
       action: 'direct',
       original: { format: { container: 'jpeg' } },
@@ -80,15 +80,13 @@ describe('what a renderer is offered', () => {
 
   test('nothing that the account may not see', async () => {
     await limit({ hiddenLibraryIds: ['films'] });
-    expect(
-      (await now.service.offers('ada', television, [{ titleId: 'film' }, { fileId: 'track' }])).size,
-    ).toBe(0);
+    expect((await now.offers.of('ada', television, [{ titleId: 'film' }, { fileId: 'track' }])).size).toBe(0);
     await expect(now.service.openBytes('mp4', 'ada')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(convert('mkv')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(now.service.deliveries('ada', television, 'film')).rejects.toMatchObject({
+    await expect(now.offers.ofTitle('ada', television, 'film')).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect((await now.service.deliveries('mia', television, 'film')).length).toBe(2);
+    expect((await now.offers.ofTitle('mia', television, 'film')).length).toBe(2);
   });
 
   test('a hundred items take as many statements as three', async () => {
@@ -97,9 +95,9 @@ describe('what a renderer is offered', () => {
     const none = (): void => undefined;
     const quiet = source.logger;
     source.logger = { logQuery: () => (statements += 1), logQueryError: none, logQuerySlow: none, logSchemaBuild: none, logMigration: none, log: none }; // prettier-ignore
-    const count = async (items: Parameters<typeof now.service.offers>[2]): Promise<number> => {
+    const count = async (items: Parameters<typeof now.offers.of>[2]): Promise<number> => {
       statements = 0;
-      await now.service.offers('ada', television, items);
+      await now.offers.of('ada', television, items);
       return statements;
     };
     const three = [{ titleId: 'film' }, { titleId: 'series', episodeId: 'e1' }, { fileId: 'track' }];

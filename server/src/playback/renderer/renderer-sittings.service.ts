@@ -9,6 +9,7 @@ import type { Delivery } from '../../transcoding/decision/decision.service.js';
 import type { LiveSession } from '../live/live-session.js';
 import { LiveSessions } from '../live/live-sessions.js';
 import { PlaybackSessionEntity } from '../playback-session.entity.js';
+import { ProgressService } from '../progress.service.js';
 import { planOf } from '../session-plan.js';
 import { StreamLimitsService } from '../stream-limits.service.js';
 import type { RendererDevice } from './opened-renderer-media.js';
@@ -46,6 +47,7 @@ export class RendererSittings implements OnModuleInit, OnModuleDestroy {
     private readonly playables: PlayableService,
     private readonly limits: StreamLimitsService,
     private readonly live: LiveSessions,
+    private readonly progress: ProgressService,
     private readonly logger: Logger,
   ) {}
 
@@ -83,15 +85,31 @@ export class RendererSittings implements OnModuleInit, OnModuleDestroy {
    * Bytes of a file as it is went to a screen.
    * @returns false where an administrator has ended the sitting meanwhile: no more of it is to be sent
    */
-  sent(accountId: string, device: RendererDevice, fileId: string, count: number): boolean {
-    const known = this.known.get([accountId, device.id, fileId].join('\n'));
+  sent(place: SittingPlace, count: number): boolean {
+    const known = this.known.get(keyOf(place));
     if (known) this.live.find(known.id)?.sent(count);
     return !known || !this.live.isOverForGood(known.id);
   }
 
-  /** @throws ProblemError FORBIDDEN where an administrator has just ended what this screen played */
-  mayBegin(accountId: string, device: RendererDevice, fileId: string): void {
-    this.refuseIfStopped([accountId, device.id, fileId].join('\n'));
+  /** @throws ProblemError STREAM_LIMIT_REACHED; FORBIDDEN where an administrator has just ended what this screen played */
+  async mayBegin(place: SittingPlace): Promise<void> {
+    this.refuseIfStopped(keyOf(place));
+    if (place.located.file.titleId !== null) await this.limits.check(place.accountId, place.device.id);
+  }
+
+  /**
+   * Saves where a renderer is, as any player does: position, watched, one history entry a sitting. Of music, photos and
+   * extras nothing is remembered. @throws ProblemError STREAM_LIMIT_REACHED
+   */
+  async report(place: SittingPlace, positionSeconds: number, isPlaying: boolean): Promise<void> {
+    const session = await this.enter(place, null);
+    if (!session) return;
+    session.playing = true;
+    const { accountId } = place;
+    await this.progress.save(
+      { sessionId: session.facts.id, positionSeconds, paused: !isPlaying },
+      { accountId },
+    );
   }
 
   /** Ends what nobody has come back to. @param now ms since the epoch */

@@ -39,10 +39,28 @@ export function streamProblem(error: unknown): unknown {
     return new ProblemError('TRANSCODE_FAILED', { detail: withoutPaths(error.message) });
   const code = systemErrorCode(error);
   if (code === 'ENOSPC') return new ProblemError('STORAGE_FULL', { detail: 'The disk is full.' });
-  if (code !== undefined && awayCodes.test(code))
-    return new ProblemError('SOURCE_UNAVAILABLE', { detail: `The file cannot be read (${code}).` });
+  if (code !== undefined && awayCodes.test(code)) return unreadable(code);
   return error;
 }
+
+/** The same for what only takes errors. */
+export function streamError(error: unknown): Error {
+  const problem = streamProblem(error);
+  return problem instanceof Error ? problem : new Error(String(problem));
+}
+
+/**
+ * What was opened. A file that is listed but cannot be opened is away, not unknown: its disk may return.
+ * @throws ProblemError SOURCE_UNAVAILABLE, or the one it failed with
+ */
+export function opened<T>(opening: Promise<T>): Promise<T> {
+  return opening.catch((error: unknown) => {
+    throw error instanceof ProblemError ? error : unreadable(systemErrorCode(error) ?? 'unknown reason');
+  });
+}
+
+const unreadable = (code: string): ProblemError =>
+  new ProblemError('SOURCE_UNAVAILABLE', { detail: `The file cannot be read (${code}).` });
 
 /** Where files lie on the server is no viewer's business; Node's and ffmpeg's words name it. */
 const withoutPaths = (text: string): string => text.replace(/(['"])\/.*?\1|(?<![\w.])\/\S+/g, '…');

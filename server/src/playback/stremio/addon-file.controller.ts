@@ -4,17 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendBytes } from '../../common/bytes/send-bytes.js';
 import { type Caller, CurrentCaller } from '../../common/http/caller.js';
 import { Handle, Input } from '../../common/http/handle.js';
-import { fileType } from '../media-type.js';
-import { PlayedFiles } from '../stream/played-files.service.js';
 import { AddonPlays } from './addon-plays.service.js';
 
 /** The bytes that the add-on's streams lead to. */
 @Controller()
 export class AddonFileController {
-  constructor(
-    private readonly files: PlayedFiles,
-    private readonly plays: AddonPlays,
-  ) {}
+  constructor(private readonly plays: AddonPlays) {}
 
   @Handle(addonRoutes.file)
   async file(
@@ -23,8 +18,8 @@ export class AddonFileController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { file } = await this.files.locate(id, accountId);
     const app = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-    await sendBytes(request, reply, await this.plays.open(id, accountId, app), fileType(file));
+    const { source, mediaType } = await this.plays.open(id, accountId, app);
+    await sendBytes(request, reply, source, mediaType);
   }
 }

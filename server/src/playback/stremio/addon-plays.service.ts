@@ -21,30 +21,30 @@ export class AddonPlays {
 
   constructor(
     @Inject(RendererPlaybackService) private readonly playback: Pick<RendererPlaybackService, 'openBytes'>,
-    @Inject(ByteTimelineService) private readonly timelines: Pick<ByteTimelineService, 'of'>,
+    @Inject(ByteTimelineService) private readonly timelines: Pick<ByteTimelineService, 'atOnce'>,
     @Inject(Positions) private readonly positions: Pick<Positions, 'note'>,
   ) {}
 
   /** @throws ProblemError NOT_FOUND, SOURCE_UNAVAILABLE, STREAM_LIMIT_REACHED, FORBIDDEN */
-  async open(fileId: string, accountId: string, { address, userAgent }: AddonApp): Promise<ByteSource> {
+  async open(
+    fileId: string,
+    accountId: string,
+    { address, userAgent }: AddonApp,
+  ): Promise<{ source: ByteSource; mediaType: string }> {
     const id = createHash('sha256').update(`${address}\n${userAgent}`).digest('base64url').slice(0, 16);
     const device = { id: `stremio-${id}`, name: 'Stremio' };
     const file = await this.playback.openBytes(fileId, accountId, device);
-    const { media, durationSeconds } = file;
-    if (!media.format.video || !durationSeconds) return bytesOf(file, () => () => undefined);
+    const { media, mediaType, durationSeconds } = file;
+    if (!media.format.video || !durationSeconds)
+      return { source: bytesOf(file, () => () => undefined), mediaType };
     const watching = { device, accountId, fileId, durationSeconds };
-    return bytesOf(file, (start) => this.follow(watching, file.size, start));
+    return { source: bytesOf(file, (start) => this.follow(watching, file.size, start)), mediaType };
   }
 
   /** @returns to be told how far a transfer came that begins at this byte */
   private follow(watching: Watching, size: number, start: number): Tell {
     const transferId = this.transfers++;
-    // By the mean bitrate until the file's index was read.
-    let secondsAt = (share: number): number => share * watching.durationSeconds;
-    this.timelines.of(watching.fileId).then(
-      (timeline) => (secondsAt = timeline ?? secondsAt),
-      () => undefined,
-    );
+    const secondsAt = this.timelines.atOnce(watching.fileId, watching.durationSeconds);
     return (end, ended) => {
       const [from, to] = [secondsAt(start / size), secondsAt(end / size)];
       this.positions.note(watching, { transferId, from, to, ended });

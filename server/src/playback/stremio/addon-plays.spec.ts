@@ -30,6 +30,7 @@ const plays = () =>
           kind: 'bytes',
           fileId,
           media,
+          mediaType: 'video/mp4',
           size,
           durationSeconds: 100,
           modified: new Date(0),
@@ -37,12 +38,12 @@ const plays = () =>
         });
       },
     },
-    { of: () => Promise.resolve((share) => (share <= 0.5 ? share * 20 : 10 + (share - 0.5) * 180)) },
+    { atOnce: () => (share) => (share <= 0.5 ? share * 20 : 10 + (share - 0.5) * 180) },
     { note: ({ fileId, accountId, device }, sent) => void notes.push({ fileId, accountId, device, sent }) },
   );
 
 async function read(start: number, chunks = Infinity): Promise<void> {
-  const source = await plays().open('file', 'mia', app);
+  const { source } = await plays().open('file', 'mia', app);
   let left = chunks;
   for await (const chunk of source.read(start, size - 1, new AbortController().signal))
     if (chunk.length > 0 && --left <= 0) break;

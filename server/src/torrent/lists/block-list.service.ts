@@ -1,9 +1,8 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Egress } from '../../common/fetch/egress.js';
 import { type AddressRanges, AddressSet, noRanges, RangeCollector } from './address-set.js';
 import { parseBlockList } from './parse-block-list.js';
-import { ListInvalid, type ListStatus, RemoteList, type RemoteListOptions } from './remote-list.js';
+import { ListInvalid, RemoteList } from './remote-list.js';
 
 export interface BlockListSettings {
   /** Where a list is fetched from, gzip or not; empty: only `addresses`. */
@@ -18,48 +17,23 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_UNPACKED = 128 * 1024 * 1024;
 
 /** Addresses that nothing is exchanged with, either way. */
-export class BlockListService {
-  private readonly remote: RemoteList;
+export class BlockListService extends RemoteList {
+  protected readonly mostBytes = MOST_BYTES;
   private own: readonly string[] = [];
   private fetched = new RangeCollector();
   private set = new AddressSet(noRanges);
   private building: Promise<void> = Promise.resolve();
 
-  constructor(options: Omit<RemoteListOptions, 'maxBytes'>) {
-    this.remote = new RemoteList((bytes) => this.take(bytes), { ...options, maxBytes: MOST_BYTES });
-  }
-
   async configure(settings: BlockListSettings): Promise<void> {
     const isSame = settings.addresses.join() === this.own.join();
     this.own = settings.addresses;
     await (isSame ? this.building : this.build());
-    await this.remote.configure(settings.url, settings.allowPrivateHosts);
+    await this.fetchFrom(settings.url, settings.allowPrivateHosts);
   }
 
-  /** Reads what was fetched before; afterwards refreshes by itself once a day until `stop`. */
-  async start(egress: () => Egress): Promise<void> {
-    await this.remote.start(egress);
-  }
-
-  /** Called after every list that was fetched, also by itself once a day: the engine wants to know. */
-  onRefreshed(listener: () => void): void {
-    this.remote.onRefreshed = listener;
-  }
-
-  stop(): void {
-    this.remote.stop();
-  }
-
-  /** Fetches the list now. Never rejects: the status says what went wrong, and the old list stays. */
-  async refresh(): Promise<ListStatus> {
-    await this.remote.refresh();
-    return this.status();
-  }
-
-  /** `count`: ranges after merging, own ones too. */
-  status(): ListStatus {
-    const { refreshedAt, error } = this.remote;
-    return { count: this.set.size, refreshedAt, error };
+  /** Ranges after merging, own ones too. */
+  protected get count(): number {
+    return this.set.size;
   }
 
   /** IPv4, IPv6 and IPv4 mapped into IPv6. */
@@ -72,7 +46,7 @@ export class BlockListService {
     return this.set.ranges;
   }
 
-  private async take(packed: Uint8Array): Promise<void> {
+  protected async take(packed: Uint8Array): Promise<void> {
     const bytes = await unpacked(packed);
     const ranges = new RangeCollector();
     const parsed = await parseBlockList(bytes, ranges);

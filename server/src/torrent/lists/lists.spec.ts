@@ -88,7 +88,7 @@ describe('trackers', () => {
     const egress: Egress = { localAddresses: ['10.8.0.2'], proxy: null };
     const list = new TrackerListService(options());
     let heard = 0;
-    list.onRefreshed(() => heard++);
+    list.onRefreshed = () => (heard += 1);
     await list.configure(settings);
     await list.start(() => egress);
     const status = await list.refresh();

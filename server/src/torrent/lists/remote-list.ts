@@ -15,8 +15,6 @@ export interface ListStatus {
 export interface RemoteListOptions {
   /** Where the last fetched one is kept; which address it came from is added to the name. */
   readonly file: string;
-  /** Of what is fetched. */
-  readonly maxBytes: number;
   readonly logger: Pick<Logger, 'warn'>;
   readonly fetch?: typeof guardedFetch;
   readonly now?: () => number;
@@ -27,15 +25,12 @@ export interface RemoteListOptions {
 const DAY = 24 * 60 * 60 * 1000;
 const HOUR = 60 * 60 * 1000;
 
-/**
- * A list that is fetched from an address: kept on the disk, fetched anew once a day, and left as it was when that fails.
- * What is in it, its user reads: `take` throws where it is none.
- */
-export class RemoteList {
-  refreshedAt: Date | null = null;
-  error: string | null = null;
-  /** Hears when a list was fetched by itself or because somebody asked. */
+/** A list that is fetched from an address: kept on the disk, fetched anew once a day, and left as it was when that fails. */
+export abstract class RemoteList {
+  /** Called after every list that was fetched, also by itself once a day: the engine wants to know. */
   onRefreshed: () => void = () => undefined;
+  private refreshedAt: Date | null = null;
+  private error: string | null = null;
   private url = '';
   private allowPrivateHosts: readonly string[] = [];
   private egress: () => Egress = () => directEgress;
@@ -43,10 +38,19 @@ export class RemoteList {
   private triedAt = 0;
   private running: Promise<void> | null = null;
 
-  constructor(
-    private readonly take: (bytes: Uint8Array) => Promise<void> | void,
-    private readonly options: RemoteListOptions,
-  ) {}
+  constructor(private readonly options: RemoteListOptions) {}
+
+  /** Of what is fetched, packed or not. */
+  protected abstract readonly mostBytes: number;
+  /** Entries, for people. */
+  protected abstract get count(): number;
+  /** Reads what was fetched; nothing forgets it. @throws ListInvalid for what is no such list */
+  protected abstract take(bytes: Uint8Array): Promise<void> | void;
+
+  status(): ListStatus {
+    const { count, refreshedAt, error } = this;
+    return { count, refreshedAt, error };
+  }
 
   private get file(): ListFile {
     const from = createHash('sha256').update(this.url).digest('hex').slice(0, 16);
@@ -54,7 +58,7 @@ export class RemoteList {
   }
 
   /** Another address forgets what came from the one before. */
-  async configure(url: string, allowPrivateHosts: readonly string[]): Promise<void> {
+  protected async fetchFrom(url: string, allowPrivateHosts: readonly string[]): Promise<void> {
     this.allowPrivateHosts = allowPrivateHosts;
     if (url.trim() === this.url) return;
     await this.file.remove();
@@ -65,7 +69,7 @@ export class RemoteList {
     void this.refreshIfDue();
   }
 
-  /** Reads what lies on the disk, and refreshes from now on. Fetching goes on by itself; nothing waits for it. */
+  /** Reads what was fetched before, and refreshes by itself once a day until `stop`; nothing waits for that. */
   async start(egress: () => Egress): Promise<void> {
     this.egress = egress;
     if (this.timer) return;
@@ -88,10 +92,11 @@ export class RemoteList {
     this.timer = null;
   }
 
-  /** Two at once are one. Never rejects: `error` says what went wrong. */
-  refresh(): Promise<void> {
+  /** Fetches the list now; two at once are one. Never rejects: the status says what went wrong, and the old list stays. */
+  async refresh(): Promise<ListStatus> {
     this.running ??= this.fetchAnew().finally(() => (this.running = null));
-    return this.running;
+    await this.running;
+    return this.status();
   }
 
   private async refreshIfDue(): Promise<void> {
@@ -107,7 +112,7 @@ export class RemoteList {
     this.triedAt = (this.options.now ?? Date.now)();
     try {
       const { body } = await (this.options.fetch ?? guardedFetch)(url, {
-        maxBytes: this.options.maxBytes,
+        maxBytes: this.mostBytes,
         timeoutMs: 120_000,
         allowPrivateHosts: this.allowPrivateHosts,
         egress: this.egress(),

@@ -1,10 +1,7 @@
-import type { Egress } from '../../common/fetch/egress.js';
 import { torrentLimits } from '../metainfo/torrent-limits.js';
 import { defaultTrackers } from './default-trackers.js';
-import { ListInvalid, type ListStatus, RemoteList, type RemoteListOptions } from './remote-list.js';
+import { ListInvalid, RemoteList } from './remote-list.js';
 import { allowedTrackers } from './tracker-rules.js';
-
-export type { ListStatus };
 
 export interface TrackerListSettings {
   /** Where a list is fetched from, one tracker a line; empty: only the bundled ones. */
@@ -20,8 +17,8 @@ export interface TrackerListSettings {
 const MOST_FETCHED = 60;
 
 /** Public trackers that are added to public torrents: extra ones, those of a list that is refreshed, and bundled ones. */
-export class TrackerListService {
-  private readonly remote: RemoteList;
+export class TrackerListService extends RemoteList {
+  protected readonly mostBytes = 1024 * 1024;
   private fetched: readonly string[] = [];
   private settings: TrackerListSettings = {
     url: '',
@@ -31,38 +28,13 @@ export class TrackerListService {
     allowPrivateHosts: [],
   };
 
-  constructor(options: Omit<RemoteListOptions, 'maxBytes'>) {
-    this.remote = new RemoteList((bytes) => this.take(bytes), { ...options, maxBytes: 1024 * 1024 });
-  }
-
   async configure(settings: TrackerListSettings): Promise<void> {
     this.settings = settings;
-    await this.remote.configure(settings.url, settings.allowPrivateHosts);
+    await this.fetchFrom(settings.url, settings.allowPrivateHosts);
   }
 
-  /** Reads what was fetched before; afterwards refreshes by itself once a day until `stop`. */
-  async start(egress: () => Egress): Promise<void> {
-    await this.remote.start(egress);
-  }
-
-  /** Called after every list that was fetched, also by itself once a day: the engine wants to know. */
-  onRefreshed(listener: () => void): void {
-    this.remote.onRefreshed = listener;
-  }
-
-  stop(): void {
-    this.remote.stop();
-  }
-
-  /** Fetches the list now. Never rejects: the status says what went wrong, and the old list stays. */
-  async refresh(): Promise<ListStatus> {
-    await this.remote.refresh();
-    return this.status();
-  }
-
-  status(): ListStatus {
-    const { refreshedAt, error } = this.remote;
-    return { count: this.list().length, refreshedAt, error };
+  protected get count(): number {
+    return this.list().length;
   }
 
   /** What public torrents are given besides their own. */
@@ -82,7 +54,7 @@ export class TrackerListService {
     return allowedTrackers(urls, { blocked, allowPrivate });
   }
 
-  private take(bytes: Uint8Array): void {
+  protected take(bytes: Uint8Array): void {
     const lines = new TextDecoder().decode(bytes).split(/[\s,]+/u);
     const found = allowedTrackers(lines, { blocked: [], allowPrivate: false }).slice(0, MOST_FETCHED);
     if (found.length === 0 && bytes.length > 0) throw new ListInvalid('There are no trackers in this list.');

@@ -1,5 +1,6 @@
 import type { TorrentTracker } from '@hearth/contract/torrent';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { RecentMap } from '../../common/recent-map.js';
 import type { Config } from '../../config/config.js';
 import { InjectConfig } from '../../config/config.module.js';
 import { canBeScraped, scrapeAll, type ScrapeResult } from '../lists/scrape.js';
@@ -33,7 +34,7 @@ const most = (counts: readonly (number | null)[]): number | null =>
 export class SwarmCounts implements BeforeApplicationShutdown {
   /** Tests answer for the trackers. */
   scrape = scrapeAll;
-  private readonly said = new Map<string, Said>();
+  private readonly said = new RecentMap<string, Said>(mostRemembered);
   private readonly ending = new AbortController();
   private underWay = 0;
 
@@ -82,10 +83,7 @@ export class SwarmCounts implements BeforeApplicationShutdown {
     if (own.length === 0 || this.underWay >= mostAtOnce || this.edge.isHeld) return known;
     const said: Said = { at: this.clock.now(), results: known?.results ?? [], asked: this.answers(infoHash, own) };
     void said.asked.then((results) => (said.results = results));
-    this.said.delete(key);
     this.said.set(key, said);
-    const [oldest] = this.said.keys();
-    if (this.said.size > mostRemembered && oldest !== undefined) this.said.delete(oldest);
     return said;
   } // prettier-ignore
 

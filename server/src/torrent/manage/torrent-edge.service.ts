@@ -40,8 +40,8 @@ export class TorrentEdge {
     await this.apply(this.settings.current);
     if (this.isStarted) return;
     this.isStarted = true;
-    this.trackerList.onRefreshed(() => this.changed());
-    this.blockList.onRefreshed(() => this.changed());
+    this.trackerList.onRefreshed = () => this.changed();
+    this.blockList.onRefreshed = () => this.changed();
     await this.trackerList.start(() => this.egress);
     await this.blockList.start(() => this.egress);
   }

@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MemoryCache } from '../../../../tests/support/memory-cache.js';
 import { quietLogger } from '../../../../tests/support/probe-job.js';
-import { Cache } from '../../cache/cache.js';
 import { Binaries, type FfmpegFeatures } from '../../ffmpeg/binaries.js';
 import { softwareEncoder } from '../head/encoder.js';
 import { listDevices } from './devices.js';
@@ -10,23 +10,12 @@ import { candidates, type EncoderFamily, encoderNames } from './encoder-families
 import { HardwareService, type HardwareSettings } from './hardware.service.js';
 import { reasonIn, type TrialResult, tryEncoder, tryToneMap } from './trial.js';
 
-class MemoryCache extends Cache {
-  readonly entries = new Map<string, string>();
+class TimedCache extends MemoryCache {
   lifetime = 0;
 
-  override get<T>(key: string): Promise<T | undefined> {
-    const text = this.entries.get(key);
-    return Promise.resolve(text === undefined ? undefined : (JSON.parse(text) as T));
-  }
-
   override set(key: string, value: unknown, lifetimeSeconds: number): Promise<void> {
-    this.entries.set(key, JSON.stringify(value));
     this.lifetime = lifetimeSeconds;
-    return Promise.resolve();
-  }
-
-  override drop(): Promise<void> {
-    return Promise.resolve();
+    return super.set(key, value, lifetimeSeconds);
   }
 }
 
@@ -138,7 +127,7 @@ describe('the choice', () => {
   const fails: TrialResult = { reason: 'No.', decodes: false, scales: false };
   let now = 0;
   let tried: string[] = [];
-  const cache = new MemoryCache();
+  const cache = new TimedCache();
   const open = (
     judge: (encoder: EncoderFamily) => TrialResult,
     settings: Partial<HardwareSettings> = {},

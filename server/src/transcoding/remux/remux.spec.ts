@@ -1,11 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { openSync, readFileSync, writeSync, closeSync, statSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import { typescriptWorker } from '../../../../tests/support/typescript-worker.js';
 import { readFragment, timescaleOf, type Fragment } from '../../../../tests/interop/hls/fragment.js';
 import { indexedKeyframes } from '../../ffmpeg/indexed-keyframes.js';
 import { InProcessProbe } from '../../ffmpeg/in-process-probe.js';
 import { Clips } from '../../ffmpeg/media-probe.contract.js';
-import { streamsOf } from '../../ffmpeg/media-info.js';
+import { aac, picture, sound, x264, x265 } from '../../ffmpeg/testing/clip-arguments.js';
+import { streamsOf, type VideoStream } from '../../ffmpeg/media-info.js';
 import type { MediaInput } from '../media-input.js';
 import { audioCopy, videoCopy, type AudioCopy, type VideoCopy } from '../rendition.js';
 import {
@@ -18,41 +19,8 @@ import {
 } from '../timeline/segment-table.js';
 import { RemuxService } from './remux.service.js';
 
-/** Node reads the thread's TypeScript itself; only the `.js` of the imports has to become `.ts`. */
-const loader = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from 'node:module';
-  registerHooks({ resolve: (name, context, next) =>
-    next(/^\\.\\.?\\//.test(name) && context.parentURL?.endsWith('.ts') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
-const execArgv = ['--experimental-transform-types', '--no-warnings', '--import', loader];
-const startWorker = (): Worker => new Worker(new URL('./remux-worker.ts', import.meta.url), { execArgv });
+const startWorker = () => typescriptWorker(new URL('./remux-worker.ts', import.meta.url));
 
-const picture = (seconds: number, rate = '24000/1001'): string[] => [
-  '-f',
-  'lavfi',
-  '-i',
-  `testsrc2=d=${seconds}:s=320x180:r=${rate}`,
-];
-const sound = (seconds: number, rate = 48000): string[] => [
-  '-f',
-  'lavfi',
-  '-i',
-  `sine=d=${seconds}:r=${rate}`,
-];
-const x264 = [
-  '-c:v',
-  'libx264',
-  '-preset',
-  'ultrafast',
-  '-pix_fmt',
-  'yuv420p',
-  '-bf',
-  '3',
-  '-b_strategy',
-  '0',
-  '-g',
-  '30',
-];
-const x265 = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none:keyint=48'];
 const hdr = [
   '-pix_fmt',
   'yuv420p10le',
@@ -65,7 +33,6 @@ const hdr = [
 ];
 const light =
   'log-level=none:keyint=48:repeat-headers=1:hdr10=1:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400';
-const aac = ['-c:a', 'aac'];
 const film = [...picture(15), ...sound(15), ...x264, ...aac];
 
 const clipArgs: readonly (readonly [string, readonly string[]])[] = [
@@ -94,6 +61,12 @@ const clipArgs: readonly (readonly [string, readonly string[]])[] = [
 interface Packet {
   readonly time: number;
   readonly hash: string;
+}
+
+function pictureIn({ media }: MediaInput): VideoStream {
+  const [stream] = streamsOf(media, 'video');
+  if (!stream) throw new Error('no picture');
+  return stream;
 }
 
 /** Packets of a stream, by ffmpeg: time in seconds and a hash of the bytes, in decoding order. */
@@ -199,8 +172,7 @@ describe('remux', () => {
 
   test('threads that know nothing of each other make the same bytes', async () => {
     const input = await inputOf(clips.make('same.mkv', ...film));
-    const [stream] = streamsOf(input.media, 'video');
-    if (!stream) throw new Error('no picture');
+    const stream = pictureIn(input);
     const { video } = tablesOf(input);
     const other = remux();
     for (const index of [2, 0, 1]) {
@@ -212,8 +184,7 @@ describe('remux', () => {
   test('HEVC is hvc1, its parameter sets in the header only, and says its colours', async () => {
     for (const [name, entry] of [['hevc-hev1.mp4', 'hvc1'], ['hevc-hdr10-in-band.mp4', 'hvc1'], ['hevc-hdr10-eac3.mkv', 'hvc1']] as const) {
       const input = await inputOf(clips.path(name));
-      const [stream] = streamsOf(input.media, 'video');
-      if (!stream) throw new Error('no picture');
+      const stream = pictureIn(input);
       const { init, segments } = await made(input, videoCopy(stream), tablesOf(input).video);
       expect(init.includes(entry)).toBe(true);
       expect(init.includes('colr')).toBe(name.includes('hdr'));
@@ -227,8 +198,7 @@ describe('remux', () => {
   test('a film cut out of another one begins at 0, with the pictures before it for the decoder', async () => {
     const whole = clips.make('whole.mp4', ...film);
     const input = await inputOf(clips.make('cut.mp4', '-ss', '2.9', '-i', whole, '-c', 'copy'));
-    const [stream] = streamsOf(input.media, 'video');
-    if (!stream) throw new Error('no picture');
+    const stream = pictureIn(input);
     const tables = tablesOf(input);
     const { fragments, timescale, init, segments } = await made(input, videoCopy(stream), tables.video);
     expect(fragments[0]?.decodeTime).toBe(0);
@@ -245,8 +215,7 @@ describe('remux', () => {
       const input = await inputOf(
         clips.make(name, '-i', upright, '-c', 'copy', '-metadata:s:v', 'rotate=90'),
       );
-      const [stream] = streamsOf(input.media, 'video');
-      if (!stream) throw new Error('no picture');
+      const stream = pictureIn(input);
       expect(stream.rotation).not.toBe(0);
       const init = await ours.init(input, videoCopy(stream));
       const again = await probe.probe(clips.write('side-init.mp4', init));
@@ -257,8 +226,7 @@ describe('remux', () => {
   test.each(['mkv', 'mp4'])('rubbish in the middle of a %s costs what it hit, not the film', async (kind) => {
     const path = clips.make(`damaged.${kind}`, ...film);
     const input = await inputOf(path);
-    const [stream] = streamsOf(input.media, 'video');
-    if (!stream) throw new Error('no picture');
+    const stream = pictureIn(input);
     const { video } = tablesOf(input);
     const whole = await made(input, videoCopy(stream), video);
     const file = openSync(path, 'r+');
@@ -274,8 +242,7 @@ describe('remux', () => {
   test('what is not read here is refused with a reason, and says that ffmpeg may do it', async () => {
     const film = clips.make('live.mkv', ...picture(4), ...x264, '-f', 'matroska', '-live', '1');
     const input = await inputOf(film);
-    const [stream] = streamsOf(input.media, 'video');
-    if (!stream) throw new Error('no picture');
+    const stream = pictureIn(input);
     const table = { timescale: 1, boundaries: [0, 4] };
     await expect(ours.segment(input, videoCopy(stream), table, 0)).rejects.toMatchObject({ code: 'unsupported', fallBack: true });
     await expect(ours.init({ ...input, path: '/nowhere' }, videoCopy(stream))).rejects.toMatchObject({ code: 'unreadable', fallBack: false });

@@ -1,5 +1,6 @@
 import { TroubleLog } from '../../cache/trouble-log.js';
 import type { Logger } from '../../common/log/logger.js';
+import { RecentMap } from '../../common/recent-map.js';
 import { S3Objects, type S3Object, type S3Settings } from './s3-objects.js';
 import { contentPrefix, segmentPath } from './segment-path.js';
 import { type SegmentKey, type SegmentStore, SegmentStoreFull } from './segment-store.port.js';
@@ -32,7 +33,7 @@ export class S3SegmentStore implements SegmentStore, SignedUrls {
   private readonly trouble: TroubleLog;
   private readonly now: () => number;
   /** Time of the last read by object key, the oldest first. */
-  private readonly reads = new Map<string, number>();
+  private readonly reads = new RecentMap<string, number>(mostReads);
   /** Bytes by the last listing, and what was written since. */
   private used = 0;
   /** Writes under way and their bytes: a listing may show them or not. */
@@ -91,9 +92,7 @@ export class S3SegmentStore implements SegmentStore, SignedUrls {
   }
 
   private noteRead(name: string): void {
-    this.reads.delete(name);
     this.reads.set(name, this.now());
-    if (this.reads.size > mostReads) this.reads.delete(this.reads.keys().next().value ?? '');
   }
 
   /** One at a time: two that find the bucket full would empty it twice. @throws SegmentStoreFull */

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { Worker } from 'node:worker_threads';
-import type { Cache } from '../../cache/cache.js';
+import { MemoryCache } from '../../../../tests/support/memory-cache.js';
+import { typescriptWorker } from '../../../../tests/support/typescript-worker.js';
 import { Binaries } from '../../ffmpeg/binaries.js';
 import { FfprobeProbe } from '../../ffmpeg/ffprobe-probe.js';
 import { Clips } from '../../ffmpeg/media-probe.contract.js';
+import { aac, picture, sound, x264, x265 } from '../../ffmpeg/testing/clip-arguments.js';
 import { ProbePool } from '../../ffmpeg/probe-pool.js';
 import { Prober } from '../../ffmpeg/prober.js';
 import type { MediaInput } from '../media-input.js';
@@ -16,49 +17,8 @@ import {
   timelineOrigin,
 } from './segment-table.js';
 
-/** Node reads the thread's TypeScript itself; only the `.js` of the imports has to become `.ts`. */
-const loader = `data:text/javascript,${encodeURIComponent(`
-  import { registerHooks } from 'node:module';
-  registerHooks({ resolve: (name, context, next) =>
-    next(/^\\.\\.?\\//.test(name) && context.parentURL?.endsWith('.ts') ? name.replace(/\\.js$/, '.ts') : name, context) });`)}`;
-const execArgv = ['--experimental-transform-types', '--no-warnings', '--import', loader];
-const startWorker = (): Worker =>
-  new Worker(new URL('../../ffmpeg/probe-worker.ts', import.meta.url), { execArgv });
+const startWorker = () => typescriptWorker(new URL('../../ffmpeg/probe-worker.ts', import.meta.url));
 
-class MemoryCache implements Pick<Cache, 'get' | 'set'> {
-  readonly kept = new Map<string, string>();
-  get<T>(key: string): Promise<T | undefined> {
-    const text = this.kept.get(key);
-    return Promise.resolve(text === undefined ? undefined : (JSON.parse(text) as T));
-  }
-  set(key: string, value: unknown): Promise<void> {
-    this.kept.set(key, JSON.stringify(value));
-    return Promise.resolve();
-  }
-}
-
-const picture = (seconds: number, rate = '24000/1001'): string[] => [
-  '-f',
-  'lavfi',
-  '-i',
-  `testsrc2=d=${seconds}:s=320x180:r=${rate}`,
-];
-const sound = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=d=${seconds}:r=48000`];
-const x264 = [
-  '-c:v',
-  'libx264',
-  '-preset',
-  'ultrafast',
-  '-pix_fmt',
-  'yuv420p',
-  '-bf',
-  '3',
-  '-b_strategy',
-  '0',
-  '-g',
-  '30',
-];
-const aac = ['-c:a', 'aac'];
 const film = [...picture(12), ...sound(12), ...x264, ...aac];
 
 /** Everything people keep, a line each: name and how ffmpeg makes it. */
@@ -71,8 +31,8 @@ const clipArgs: readonly (readonly [string, readonly string[]])[] = [
   ['negative-offsets.mp4', [...film, '-movflags', '+negative_cts_offsets']],
   ['late-start.mp4', ['-itsoffset', '1.7', ...film]],
   ['late-start.mkv', ['-itsoffset', '1.7', ...film]],
-  ['hevc.mkv', [...picture(12), ...sound(12), '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none:keyint=48', ...aac]],
-  ['hevc.mp4', [...picture(12), ...sound(12), '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none:keyint=48', ...aac]],
+  ['hevc.mkv', [...picture(12), ...sound(12), ...x265, ...aac]],
+  ['hevc.mp4', [...picture(12), ...sound(12), ...x265, ...aac]],
   ['vp9.webm', [...picture(6), ...sound(6), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-g', '40', '-c:a', 'libopus']],
   ['av1.mp4', [...picture(6), ...sound(6), '-c:v', 'libsvtav1', '-preset', '12', '-g', '48', ...aac]],
   ['av1.mkv', [...picture(6), ...sound(6), '-c:v', 'libsvtav1', '-preset', '12', '-g', '48', ...aac]],
@@ -108,7 +68,7 @@ describe('keyframe index', () => {
   const pool = new ProbePool({ startWorker, timeoutMs: 60_000 });
   const prober = new Prober(pool, new FfprobeProbe('ffprobe'));
   const cache = new MemoryCache();
-  const service = new KeyframeIndexService(pool, new Binaries(), cache as unknown as Cache);
+  const service = new KeyframeIndexService(pool, new Binaries(), cache);
   const inputOf = async (path: string): Promise<MediaInput> => ({
     path,
     contentKey: path.replace(/\W/g, '_'),
@@ -158,13 +118,13 @@ describe('keyframe index', () => {
     stop.abort();
     await expect(left).rejects.toThrow();
     const index = await stays;
-    expect(cache.kept.size).toBeGreaterThan(0);
+    expect(cache.entries.size).toBeGreaterThan(0);
     await expect(service.of({ ...input, path: '/nowhere' })).resolves.toEqual(index);
     const other = { ...input, contentKey: 'other' };
     const alone = new AbortController();
     const gone = service.of(other, alone.signal);
     alone.abort();
     await expect(gone).rejects.toThrow();
-    expect([...cache.kept.keys()].some((key) => key.includes(':other:'))).toBe(false);
+    expect([...cache.entries.keys()].some((key) => key.includes(':other:'))).toBe(false);
   });
 });

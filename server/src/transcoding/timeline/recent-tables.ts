@@ -1,3 +1,4 @@
+import { RecentMap } from '../../common/recent-map.js';
 import type { SegmentTable } from './segment-table.js';
 
 /** What everybody in a large house watches, sound and picture. */
@@ -5,17 +6,11 @@ const most = 64;
 
 /** The tables used last: every segment asks for one. */
 export class RecentTables {
-  private readonly tables = new Map<string, SegmentTable>();
+  private readonly tables = new RecentMap<string, SegmentTable>(most);
 
   async of(key: string, make: () => Promise<SegmentTable>): Promise<SegmentTable> {
     const table = this.tables.get(key) ?? (await make());
-    // Maps keep the order of insertion: what is used goes to the end, what is at the beginning goes.
-    this.tables.delete(key);
     this.tables.set(key, table);
-    for (const oldest of this.tables.keys()) {
-      if (this.tables.size <= most) break;
-      this.tables.delete(oldest);
-    }
     return table;
   }
 }

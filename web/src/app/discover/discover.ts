@@ -1,6 +1,6 @@
 import { Component, computed, ElementRef, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { discoverRows, isRow } from '../core/found/discover-rows';
+import { discoverRows } from '../core/found/discover-rows';
 import { FoundRows } from '../core/found/found-rows';
 import { translator } from '../core/i18n/i18n';
 import { paths } from '../core/paths';
@@ -19,8 +19,8 @@ import { discoverMessages } from './messages';
     <h1>{{ t('heading') }}</h1>
     <app-discover-nav />
     @if (found.value()) {
-      @if (rows().length > 0) {
-        <app-found-rows class="rows" [rows]="rows()" />
+      @if (found.shown().length > 0) {
+        <app-found-rows class="rows" [rows]="found.shown()" />
       } @else if (silent().length === 0) {
         <app-empty-state icon="explore" [heading]="t('nothing')" [message]="t('nothingMessage')">
           @if (session.isAdmin()) {
@@ -60,11 +60,9 @@ export class Discover {
   protected readonly paths = paths;
   protected readonly cards = Array.from({ length: 10 }, (_, card) => card);
   protected readonly found = discoverRows();
-  readonly #rows = computed(() => this.found.value()?.rows ?? []);
-  protected readonly rows = computed(() => this.#rows().filter(isRow));
   /** Lists that did not answer. */
   protected readonly silent = computed(() =>
-    this.#rows().flatMap(({ name, providerName, error }) =>
+    (this.found.value()?.rows ?? []).flatMap(({ name, providerName, error }) =>
       error === null ? [] : [this.t('silent', { name, provider: providerName, error })],
     ),
   );

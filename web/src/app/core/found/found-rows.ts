@@ -4,16 +4,15 @@ import type { DiscoverRow } from '@hearth/contract/discover';
 import { Carousel } from '../../ui/carousel';
 import { translator } from '../i18n/i18n';
 import { paths } from '../paths';
-import { isRow } from './discover-rows';
 import { FoundCard } from './found-card';
 import { foundMessages } from './messages';
 
-/** Rows of what providers list. One that is still on its way has its place; one that failed takes none. */
+/** Rows of what providers list. One that is still on its way has its place. */
 @Component({
   selector: 'app-found-rows',
   imports: [Carousel, FoundCard],
   template: `
-    @for (row of shown(); track row.key) {
+    @for (row of lines(); track row.key) {
       @if (row.items.length > 0) {
         <app-carousel [key]="row.key" [heading]="row.heading" [link]="row.link">
           @for (item of row.items; track $index) {
@@ -39,15 +38,13 @@ export class FoundRows {
   readonly #router = inject(Router);
   readonly #t = translator(foundMessages);
   protected readonly cards = Array.from({ length: 10 }, (_, card) => card);
-  protected readonly shown = computed(() =>
-    this.rows()
-      .filter(isRow)
-      .map(({ providerId, providerName, type, catalogId, name, items }) => ({
-        key: `discover-${providerId}-${type}-${catalogId}`,
-        heading: this.#t('rowName', { name, provider: providerName }),
-        // Parsed: names of lists hold anything, slashes too.
-        link: this.#router.parseUrl(paths.catalog(providerId, type, catalogId)),
-        items,
-      })),
+  protected readonly lines = computed(() =>
+    this.rows().map(({ providerId, providerName, type, catalogId, name, items }) => ({
+      key: `discover-${providerId}-${type}-${catalogId}`,
+      heading: this.#t('rowName', { name, provider: providerName }),
+      // Parsed: names of lists hold anything, slashes too.
+      link: this.#router.parseUrl(paths.catalog(providerId, type, catalogId)),
+      items,
+    })),
   );
 }

@@ -1,16 +1,22 @@
-import type { ContinuousRun, ContinuousService } from '../../transcoding/continuous/continuous.service.js';
+import { Injectable } from '@nestjs/common';
+import type { MediaInfo } from '../../ffmpeg/media-info.js';
+import { type ContinuousRun, ContinuousService } from '../../transcoding/continuous/continuous.service.js';
 import { HeadFailed, type MediaInput } from '../../transcoding/transcoding.service.js';
+import { BesideFiles } from '../beside-files.service.js';
 import type { LiveSession } from '../live/live-session.js';
-import { streamProblem } from '../stream/stream-problems.js';
+import { BandwidthService } from '../stream/bandwidth.service.js';
+import { streamError } from '../stream/stream-problems.js';
 import type { TokenBucket } from '../stream/token-bucket.js';
 import { metered } from './metered-stream.js';
-import type { RunningConversion } from './opened-renderer-media.js';
+import type { OpenedConversion, RunningConversion } from './opened-renderer-media.js';
 import type { ConversionPlan } from './renderer-plan.js';
+import { RendererSittings, type SittingPlace } from './renderer-sittings.service.js';
+import { RendererViewers } from './renderer-viewers.service.js';
 
 /** How often a stream that stands still says that its reader is there, ms. */
 const heartbeatMs = 20_000;
 
-export interface ConversionWork {
+interface ConversionWork {
   readonly continuous: Pick<ContinuousService, 'start'>;
   readonly input: MediaInput;
   readonly plan: ConversionPlan;
@@ -18,17 +24,42 @@ export interface ConversionWork {
   readonly session: LiveSession | null;
   readonly bucket: TokenBucket | null;
   /** It could not be begun although the file is there. */
-  readonly failed: (error: HeadFailed) => void;
+  readonly failed: () => void;
 }
 
-/** What a reader can be told; our own mistakes stay as they are. */
-const told = (error: unknown): Error => {
-  const problem = streamProblem(error);
-  return problem instanceof Error ? problem : new Error(String(problem));
-};
+/** What is made for a screen while it is sent. */
+@Injectable()
+export class RendererConversions {
+  constructor(
+    private readonly continuous: ContinuousService,
+    private readonly beside: BesideFiles,
+    private readonly sittings: RendererSittings,
+    private readonly viewers: RendererViewers,
+    private readonly bandwidth: BandwidthService,
+  ) {}
+
+  /** Nothing runs and nothing counts until it is started. @throws as `BesideFiles.input` */
+  async open(place: SittingPlace, media: MediaInfo, plan: ConversionPlan): Promise<OpenedConversion> {
+    const { accountId, device, located } = place;
+    const input = await this.beside.input(located, media, [plan.video?.id ?? '']);
+    return {
+      kind: 'conversion',
+      fileId: located.file.id,
+      media: plan.media,
+      ...(media.durationSeconds !== null && { durationSeconds: media.durationSeconds }),
+      start: async (fromSeconds, signal) => {
+        const session = await this.sittings.enter(place, plan.delivery);
+        const bucket = await this.bandwidth.bucketOf(accountId);
+        const failed = (): void => void this.viewers.failed(device.id, plan.delivery.failureKey);
+        const work = { continuous: this.continuous, input, plan, session, bucket, failed };
+        return begin(work, fromSeconds, signal);
+      },
+    };
+  }
+}
 
 /** Begins a conversion, with its session's clock running beside. @throws ProblemError */
-export async function beginConversion(
+async function begin(
   work: ConversionWork,
   fromSeconds: number,
   signal?: AbortSignal,
@@ -39,9 +70,8 @@ export async function beginConversion(
     const run = await start(work, fromSeconds, signal);
     return follow(run, work);
   } catch (error) {
-    const problem = told(error);
-    if (error instanceof HeadFailed && error.reason === 'encoder-failed' && !signal?.aborted)
-      work.failed(error);
+    const problem = streamError(error);
+    if (error instanceof HeadFailed && error.reason === 'encoder-failed' && !signal?.aborted) work.failed();
     if (session && !signal?.aborted) session.error = problem.message;
     throw problem;
   } finally {
@@ -65,7 +95,6 @@ function follow(run: ContinuousRun, { session, bucket }: ConversionWork): Runnin
   let lastBytesAt = Date.now();
   const stream = metered(run.stream, {
     bucket,
-    problem: told,
     signal: session?.over.signal,
     onBytes: (count) => {
       lastBytesAt = Date.now();
