@@ -11,7 +11,9 @@ import { startHearth } from './hearth-process.mjs';
 
 // After the hooks: TypeScript with parameter properties, which Node does not run by itself.
 export const { startSwarm } = await import('../support/swarm.ts');
-const { defaultTrackers } = await import('../../server/src/torrent/lists/default-trackers.ts');
+const defaults = JSON.parse(
+  await readFile(join(import.meta.dirname, '../../server/src/torrent/lists/default-trackers.json'), 'utf8'),
+);
 const ffmpeg = process.env.FFMPEG_PATH || 'ffmpeg';
 
 export const MiB = 1024 * 1024;
@@ -139,7 +141,7 @@ export async function startTorrentHearth({ env = {}, settings = {} } = {}) {
     discovery: { dht: false, pex: false, lsd: false },
     trackerListUrl: '',
     // Real ones, of people who have no use for our benches.
-    blockedTrackers: defaultTrackers.map(({ url }) => url),
+    blockedTrackers: defaults.trackers.map(({ url }) => url),
     ...settings,
   };
   await hearth.api.call('PATCH', '/api/torrents/settings', quiet);
