@@ -40,7 +40,7 @@ const attacks = {
   'brackets': ["eval('('.repeat(1e5))", true],
   'recursion': ['const f = () => f() + 1; f()', false],
   'giant answer': ["return { id: 'x'.repeat(4e6) }", false],
-  'console': ["for (let n = 0; n < 1e5; n++) console.log('x'.repeat(1000)); throw new Error('said')", true],
+  'console': ["for (let n = 0; n < 1e7; n++) console.log('x'.repeat(1000)); throw new Error('said')", true],
   'requests': ["await Promise.all(Array.from({ length: 1e4 }, () => fetch('https://127.0.0.1/')))", false],
 }; // prettier-ignore
 

@@ -7,7 +7,7 @@ const lookMs = 30_000;
 /** Of one core, while nothing happens. */
 const idleShare = 0.01;
 /** What is given back must be worth the 50 ms it takes. */
-const worthBytes = 32 * 1024 * 1024;
+const worthBytes = 12 * 1024 * 1024;
 
 /** Whether what lies around since the memory was last given back should go now. */
 export const isWorthReleasing = (cpuShare: number, grownBytes: number): boolean =>

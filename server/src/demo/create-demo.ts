@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
+import { niceness } from '../common/niceness.js';
 import { run } from '../ffmpeg/process-runner.js';
 import { clipArgs, type ClipInputs, clipMetadata, layerWidth } from './clip.js';
 import { FILMS } from './films.js';
@@ -105,7 +106,7 @@ async function makeClip(
   const { exitCode, stderr } = await run(ffmpeg, clipArgs(work.spec, await clipInputs(work, place), output), {
     timeoutMs: CLIP_TIMEOUT_MS,
     signal,
-    nice: 5,
+    nice: niceness.waitedFor,
   });
   if (exitCode !== 0 || (await stat(output)).size === 0)
     throw new Error(`ffmpeg could not make ${work.title}: ${stderr.trim()}`);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import { niceness } from '../common/niceness.js';
 import { run } from '../ffmpeg/process-runner.js';
 import type { OutingSpec, RecordSpec, TuneWork } from './household.js';
 import type { PlannedFile } from './planned-file.js';
@@ -64,7 +65,7 @@ export async function makeTune(
       ...['-nostdin', '-v', 'error', '-y', '-stream_loop', '-1', '-i', loop, '-t', String(seconds)],
       ...['-af', fade, '-c:a', 'flac', ...written, output],
     ],
-    { timeoutMs: longestWork, signal, nice: 5 },
+    { timeoutMs: longestWork, signal, nice: niceness.waitedFor },
   );
   if (exitCode !== 0) throw new Error(`ffmpeg could not make ${tags['title'] ?? 'a tune'}: ${stderr.trim()}`);
 }

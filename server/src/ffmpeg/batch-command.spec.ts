@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBatch, type BatchCommand } from './batch-command.js';
@@ -55,5 +55,19 @@ describe('a batch of ffmpeg', () => {
     const endless = command(100_000, 'while.mkv', { inputOptions: ['-re', '-f', 'lavfi'] });
     const running = runBatch(endless, { signal: cancel.signal, onProgress: () => cancel.abort() });
     await expect(running).rejects.toMatchObject({ why: 'cancelled' });
+  });
+
+  test('leads a session of its own and gives way to everybody, and ffmpeg is asked nothing else', async () => {
+    const program = join(folder, 'self');
+    // proc_pid_stat(5): fields 1, 6 and 19 are the process, its session and its niceness.
+    const script = `#!/bin/sh\nfor last; do :; done\necho $(cut -d' ' -f1,6,19 < /proc/$$/stat) >> "$last"\n`;
+    await writeFile(program, script, { mode: 0o755 });
+    await runBatch(command(1, 'process', { ffmpeg: program }), { signal: new AbortController().signal });
+    const [pid, session, nice, ...more] = (await readFile(join(folder, 'process'), 'utf8'))
+      .trim()
+      .split(/\s/);
+    expect(session).toBe(pid);
+    expect(nice).toBe('19');
+    expect(more).toEqual([]);
   });
 });

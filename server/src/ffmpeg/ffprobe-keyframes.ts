@@ -1,3 +1,4 @@
+import { niceness } from '../common/niceness.js';
 import type { KeyframeFacts } from './keyframe-facts.js';
 import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed } from './media-probe.js';
@@ -28,7 +29,7 @@ export async function ffprobeKeyframes(
     await run(ffprobe, args, {
       timeoutMs: TIMEOUT_MS,
       onOutput: (chunk) => packets.add(chunk),
-      nice: 10,
+      nice: niceness.waitedFor,
       ...(signal ? { signal } : {}),
     });
   } catch (error) {

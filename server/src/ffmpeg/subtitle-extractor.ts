@@ -1,3 +1,4 @@
+import { niceness } from '../common/niceness.js';
 import type { MediaInfo } from './media-info.js';
 import { mediaInput } from './media-input-arguments.js';
 import { ProbeFailed, type ProbeOptions } from './media-probe.js';
@@ -74,7 +75,7 @@ export class SubtitleExtractor {
     const options = {
       timeoutMs: TIMEOUT_MS,
       maxOutputBytes: LARGEST,
-      nice: 10,
+      nice: niceness.waitedFor,
       ...(signal ? { signal } : {}),
     };
     try {

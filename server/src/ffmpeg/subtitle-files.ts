@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isAddress } from '../common/bytes/media-address.js';
 import { readAddress } from '../common/bytes/read-address.js';
+import { niceness } from '../common/niceness.js';
 import { Turns } from '../common/turns.js';
 import type { DerivedFiles } from './derived-files.js';
 import { filterValue } from './filter-value.js';
@@ -178,7 +179,7 @@ export class SubtitleFiles {
       ...['-fs', String(largest), '-f', muxer, `file:${target}`],
     ];
     try {
-      const limits = { timeoutMs, nice: 10, ...(signal ? { signal } : {}) };
+      const limits = { timeoutMs, nice: niceness.waitedFor, ...(signal ? { signal } : {}) };
       const { stderr, exitCode } = await run(this.ffmpeg, [...input, ...output], limits);
       const size = (await stat(target).catch(() => undefined))?.size ?? 0;
       if (exitCode !== 0 || size === 0 || size >= largest) {

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Cache } from '../cache/cache.js';
 import { Logger } from '../common/log/logger.js';
+import { niceness } from '../common/niceness.js';
 import { Binaries } from '../ffmpeg/binaries.js';
 import type { SubtitleFiles } from '../ffmpeg/subtitle-files.js';
 import { ContinuousService } from './continuous/continuous.service.js';
@@ -11,13 +12,9 @@ import { HardwareService } from './hardware/hardware.service.js';
 import type { SegmentStore } from './store/segment-store.port.js';
 import type { KeyframeIndexService } from './timeline/keyframe-index.service.js';
 
-/**
- * Sound is made some fifty times faster than it is heard. It gives way to the picture, which whoever presses Play waits
- * for longer: running far ahead it would take a core from it for seconds.
- */
 const limits = {
-  video: { nice: 1, aheadSeconds: 30, hardwareStartMs: 5000 },
-  audio: { nice: 10, aheadSeconds: 10, hardwareStartMs: 5000 },
+  video: { nice: niceness.waitedFor, aheadSeconds: 30, hardwareStartMs: 5000 },
+  audio: { nice: niceness.soundAhead, aheadSeconds: 10, hardwareStartMs: 5000 },
 };
 
 export interface HeadSurroundings {

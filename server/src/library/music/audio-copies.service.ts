@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Logger } from '../../common/log/logger.js';
+import { niceness } from '../../common/niceness.js';
 import { ProblemError } from '../../common/problem-error.js';
 import { WorkLimit } from '../../common/work-limit.js';
 import type { Config } from '../../config/config.js';
@@ -45,7 +46,7 @@ export class AudioCopiesService {
     const { ffmpeg } = this.binaries;
     if (ffmpeg === null)
       throw new ProblemError('SOURCE_UNAVAILABLE', { detail: 'Converting this track needs ffmpeg.' });
-    const failure = await run(ffmpeg, args, { timeoutMs: longestWork, nice: 5 }).then(
+    const failure = await run(ffmpeg, args, { timeoutMs: longestWork, nice: niceness.waitedFor }).then(
       ({ exitCode, stderr }) => (exitCode === 0 ? null : stderr.trim().split('\n').at(-1)),
       (error: unknown) => {
         if (error instanceof ProcessFailed) return error.why;

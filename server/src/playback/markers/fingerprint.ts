@@ -1,3 +1,4 @@
+import { niceness } from '../../common/niceness.js';
 import { run } from '../../ffmpeg/process-runner.js';
 
 /** A stretch of a file's sound. Seconds. */
@@ -33,7 +34,11 @@ export async function fingerprint(
     '-v', 'error', '-nostdin', '-ss', startSeconds.toFixed(3), '-t', lengthSeconds.toFixed(3), '-i', path,
     '-map', `0:${streamIndex}`, '-vn', '-sn', '-dn', '-ac', '2', '-f', 'chromaprint', '-fp_format', 'raw', 'pipe:1',
   ]; // prettier-ignore
-  const { stdout, stderr, exitCode } = await run(ffmpeg, args, { timeoutMs: 10 * 60_000, signal, nice: 19 });
+  const { stdout, stderr, exitCode } = await run(ffmpeg, args, {
+    timeoutMs: 10 * 60_000,
+    signal,
+    nice: niceness.background,
+  });
   if (exitCode !== 0) throw new Error(`No fingerprint: ${stderr.slice(-200)}`);
   // Copied, for a view needs an offset that is a multiple of four.
   return new Uint32Array(new Uint8Array(stdout).buffer, 0, Math.floor(stdout.length / 4));

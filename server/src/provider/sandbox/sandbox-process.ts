@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { niceness } from '../../common/niceness.js';
 import { leash } from '../../ffmpeg/leash.js';
 import { makeSessionNice } from '../../ffmpeg/process-runner.js';
 import { mostMessageBytes } from './limits.js';
@@ -47,7 +48,7 @@ export function builtSandbox(): SandboxEntry {
   const manifest = fileURLToPath(new URL('../../../package.json', import.meta.url));
   return {
     path: `${own}child/main.js`,
-    niceness: 5, // behind the server; no more, as people wait for it beside a film that is converted
+    niceness: niceness.sandbox,
     execArgv: [
       '--permission',
       ...[own, modules, manifest].map((path) => `--allow-fs-read=${path}`),

@@ -4,6 +4,7 @@ import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Logger } from '../../common/log/logger.js';
+import { niceness } from '../../common/niceness.js';
 
 /** A process that the supervisor talks to: forked, or scripted in tests. */
 export interface EngineProcess {
@@ -32,8 +33,6 @@ export interface EngineEntry {
 const heapMegabytes = 512;
 /** What is alive is little beside the blocks that come and go, which would have all of it looked through for every few MB. */
 const heapGrowth = 300;
-/** Behind the server that answers people. */
-const niceness = 5;
 
 /** Lines that a process writes by itself (warnings of Node, the stack of its end), not by messages. */
 function logLines(child: ChildProcess, logger: Logger): () => string {
@@ -100,7 +99,7 @@ export function forkEngine(
 
 function lower(pid: number | undefined): void {
   try {
-    if (pid !== undefined) setPriority(pid, niceness);
+    if (pid !== undefined) setPriority(pid, niceness.torrentEngine);
   } catch {
     // It has ended already, or the system does not let us: it runs like any other.
   }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { niceness } from '../../common/niceness.js';
 import { ProcessFailed, run, type RunResult } from '../../ffmpeg/process-runner.js';
 import { FragmentReader } from '../cmaf/fragment-reader.js';
 import type { Sample } from '../cmaf/track.js';
@@ -97,7 +98,12 @@ async function attempt(
   { ffmpeg, signal, timeoutMs = 5_000 }: TrialOptions,
 ): Promise<{ reason: string | null; stdout?: Buffer }> {
   try {
-    const limits = { timeoutMs, nice: 19, maxOutputBytes: 4 * 1024 * 1024, ...(signal ? { signal } : {}) };
+    const limits = {
+      timeoutMs,
+      nice: niceness.background,
+      maxOutputBytes: 4 * 1024 * 1024,
+      ...(signal ? { signal } : {}),
+    };
     const result: RunResult = await run(ffmpeg, [...quiet, ...args], limits);
     if (result.exitCode === 0) return { reason: null, stdout: result.stdout };
     return { reason: reasonIn(result.stderr) ?? `ffmpeg ended with ${result.exitCode}.` };
