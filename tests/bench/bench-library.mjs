@@ -19,7 +19,7 @@ export async function openBenchLibrary(load, size, { directory, url }) {
   return { ...(await services(load, database)), database, close: () => database.close() };
 }
 
-const catalogue = ['title-cards', 'title-pages', 'title-list', 'title-facets', 'facet-cache', 'title-detail', 'similar-titles', 'episode-cards', 'watch-cards', 'next-up', 'genre-rows', 'home']; // prettier-ignore
+const catalogue = ['title-cards', 'title-pages', 'title-list', 'title-facets', 'facet-cache', 'title-detail', 'similar-titles', 'episode-cards', 'watch-cards', 'next-up', 'genre-rows', 'begun-titles', 'home']; // prettier-ignore
 const modules = [
   ...catalogue.map((name) => `library/catalogue/${name}.service.js`),
   'library/search/create-search-index.js',
@@ -56,13 +56,12 @@ async function services(load, database) {
     details: new parts.TitleDetailService(database, cards, episodes, nextUp, images),
     similar: new parts.SimilarTitlesService(database, cards, audiences),
     home: new parts.HomeService(
-      database,
+      new parts.BegunTitlesService(database, audiences),
       cards,
       watchCards,
       nextUp,
       pages,
       new parts.GenreRowsService(database, pages, audiences),
-      audiences,
     ),
   };
 }
