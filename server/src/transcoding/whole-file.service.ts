@@ -34,7 +34,7 @@ function soundOf(media: MediaInfo) {
 }
 
 /** Arguments of one whole MP4 that any device plays: H.264, AAC, text subtitles, chapters, the index in front. */
-export function wholeFileArguments(media: MediaInfo, picture: VideoEncode, zscale: boolean): string[] {
+function wholeFileArguments(media: MediaInfo, picture: VideoEncode, zscale: boolean): string[] {
   const { num, den } = picture.frameRate;
   const filters = [
     ...(picture.deinterlace ? ['bwdif=mode=send_frame:deint=interlaced'] : []),

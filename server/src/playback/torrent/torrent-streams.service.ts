@@ -14,7 +14,7 @@ import { etaOf, headProgress } from './stream-progress.js';
 /** A stream that neither its client nor its player was heard of for so long is over, ms: a pause for dinner. */
 export const idleMs = 45 * 60_000;
 /** The same while it is not ready, when a client asks every few seconds. */
-export const idleBeforeReadyMs = 5 * 60_000;
+const idleBeforeReadyMs = 5 * 60_000;
 const sweepMs = 30_000;
 /** What is over is still told of, ms. */
 const toldMs = 10 * 60_000;
