@@ -45,10 +45,11 @@ export class TorrentStreams implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Begins, and waits for nothing.
-   * @throws ProblemError TORRENTS_DISABLED, TORRENTS_NOT_ALLOWED, TORRENT_INVALID, STREAM_LIMIT_REACHED
+   * @throws ProblemError TORRENTS_DISABLED, TORRENTS_NOT_ALLOWED, TORRENT_INVALID, STREAM_LIMIT_REACHED, RATE_LIMITED
    */
   async start(wish: StreamWish, caller: Caller): Promise<StreamStatus> {
     await this.torrents.mustBeAllowed(caller.accountId);
+    this.limits.countStart(caller.accountId);
     const pending = [...this.streams.values()].filter(
       (one) =>
         one.caller.accountId === caller.accountId &&
