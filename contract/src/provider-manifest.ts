@@ -13,7 +13,6 @@ const label = z.string().min(1).max(200);
 const type = z.string().min(1).max(50);
 
 export const option = z.object({ id: z.string().max(200), label });
-export type Option = z.infer<typeof option>;
 
 /** Shows a control only while another one has one of these values. */
 const dependsOn = z.object({ name, in: z.array(z.string().max(200)).min(1).max(100) });

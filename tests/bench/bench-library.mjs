@@ -19,57 +19,49 @@ export async function openBenchLibrary(load, size, { directory, url }) {
   return { ...(await services(load, database)), database, close: () => database.close() };
 }
 
+const catalogue = ['title-cards', 'title-pages', 'title-list', 'title-facets', 'facet-cache', 'title-detail', 'similar-titles', 'episode-cards', 'watch-cards', 'next-up', 'genre-rows', 'begun-titles', 'home']; // prettier-ignore
+const modules = [
+  ...catalogue.map((name) => `library/catalogue/${name}.service.js`),
+  'library/search/create-search-index.js',
+  'library/search/search-indexer.service.js',
+  'library/search/seen-search.service.js',
+  'library/images/signed-images.service.js',
+  'library/audience/audience.service.js',
+  'common/url-signer.js',
+];
+
 /** The catalogue's services, wired as its module does. */
-export async function services(load, database) {
-  const catalogue = (name) => load(`library/catalogue/${name}.service.js`);
-  const { createSearchIndex } = await load('library/search/create-search-index.js');
-  const { SearchIndexer } = await load('library/search/search-indexer.service.js');
-  const { SignedImages } = await load('library/images/signed-images.service.js');
-  const { TitleCardsService } = await catalogue('title-cards');
-  const { TitlePagesService } = await catalogue('title-pages');
-  const { TitleListService } = await catalogue('title-list');
-  const { TitleFacetsService } = await catalogue('title-facets');
-  const { FacetCacheService } = await catalogue('facet-cache');
-  const { TitleDetailService } = await catalogue('title-detail');
-  const { SimilarTitlesService } = await catalogue('similar-titles');
-  const { EpisodeCardsService } = await catalogue('episode-cards');
-  const { WatchCardsService } = await catalogue('watch-cards');
-  const { NextUpService } = await catalogue('next-up');
-  const { GenreRowsService } = await catalogue('genre-rows');
-  const { HomeService } = await catalogue('home');
-  const { AudienceService } = await load('library/audience/audience.service.js');
-  const { SeenSearch } = await load('library/search/seen-search.service.js');
-  const { UrlSigner } = await load('common/url-signer.js');
+async function services(load, database) {
+  const parts = Object.assign({}, ...(await Promise.all(modules.map((name) => load(name)))));
   const events = await quietEvents(load, database);
-  const searchIndex = createSearchIndex(database);
-  const images = new SignedImages(database, new UrlSigner(Buffer.alloc(32)));
-  const audiences = new AudienceService(database, events);
-  const seenSearch = new SeenSearch(database, searchIndex, audiences);
-  const cards = new TitleCardsService(database, images, audiences);
-  const episodes = new EpisodeCardsService(database, images, audiences);
-  const pages = new TitlePagesService(database, audiences);
-  const nextUp = new NextUpService(database, audiences);
-  const lists = new TitleListService(pages, cards, seenSearch);
-  const watchCards = new WatchCardsService(database, cards, episodes, images);
+  const searchIndex = parts.createSearchIndex(database);
+  const images = new parts.SignedImages(database, new parts.UrlSigner(Buffer.alloc(32)));
+  const audiences = new parts.AudienceService(database, events);
+  const seenSearch = new parts.SeenSearch(database, searchIndex, audiences);
+  const cards = new parts.TitleCardsService(database, images, audiences);
+  const episodes = new parts.EpisodeCardsService(database, images, audiences);
+  const pages = new parts.TitlePagesService(database, audiences);
+  const nextUp = new parts.NextUpService(database, audiences);
+  const lists = new parts.TitleListService(pages, cards, seenSearch);
+  const watchCards = new parts.WatchCardsService(database, cards, episodes, images);
   return {
     cards,
     lists,
     searchIndex,
     seenSearch,
-    index: () => fillIndex(database, new SearchIndexer(database, searchIndex)),
+    index: () => fillIndex(database, new parts.SearchIndexer(database, searchIndex)),
     limit: (maxAge) => limit(load, database, maxAge),
     forgetFacets: () => events.publish('library.changed', { libraryId: 'movies', titleIds: [] }),
-    facets: new TitleFacetsService(database, lists, new FacetCacheService(events), audiences),
-    details: new TitleDetailService(database, cards, episodes, nextUp, images),
-    similar: new SimilarTitlesService(database, cards, audiences),
-    home: new HomeService(
-      database,
+    facets: new parts.TitleFacetsService(database, lists, new parts.FacetCacheService(events), audiences),
+    details: new parts.TitleDetailService(database, cards, episodes, nextUp, images),
+    similar: new parts.SimilarTitlesService(database, cards, audiences),
+    home: new parts.HomeService(
+      new parts.BegunTitlesService(database, audiences),
       cards,
       watchCards,
       nextUp,
       pages,
-      new GenreRowsService(database, pages, audiences),
-      audiences,
+      new parts.GenreRowsService(database, pages, audiences),
     ),
   };
 }

@@ -1,6 +1,7 @@
 /** A Hearth of its own for a bench: the built server, with data nobody will miss. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,9 @@ import { createInterface } from 'node:readline';
 export const root = join(import.meta.dirname, '../..');
 /** `HEARTH_ENTRY`: another build than this tree's, as in tests/support/hearth.ts. */
 const entry = process.env.HEARTH_ENTRY ?? join(root, 'server/dist/main.js');
+
+/** What `npm start` sets (ADR 26). */
+const [, tunables] = /GLIBC_TUNABLES=(\S+)/.exec(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** @param {string[]} command what to run; `--data` and `--port` are added */
 export async function startHearth(command = [process.execPath, entry]) {
@@ -29,6 +33,7 @@ export async function launch(command, data) {
     cwd: root,
     env: {
       UV_THREADPOOL_SIZE: '8',
+      GLIBC_TUNABLES: tunables,
       NODE_ENV: 'production',
       ...process.env,
       HOST: '127.0.0.1',

@@ -67,13 +67,8 @@ const rows = [];
 const indexRows = [];
 const probe = new InProcessProbe();
 
-async function measure(name) {
-  const path = join(folder, name);
-  const media = await probe.probe(path);
-  const [picture] = streamsOf(media, 'video');
-  const [voice] = streamsOf(media, 'audio');
-  if (!picture || !voice) throw new Error('no streams');
-  const input = { path, contentKey: name, media };
+/** The key-frame index of a film, and how long reading it takes. */
+async function measureIndex(name, path, picture) {
   const index = indexedKeyframes(path, picture.index);
   if (!index) throw new Error('no index');
   const [indexed, busy] = [[], []];
@@ -87,6 +82,17 @@ async function measure(name) {
   indexRows.push([name, index.keyframes.length, ...figures]);
   // By the processor's clock: others may be busy on the same machine.
   target(`${name}: the key-frame index takes 10 ms at most`, median(busy) <= 10);
+  return index;
+}
+
+async function measure(name) {
+  const path = join(folder, name);
+  const media = await probe.probe(path);
+  const [picture] = streamsOf(media, 'video');
+  const [voice] = streamsOf(media, 'audio');
+  if (!picture || !voice) throw new Error('no streams');
+  const input = { path, contentKey: name, media };
+  const index = await measureIndex(name, path, picture);
   const renditions = [
     [videoCopy(picture), keyframeTable(index, 6), '0:v:0'],
     [audioCopy(voice), evenTable(index.audio?.[0]?.endSeconds ?? index.endSeconds, 6), '0:a:0'],

@@ -11,6 +11,9 @@ import { startHearth } from './hearth-process.mjs';
 
 // After the hooks: TypeScript with parameter properties, which Node does not run by itself.
 export const { startSwarm } = await import('../support/swarm.ts');
+const defaults = JSON.parse(
+  await readFile(join(import.meta.dirname, '../../server/src/torrent/lists/default-trackers.json'), 'utf8'),
+);
 const ffmpeg = process.env.FFMPEG_PATH || 'ffmpeg';
 
 export const MiB = 1024 * 1024;
@@ -134,7 +137,13 @@ export async function startTorrentHearth({ env = {}, settings = {} } = {}) {
   });
   const hearth = await startHearth();
   const { accessToken } = await hearth.api.setUp();
-  const quiet = { discovery: { dht: false, pex: false, lsd: false }, trackerListUrl: '', ...settings };
+  const quiet = {
+    discovery: { dht: false, pex: false, lsd: false },
+    trackerListUrl: '',
+    // Real ones, of people who have no use for our benches.
+    blockedTrackers: defaults.trackers.map(({ url }) => url),
+    ...settings,
+  };
   await hearth.api.call('PATCH', '/api/torrents/settings', quiet);
   const headers = { authorization: `Bearer ${accessToken}` };
   const signInAgain = async () => {

@@ -134,6 +134,25 @@ describe.each(playingDatabaseKinds)('streams of torrents on %s', (database) => {
     await mia.call(torrentRoutes.remove, { hash: film.infoHash });
   });
 
+  test('a film that nobody has looked into yet is listed on televisions as what its name says', async () => {
+    const hash = film.infoHash;
+    await film.allow(0);
+    await mia.call(torrentRoutes.add, { magnet: magnetOf(film), shared: true });
+    await torrentThat(mia, hash, 'is known', ({ size }) => size !== null);
+    const screen = new Television(await dlnaPort(hearth), '127.0.0.4');
+    await screen.children('0');
+    const device = (await ada.call(deviceRoutes.list)).items.find(
+      ({ address }) => address === screen.address,
+    );
+    const viewer = { kind: 'person' as const, accountId: miaId };
+    await ada.call(deviceRoutes.update, { id: device?.id ?? '', viewer });
+    const [resource] = (await screen.children('torrents')).objects[0]?.resources ?? [];
+    expect(resource?.attributes['protocolInfo']).toMatch(/^http-get:\*:video\/x-matroska:/);
+    expect(resource?.uri).toMatch(/\.mkv$/);
+    await mia.call(torrentRoutes.remove, { hash });
+    await film.allowAll();
+  });
+
   test('while a film comes: text inside it with its pieces, televisions of who may see it have it, and their place is kept', async () => {
     const hash = film.infoHash;
     const { pieceLength, pieceCount } = film;

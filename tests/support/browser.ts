@@ -38,7 +38,7 @@ export interface Visitor {
 }
 
 /** A real Chromium with an empty profile. One a spec file. */
-export class TestBrowser {
+class TestBrowser {
   private readonly visitors = new Set<Visitor>();
 
   private constructor(private readonly browser: Browser) {}

@@ -28,7 +28,7 @@ import type { ProviderEntry } from '../../server/src/provider/provider.service.j
 import { openTestDatabase, type TestDatabase } from './database.js';
 
 /** The real in-process probe, counting what it opens. */
-export class CountingInspector extends InspectorPort {
+class CountingInspector extends InspectorPort {
   readonly opened: string[] = [];
   private readonly probe = new InProcessProbe();
 

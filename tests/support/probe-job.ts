@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Logger, LogSink } from '../../server/src/common/log/logger.js';
 import type { JobContext, JobDefinition } from '../../server/src/jobs/job-queue.js';
 
-export const probePayload = z.object({ n: z.number(), key: z.string().nullable().default(null) });
+const probePayload = z.object({ n: z.number(), key: z.string().nullable().default(null) });
 export type ProbePayload = z.output<typeof probePayload>;
 
 export interface ProbeRun {

@@ -40,7 +40,7 @@ export async function libraryOf(admin: Client, libraryId: string): Promise<Libra
 }
 
 /** The job, once it ended; one that failed throws. */
-export async function jobEnd(admin: Client, jobId: string, timeoutMs = 60_000): Promise<void> {
+async function jobEnd(admin: Client, jobId: string, timeoutMs = 60_000): Promise<void> {
   const job = await waitFor(
     async () => {
       const { items } = await admin.call(jobRoutes.list, { limit: 200 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type TorrentDetails, type TorrentSettings, torrentRoutes } from '../../contract/src/torrent.js';
+import { defaultTrackers } from '../../server/src/torrent/lists/default-trackers.js';
 import type { Client } from './client.js';
 import { Hearth, type HearthOptions } from './hearth.js';
 import { waitFor } from './wait-for.js';
@@ -16,6 +17,8 @@ export const torrentEnvironment = {
 const quiet = {
   discovery: { dht: false, pex: false, lsd: false },
   trackerListUrl: '',
+  // Real ones, of people who have no use for our tests.
+  blockedTrackers: defaultTrackers.map(({ url }) => url),
 } satisfies Partial<TorrentSettings>;
 
 /** Turns off whatever would look further than the torrents of a test say. */

@@ -47,7 +47,7 @@ const entities = [
 ]; // prettier-ignore
 
 /** Time that stands still until a test moves it. */
-export class StageClock extends Clock {
+class StageClock extends Clock {
   time = Date.UTC(2026, 0, 2, 12);
 
   override now(): number {
@@ -56,7 +56,7 @@ export class StageClock extends Clock {
 }
 
 /** Network interfaces that tests plug in and out, in the shape of `os.networkInterfaces()`. */
-export class StageInterfaces extends InterfaceWatch {
+class StageInterfaces extends InterfaceWatch {
   private addresses: string[] = [];
   private readonly told = new Set<() => void>();
 

@@ -1,7 +1,7 @@
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 
 /** Everything a device is asked must be answered within this. A hung television would hold its callers for ever (F2). */
-export const deviceTimeout = 8_000;
+const deviceTimeout = 8_000;
 
 /** Bytes. The largest description seen is 30 KB; SCPDs reach 60 KB. */
 const largestAnswer = 512 * 1024;

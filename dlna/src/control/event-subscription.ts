@@ -104,7 +104,7 @@ export class EventSubscription {
 }
 
 /** `Second-1800`; `Second-infinite` and nothing at all made 500 SUBSCRIBEs a second, and a crash, of the library (F6). */
-export function grantedSeconds(header: string | string[] | undefined): number {
+function grantedSeconds(header: string | string[] | undefined): number {
   const match = /^\s*second-(\d{1,9})\s*$/i.exec(typeof header === 'string' ? header : '');
   if (!match) return wanted;
   return Math.min(Math.max(Number(match[1]), granted.least), granted.most);

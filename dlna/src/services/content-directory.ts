@@ -20,7 +20,7 @@ const MOST_OBJECTS = 5000;
 /** Presented in one turn of the event loop. */
 const SLICE = 200;
 
-export const sortable = [
+const sortable = [
   'dc:title',
   'dc:date',
   'upnp:class',

@@ -18,11 +18,12 @@ export const isWorthReleasing = (cpuShare: number, grownBytes: number): boolean 
 export class MemoryRelease implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private cpu = process.cpuUsage();
-  private floor = 0;
+  /** The least since memory was last given back, bytes: what is given back is gone only a moment later. */
+  private floor = Infinity;
 
   onApplicationBootstrap(): void {
     this.timer = setTimeout(() => {
-      this.release();
+      releaseMemory();
       this.timer = setInterval(() => this.look(), lookMs).unref();
     }, startMs).unref();
   }
@@ -35,11 +36,10 @@ export class MemoryRelease implements OnApplicationBootstrap, OnApplicationShutd
     const spent = process.cpuUsage(this.cpu);
     this.cpu = process.cpuUsage();
     const share = (spent.user + spent.system) / (lookMs * 1000);
-    if (isWorthReleasing(share, process.memoryUsage.rss() - this.floor)) this.release();
-  }
-
-  private release(): void {
+    const resident = process.memoryUsage.rss();
+    this.floor = Math.min(this.floor, resident);
+    if (!isWorthReleasing(share, resident - this.floor)) return;
     releaseMemory();
-    this.floor = process.memoryUsage.rss();
+    this.floor = Infinity;
   }
 }

@@ -17,7 +17,7 @@ export interface ClipInputs {
   metadata: string;
 }
 
-export const FRAMES_PER_SECOND = 24;
+const FRAMES_PER_SECOND = 24;
 /** Pixels a frame in a picture of 720 lines: whole numbers, as a fraction would judder. */
 const BACKGROUND_SPEED = 1;
 const FOREGROUND_SPEED = 2;

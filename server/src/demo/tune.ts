@@ -5,7 +5,7 @@ const { exp, floor, min, PI, round, sin, tanh } = Math;
 
 /** Quiet music by arithmetic: a plucked arpeggio over a pad, in four chords that repeat. */
 
-export const TUNE_SECONDS = 16;
+const TUNE_SECONDS = 16;
 const RATE = 32_000;
 const STEP = 0.25;
 

@@ -21,6 +21,7 @@ export class CastChoice {
 
   /** Of a series, the episode that comes next; what is in a torrent is made ready. @throws ProblemError NOT_FOUND, also where the account may not see it */
   async of({ titleId, episodeId, fileId }: CastItem, accountId: string) {
+    await this.torrents.shelved(fileId ?? episodeId ?? titleId ?? '');
     const what =
       fileId === undefined
         ? await this.chosen(titleId, episodeId, accountId)

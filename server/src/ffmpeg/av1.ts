@@ -53,7 +53,7 @@ function sequenceColour(obus: Uint8Array): Colour | undefined {
 }
 
 /** The payload of the first sequence header OBU (AV1 5.3.2; type 1). */
-export function sequenceHeader(obus: Uint8Array): Uint8Array | undefined {
+function sequenceHeader(obus: Uint8Array): Uint8Array | undefined {
   let at = 0;
   while (at < obus.length) {
     const head = obus[at] ?? 0;

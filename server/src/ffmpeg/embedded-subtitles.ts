@@ -78,8 +78,7 @@ export function presentSubtitles(
 }
 
 /** `Film.idx` has its pictures in `Film.sub`, `FILM.IDX` in `FILM.SUB`. */
-export const packetsBeside = (index: string): string =>
-  index.slice(0, -3) + (index.endsWith('X') ? 'SUB' : 'sub');
+const packetsBeside = (index: string): string => index.slice(0, -3) + (index.endsWith('X') ? 'SUB' : 'sub');
 
 function withFile<T>(path: string, read: (file: FileBytes, head: Buffer) => T): T {
   return withAccess(path, (access) => {

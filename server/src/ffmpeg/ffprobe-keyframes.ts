@@ -45,7 +45,7 @@ function failureOf(error: ProcessFailed): ProbeFailed {
 }
 
 /** Reads `pts_time=…|dts_time=…|…` lines as they come; keeps no more than the key frames. */
-export class PacketLines {
+class PacketLines {
   private rest = '';
   private start = Infinity;
   private end = -Infinity;

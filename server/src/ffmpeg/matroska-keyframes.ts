@@ -144,7 +144,7 @@ function audioSpans(
 const FIRST_BLOCKS = 600;
 
 /** When each track has its first block, as far as the first blocks tell. */
-export function firstTimes(
+function firstTimes(
   file: FileBytes,
   segment: Element,
   firstCluster: Element | null,

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * probes agree and a value can go into an ffmpeg argument as it is. `null` always means "the file does not say".
  */
 
-export const rational = z.object({ num: z.number().int(), den: z.number().int().positive() }).readonly();
+const rational = z.object({ num: z.number().int(), den: z.number().int().positive() }).readonly();
 export type Rational = z.infer<typeof rational>;
 
 export const containers = [
@@ -69,7 +69,7 @@ export const colour = z
   .readonly();
 export type Colour = z.infer<typeof colour>;
 
-export const videoStream = z
+const videoStream = z
   .object({
     kind: z.literal('video'),
     ...streamBase,
@@ -97,7 +97,7 @@ export const videoStream = z
   .readonly();
 export type VideoStream = z.infer<typeof videoStream>;
 
-export const audioStream = z
+const audioStream = z
   .object({
     kind: z.literal('audio'),
     ...streamBase,
@@ -110,13 +110,13 @@ export const audioStream = z
   .readonly();
 export type AudioStream = z.infer<typeof audioStream>;
 
-export const subtitleStream = z
+const subtitleStream = z
   .object({ kind: z.literal('subtitle'), ...streamBase, form: z.enum(['text', 'bitmap']) })
   .readonly();
 export type SubtitleStream = z.infer<typeof subtitleStream>;
 
 /** A cover or another still picture stored in the media file. */
-export const imageStream = z
+const imageStream = z
   .object({
     kind: z.literal('image'),
     ...streamBase,
@@ -130,7 +130,7 @@ export const imageStream = z
 export type ImageStream = z.infer<typeof imageStream>;
 
 /** An attached file, in practice a font for ASS subtitles. */
-export const attachmentStream = z
+const attachmentStream = z
   .object({
     kind: z.literal('attachment'),
     ...streamBase,
@@ -155,7 +155,7 @@ export const chapter = z
   .readonly();
 export type Chapter = z.infer<typeof chapter>;
 
-export const mediaTags = z
+const mediaTags = z
   .object({
     title: z.string(),
     artist: z.string(),

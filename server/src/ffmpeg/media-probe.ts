@@ -29,22 +29,20 @@ export type Inspection = Readonly<{
 export type ProbeOutcome =
   { readonly ok: true; readonly info: MediaInfo } | { readonly ok: false; readonly failure: ProbeFailed };
 
-export const probeFailureCodes = [
-  'not-found',
-  'unreadable',
-  'empty',
-  'not-media',
-  'damaged',
-  'no-streams',
+export type ProbeFailureCode =
+  | 'not-found'
+  | 'unreadable'
+  | 'empty'
+  | 'not-media'
+  | 'damaged'
+  | 'no-streams'
   /** Only reading all of it would tell, and it is not here. */
-  'unindexed',
-  'timeout',
-  'cancelled',
-  'busy',
-  'ffprobe-missing',
-  'probe-crashed',
-] as const;
-export type ProbeFailureCode = (typeof probeFailureCodes)[number];
+  | 'unindexed'
+  | 'timeout'
+  | 'cancelled'
+  | 'busy'
+  | 'ffprobe-missing'
+  | 'probe-crashed';
 
 /** The one error of a probe: a stable code and a reason to show to a person. */
 export class ProbeFailed extends Error {

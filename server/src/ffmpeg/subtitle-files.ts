@@ -56,7 +56,7 @@ const muxers: Readonly<Record<string, string>> = {
 /** Bytes; two hours of dense PGS are some 60 MB. */
 const largest = 128 * 1024 * 1024;
 /** Bytes; the largest CJK fonts are about 20 MB. */
-export const largestFont = 32 * 1024 * 1024;
+const largestFont = 32 * 1024 * 1024;
 const mostFonts = 100;
 
 /** The form in which a track is drawn without loss; null where it is only text, or nothing draws it. */

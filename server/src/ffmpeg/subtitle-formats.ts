@@ -64,7 +64,7 @@ function timedBlocks(text: string): Timed[] {
 }
 
 /** SubRip. A number before the next line of times belongs to that one, if a blank line or nothing comes before it. */
-export function parseSrt(text: string): Cue[] {
+function parseSrt(text: string): Cue[] {
   return timedBlocks(text).map(({ startSeconds, endSeconds, body }, i, all) => {
     const kept = [...body];
     if (i + 1 < all.length) {
@@ -135,7 +135,7 @@ const defaultFields = [
 ];
 
 /** ASS/SSA as plain text with italics and the like; typesetting is for a renderer in the browser. */
-export function parseAss(text: string): Cue[] {
+function parseAss(text: string): Cue[] {
   let fields = defaultFields;
   const cues: Cue[] = [];
   let section = '[events]';
@@ -160,7 +160,7 @@ function assTime(raw: string): number | null {
 }
 
 /** Text of a Dialogue line: override blocks become tags or nothing, drawings (`\p1`) vanish. */
-export function assText(raw: string): string {
+function assText(raw: string): string {
   let drawing = false;
   const tagged = raw.split(/(\{[^{}]*\})/).map((part) => {
     if (!part.startsWith('{')) return drawing ? '' : part;

@@ -2,7 +2,7 @@ import { type Job, jobState } from '@hearth/contract/job';
 import { z } from 'zod';
 
 /** `suspended`: paused while a handler holds it; people see `paused`. */
-export const recordState = z.enum([...jobState.options, 'suspended']);
+const recordState = z.enum([...jobState.options, 'suspended']);
 export type RecordState = z.infer<typeof recordState>;
 
 /** States in which a job still has something to do. */

@@ -46,10 +46,50 @@ const soundTypes: Partial<Record<Container, string>> = {
   asf: 'audio/x-ms-wma',
 };
 
+const films: Partial<Record<Container, string>> = {
+  matroska: 'mkv mk3d',
+  webm: 'webm',
+  mp4: 'mp4 m4v f4v',
+  mov: 'mov qt',
+  avi: 'avi divx',
+  mpegts: 'ts m2ts mts m2t tp trp',
+  mpegps: 'mpg mpeg mpe vob',
+  flv: 'flv',
+  ogg: 'ogv ogm',
+  asf: 'asf wmv',
+};
+const sounds: Partial<Record<Container, string>> = {
+  matroska: 'mka',
+  mp4: 'm4a m4b',
+  ogg: 'ogg oga opus spx',
+  mp3: 'mp3',
+  aac: 'aac',
+  flac: 'flac',
+  wav: 'wav',
+  asf: 'wma',
+};
+interface Named {
+  readonly container: Container;
+  readonly isFilm: boolean;
+}
+const named = (table: Partial<Record<Container, string>>, isFilm: boolean): [string, Named][] =>
+  Object.entries(table).flatMap(([container, endings]) =>
+    endings
+      .split(' ')
+      .map((ending): [string, Named] => [`.${ending}`, { container: container as Container, isFilm }]),
+  );
+const byEnding = new Map([...named(films, true), ...named(sounds, false)]);
+
+/** What a file is that nobody has looked into yet, as its name says: in a torrent, before its beginning is here. */
+export const namedFormat = (name: string): Named =>
+  byEnding.get(extname(name).toLowerCase()) ?? { container: 'other', isFilm: false };
+
 /** The media type of a file of a library: film, track or photo. */
-export function fileType(file: { media: MediaInfo | null; relativePath: string }): string {
-  const { media } = file;
-  if (!media) return pictureTypes[extname(file.relativePath).toLowerCase()] ?? mediaType('other');
-  const isSound = !media.streams.some(({ kind }) => kind === 'video');
-  return (isSound ? soundTypes[media.container] : undefined) ?? mediaType(media.container);
+export function fileType({ media, relativePath }: { media: MediaInfo | null; relativePath: string }): string {
+  const picture = media ? undefined : pictureTypes[extname(relativePath).toLowerCase()];
+  if (picture !== undefined) return picture;
+  const { container, isFilm } = media
+    ? { container: media.container, isFilm: media.streams.some(({ kind }) => kind === 'video') }
+    : namedFormat(relativePath);
+  return (isFilm ? undefined : soundTypes[container]) ?? mediaType(container);
 }

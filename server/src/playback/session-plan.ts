@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Delivery } from '../transcoding/decision/decision.service.js';
 
 /** What was decided for a session, as it is kept with it: enough to tell it, and to go on, after a restart. */
-export const sessionPlan = z.object({
+const sessionPlan = z.object({
   method: playMethod,
   reasons: z.array(z.string()),
   streams: playbackSession.shape.streams,

@@ -49,7 +49,10 @@ beforeEach(async () => {
   const transcoding = { release: (key: string, id: string) => void released.push(`${key}/${id}`) };
   live = new LiveSessions(opened.database, transcoding);
   const accounts = { limits: () => Promise.resolve(accountLimits) };
-  limits = new StreamLimitsService(opened.database, accounts, live, { maxConcurrentStreams: 2 });
+  limits = new StreamLimitsService(opened.database, accounts, live, {
+    maxConcurrentStreams: 2,
+    torrents: { streamRateLimit: 10 },
+  });
 });
 afterEach(() => opened.close());
 
@@ -129,6 +132,12 @@ describe('how many may play at the same time', () => {
       await opened.database.write((m) => m.insert(PlaybackSessionEntity, one));
     live.open(streamed, 'content');
     expect(await running()).toEqual([streamed.id]);
+  });
+
+  test('so many torrents may be begun in a minute, by each account', () => {
+    for (let n = 0; n < 10; n++) limits.countStart('ada');
+    expect(() => limits.countStart('ada')).toThrow('may start 10 streams');
+    expect(() => limits.countStart('bob')).not.toThrow();
   });
 });
 

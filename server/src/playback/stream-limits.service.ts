@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { ProblemError } from '../common/problem-error.js';
+import { RateLimit } from '../common/rate-limit.js';
 import type { Config } from '../config/config.js';
 import { InjectConfig } from '../config/config.module.js';
 import { Database } from '../database/database.js';
@@ -16,15 +17,22 @@ export const quietMs = 60_000;
 /** How many may play at the same time: on the whole server, and of one account. */
 @Injectable()
 export class StreamLimitsService {
+  private readonly starts: RateLimit;
+
   constructor(
     private readonly database: Database,
     @Inject(AccountService) private readonly accounts: Pick<AccountService, 'limits'>,
     private readonly live: LiveSessions,
-    @InjectConfig() private readonly config: Pick<Config, 'maxConcurrentStreams'>,
+    @InjectConfig()
+    private readonly config: Pick<Config, 'maxConcurrentStreams'> & {
+      readonly torrents: Pick<Config['torrents'], 'streamRateLimit'>;
+    },
     @Optional()
     @Inject(TorrentService)
     private readonly torrents?: Pick<TorrentService, 'mustHaveStreamLeft'>,
-  ) {}
+  ) {
+    this.starts = new RateLimit(config.torrents.streamRateLimit, 60_000);
+  }
 
   /**
    * Lets a session in, and writes it. Where it would be one too many, an older one on the same device makes room: its
@@ -77,6 +85,14 @@ export class StreamLimitsService {
       ],
       order: { startedAt: 'ASC', id: 'ASC' },
     });
+  }
+
+  /** Before a stream of a torrent begins for an outside client. @throws ProblemError RATE_LIMITED */
+  countStart(accountId: string): void {
+    const retryAfter = this.starts.take(accountId);
+    if (retryAfter === 0) return;
+    const detail = `An account may start ${this.config.torrents.streamRateLimit} streams of torrents in a minute.`;
+    throw new ProblemError('RATE_LIMITED', { detail, retryAfter });
   }
 
   /** Sessions of an account that play torrents. */

@@ -60,8 +60,12 @@ const parts: Provider[] = [
   {
     provide: torrentEngineToken,
     inject: [configToken, Logger],
-    useFactory: ({ dataDirectory }: Config, logger: Logger) =>
-      new ChildEngine({ dataDirectory: join(dataDirectory, 'torrents'), logger: logger.scoped('torrent engine') }),
+    useFactory: ({ dataDirectory, torrents }: Config, logger: Logger) =>
+      new ChildEngine({
+        dataDirectory: join(dataDirectory, 'torrents'),
+        logger: logger.scoped('torrent engine'),
+        stallMs: torrents.streamTimeoutMs,
+      }),
   },
   { provide: InterfaceWatch, useFactory: () => new InterfaceWatch() },
   ...[

@@ -60,7 +60,7 @@ function textArguments(media: MediaInfo, besides: readonly number[]): string[] {
  * Arguments of one whole MP4 that any device plays: H.264, AAC, text subtitles, chapters, the index in front.
  * @param besides numbers of the subtitle streams that lie in inputs of their own, in the order of these
  */
-export function wholeFileArguments(
+function wholeFileArguments(
   media: MediaInfo,
   picture: VideoEncode,
   zscale: boolean,

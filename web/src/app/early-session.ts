@@ -7,7 +7,7 @@ const playing = /^\/watch\/([^/]+)\/([^/?#]+)/;
 
 /** Everything between the press of Play and the first picture that need not wait for the player's page. */
 @Injectable({ providedIn: 'root' })
-export class EarlySession {
+class EarlySession {
   readonly #injector = inject(Injector);
   readonly #router = inject(Router);
   #opener: SessionOpener | undefined;

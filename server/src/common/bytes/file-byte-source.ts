@@ -7,7 +7,7 @@ import type { ByteSource } from './byte-source.js';
 const chunksPerCheck = 16;
 
 /** The file was replaced or cut while it was being read. */
-export class SourceChanged extends Error {
+class SourceChanged extends Error {
   constructor() {
     super('The file changed while it was being read');
     this.name = 'SourceChanged';

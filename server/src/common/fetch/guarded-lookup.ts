@@ -8,8 +8,22 @@ import { hostVerdict } from './host-rules.js';
 /** Asks for all addresses of a name. */
 export type Resolve = (hostname: string, egress: Egress) => Promise<readonly LookupAddress[]>;
 
+/**
+ * Asks once for all who want to know the same at the same time: a hundred torrents have the same trackers, and each
+ * question that a name server leaves open keeps a socket.
+ */
+export function askedOnce(resolve: Resolve): Resolve {
+  const open = new Map<string, ReturnType<Resolve>>();
+  return (hostname, egress) => {
+    const key = JSON.stringify([hostname, egress.localAddresses]);
+    const answer = open.get(key) ?? resolve(hostname, egress).finally(() => open.delete(key));
+    open.set(key, answer);
+    return answer;
+  };
+}
+
 /** The system's resolver; with a bound interface name servers are asked from its address, `hosts` is not read. */
-export const systemResolve: Resolve = async (hostname, egress) => {
+export const systemResolve = askedOnce(async (hostname, egress) => {
   if (egress.localAddresses === null) return dns.lookup(hostname, { all: true });
   const resolver = new dns.Resolver({ timeout: 5000, tries: 2 });
   resolver.setServers(askable(resolver.getServers(), egress));
@@ -20,7 +34,7 @@ export const systemResolve: Resolve = async (hostname, egress) => {
       ? answer.value.map((address) => ({ address, family: index === 0 ? 4 : 6 }))
       : [],
   );
-};
+});
 
 /**
  * Name servers of a family that is bound: the others would be asked by whatever way the system chooses.

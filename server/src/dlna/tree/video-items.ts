@@ -123,9 +123,11 @@ export class VideoItems {
     return places.flatMap((place) => {
       const found = look(place);
       if (!found) return [];
-      const video = { found, ways: offered(files.get(offeredKey(place)) ?? [], this.ids) };
+      const offers = files.get(offeredKey(place)) ?? [];
+      const video = { found, ways: offered(offers, this.ids) };
       // What nobody has looked into yet may be known in a moment.
-      if (video.ways.offers.length > 0) this.recent.set(viewerId, profile, offeredKey(place), video);
+      if (offers.some(({ action }) => action !== 'none'))
+        this.recent.set(viewerId, profile, offeredKey(place), video);
       return [[place, video] as const];
     });
   }

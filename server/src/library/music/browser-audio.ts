@@ -8,7 +8,7 @@ export type BrowserAudio =
 /** What is made of tracks that browsers cannot play. */
 export type AudioCopy = 'flac' | 'aac';
 
-export const copyTypes: Readonly<Record<AudioCopy, string>> = { flac: 'audio/flac', aac: 'audio/mp4' };
+const copyTypes: Readonly<Record<AudioCopy, string>> = { flac: 'audio/flac', aac: 'audio/mp4' };
 
 /** `container codec → media type`: what Chromium, Firefox and Safari all play. */
 const direct: Readonly<Record<string, string>> = {

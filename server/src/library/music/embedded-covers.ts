@@ -24,7 +24,7 @@ export async function coverByPicture(manager: EntityManager, albumIds: readonly 
 }
 
 /** The picture that a media file is or holds, under the file's id. */
-export async function putOwnImage(
+async function putOwnImage(
   manager: EntityManager,
   { id, folderId, relativePath, size, modifiedMs }: Holder,
   kind: 'embedded' | 'photo',

@@ -24,7 +24,7 @@ const codecNames: Readonly<Record<string, string>> = {
 }; // prettier-ignore
 
 /** What a library's file is: measured, its origin alone by its name. */
-export function fileFacts({ streams, fileName }: Source): SourceFacts {
+function fileFacts({ streams, fileName }: Source): SourceFacts {
   const named = nameFacts(fileName).facts;
   const first = (kind: MediaStream['kind']): string | null => {
     const codec = streams.find((stream) => stream.kind === kind)?.codec;

@@ -15,7 +15,7 @@ export interface SourceSubject {
 
 /** Links are made for those who ask; a search may be older. */
 export const linksFreshMs = 30 * 60_000;
-export const searchFreshMs = 60 * 60_000;
+const searchFreshMs = 60 * 60_000;
 
 /** 22 letters that stand for a text. */
 export const shortHash = (text: string): string =>

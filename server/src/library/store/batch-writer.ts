@@ -30,7 +30,7 @@ import { TitleResolver } from './title-resolver.js';
 import { writeTitles } from './title-store.js';
 
 /** More titles than this in one change are not listed: clients reload what they show. */
-export const listedTitles = 100;
+const listedTitles = 100;
 
 /** Albums and artists that came, changed or went. */
 export interface MusicIds {

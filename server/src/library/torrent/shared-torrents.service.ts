@@ -8,6 +8,7 @@ import { type LocatedFile, PlayableService } from '../playable.service.js';
 import { infoHashOf, isTorrentId, torrentLibraryId } from './torrent-ids.js';
 import { TorrentMedia } from './torrent-media.service.js';
 import { isInTorrent } from './torrent-places.service.js';
+import { TorrentShelf } from './torrent-shelf.service.js';
 
 /** More than so many are not looked at for one list: each costs the beginning of a file. */
 const mostPrepared = 8;
@@ -22,6 +23,7 @@ export class SharedTorrents {
     @Inject(TorrentService) private readonly torrents: Pick<TorrentService, 'torrent'>,
     private readonly playables: PlayableService,
     private readonly media: TorrentMedia,
+    private readonly shelf: TorrentShelf,
     private readonly logger: Logger,
   ) {}
 
@@ -42,6 +44,12 @@ export class SharedTorrents {
   /** The same of episodes. */
   prepareEpisodes(episodeIds: readonly string[]): void {
     this.prepare(episodeIds, (id) => this.playables.filesOfEpisode(id));
+  }
+
+  /** Rows follow a torrent a moment after it is known what is in it: they are there now. @param id of any of them, or of anything else */
+  async shelved(id: string): Promise<void> {
+    const infoHash = infoHashOf(id);
+    if (infoHash !== undefined) await this.shelf.ensure(infoHash);
   }
 
   /**

@@ -146,7 +146,10 @@ export function serve({ database }: TestDatabase) {
   const playables = new PlayableService(database, audiences);
   const accounts = new AccountService(database, new SessionService(database, events));
   const live = new LiveSessions(database, { release: () => undefined });
-  const limits = new StreamLimitsService(database, accounts, live, { maxConcurrentStreams: 2 });
+  const limits = new StreamLimitsService(database, accounts, live, {
+    maxConcurrentStreams: 2,
+    torrents: { streamRateLimit: 10 },
+  });
   const states = new PlayStateService(database, events);
   const progress = new ProgressService(database, playables, states, live, audiences);
   const sittings = new RendererSittings(database, playables, limits, live, progress, logger);

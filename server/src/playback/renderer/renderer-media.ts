@@ -1,7 +1,8 @@
 import { extname } from 'node:path/posix';
-import { type AudioStream, type MediaInfo, streamsOf, type VideoStream } from '../../ffmpeg/media-info.js';
+import { type AudioStream, type Container, streamsOf, type VideoStream } from '../../ffmpeg/media-info.js';
 import { displaySize } from '../../ffmpeg/picture-size.js';
 import type { PlayableFile } from '../../library/playable.service.js';
+import { namedFormat } from '../media-type.js';
 import type { RendererFormat, RendererMedia } from './renderer-capabilities.js';
 
 /** Pictures by their ending: they are not probed. */
@@ -31,13 +32,13 @@ const audioFormat = ({ codec, channels, bitrate }: AudioStream): RendererFormat[
 /** A file as it is. */
 export function originalMedia(file: PlayableFile): RendererMedia {
   const { media, size } = file;
-  if (!media) return { format: { container: imageFormat(file) ?? extensionOf(file) }, size };
+  if (!media) return { format: imageOrNamed(file), size };
   const [video] = streamsOf(media, 'video');
   const [audio] = streamsOf(media, 'audio');
   const [width, height] = video ? displaySize(video) : [];
   return {
     format: {
-      container: imageFormat(file) ?? containerName(media),
+      container: imageFormat(file) ?? dlnaName(media.container),
       ...(video && { video: videoFormat(video) }),
       ...(audio && { audio: audioFormat(audio) }),
     },
@@ -51,5 +52,13 @@ export function originalMedia(file: PlayableFile): RendererMedia {
   };
 }
 
+/** Before anybody has looked into it: in a torrent, until its beginning is here. */
+function imageOrNamed(file: PlayableFile): RendererFormat {
+  const image = imageFormat(file);
+  if (image !== undefined) return { container: image };
+  const { container, isFilm } = namedFormat(file.relativePath);
+  return { container: dlnaName(container), ...(isFilm && { video: { codec: 'unknown' } }) };
+}
+
 /** DLNA knows raw AAC as ADTS. */
-const containerName = ({ container }: MediaInfo): string => (container === 'aac' ? 'adts' : container);
+const dlnaName = (container: Container): string => (container === 'aac' ? 'adts' : container);

@@ -15,7 +15,7 @@ import { TemporaryTorrents } from './temporary-torrents.service.js';
 import { TorrentFiles, type TorrentFileName } from './torrent-files.service.js';
 
 /** A link that was streamed as it is goes after so long without a request, ms: players pause, and ask again. */
-export const bytesIdleMs = 10 * 60_000;
+const bytesIdleMs = 10 * 60_000;
 const sweepMs = 60_000;
 const isInfoHash = (id: string): boolean => /^[0-9a-fA-F]{40}$/.test(id);
 

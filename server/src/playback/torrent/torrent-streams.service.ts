@@ -14,7 +14,7 @@ import { etaOf, headProgress } from './stream-progress.js';
 /** A stream that neither its client nor its player was heard of for so long is over, ms: a pause for dinner. */
 export const idleMs = 45 * 60_000;
 /** The same while it is not ready, when a client asks every few seconds. */
-export const idleBeforeReadyMs = 5 * 60_000;
+const idleBeforeReadyMs = 5 * 60_000;
 const sweepMs = 30_000;
 /** What is over is still told of, ms. */
 const toldMs = 10 * 60_000;
@@ -45,10 +45,11 @@ export class TorrentStreams implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Begins, and waits for nothing.
-   * @throws ProblemError TORRENTS_DISABLED, TORRENTS_NOT_ALLOWED, TORRENT_INVALID, STREAM_LIMIT_REACHED
+   * @throws ProblemError TORRENTS_DISABLED, TORRENTS_NOT_ALLOWED, TORRENT_INVALID, STREAM_LIMIT_REACHED, RATE_LIMITED
    */
   async start(wish: StreamWish, caller: Caller): Promise<StreamStatus> {
     await this.torrents.mustBeAllowed(caller.accountId);
+    this.limits.countStart(caller.accountId);
     const pending = [...this.streams.values()].filter(
       (one) =>
         one.caller.accountId === caller.accountId &&

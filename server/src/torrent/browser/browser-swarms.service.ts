@@ -13,7 +13,7 @@ import { TorrentSettingsService } from '../settings/torrent-settings.service.js'
 /** For the one connection that follows at once; seconds. */
 const addressSeconds = 300;
 
-export const swarmPath = (infoHash: string): string => `/api/torrents/${infoHash}/swarm`;
+const swarmPath = (infoHash: string): string => `/api/torrents/${infoHash}/swarm`;
 
 /** Which torrents the household's browsers exchange among themselves, and who may (ADR 0022). */
 @Injectable()

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** WebTorrent makes five offers at a time. */
-export const mostOffers = 5;
+const mostOffers = 5;
 /** A description of a data channel is 500 bytes, and 100 more for each address of the machine. Bytes. */
 const longestDescription = 8 * 1024;
 /** All that a browser has to say at once fits. Bytes. */

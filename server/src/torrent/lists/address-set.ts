@@ -113,7 +113,7 @@ function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
-export const toNumber4 = (address: string): number =>
+const toNumber4 = (address: string): number =>
   address.split('.').reduce((value, part) => value * 256 + Number(part), 0);
 
 export const toNumber6 = (address: string): bigint =>

@@ -14,7 +14,7 @@ import { type StateOf, torrentState } from './torrent-state.js';
 import { TorrentStore } from './torrent-store.js';
 
 /** Id of what plays when a file of a torrent is started (docs/adr/0020-torrents.md). */
-export const playId = (infoHash: string, fileIndex: number): string => `torrent-${infoHash}-${fileIndex}`;
+const playId = (infoHash: string, fileIndex: number): string => `torrent-${infoHash}-${fileIndex}`;
 
 const percent = (part: number, whole: number): number =>
   whole > 0 ? Math.round(Math.min(1, part / whole) * 1000) / 10 : 0;

@@ -65,7 +65,7 @@ const timed: ReadonlySet<string> = new Set([...indexed, 'mpegts', 'mpegps', 'flv
 export const needsKeyframes = ({ container }: MediaInfo): boolean => indexed.has(container);
 
 /** Whether this file's picture can be put into another container as it is. */
-export const hasTimes = ({ container }: MediaInfo): boolean => timed.has(container);
+const hasTimes = ({ container }: MediaInfo): boolean => timed.has(container);
 
 /** @param index null where it is not known */
 export function cutOf(request: ContinuousRequest, index: KeyframeIndex | null): ContinuousCut {

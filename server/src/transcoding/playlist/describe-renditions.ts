@@ -42,7 +42,7 @@ const isDolbyEntry = ({ hdr, codec, codecString }: VideoStream): boolean =>
   (hdr.dolbyVision.compatibility === 0 || /^dv(h1|he)\./.test(codecString ?? ''));
 
 /** The codec string of a copied picture, under the sample entry that our segments carry: the one with parameter sets in it. */
-export function copiedVideoCodec(stream: VideoStream): string {
+function copiedVideoCodec(stream: VideoStream): string {
   const { codec, codecString, hdr } = stream;
   if (hdr.dolbyVision && isDolbyEntry(stream))
     return `dvh1.${two(hdr.dolbyVision.profile)}.${two(hdr.dolbyVision.level)}`;
@@ -54,7 +54,7 @@ const audioNames: Readonly<Record<string, string>> = {
   mp3: 'mp4a.40.34', flac: 'fLaC', opus: 'Opus', ac3: 'ac-3', eac3: 'ec-3', alac: 'alac', dts: 'dtsc', truehd: 'mlpa',
 }; // prettier-ignore
 
-export const copiedAudioCodec = ({ codec, codecString }: AudioStream): string =>
+const copiedAudioCodec = ({ codec, codecString }: AudioStream): string =>
   audioNames[codec] ?? codecString ?? 'mp4a.40.2';
 
 function rangeOf({ hdr, colour }: VideoStream): VideoTrack['range'] {
@@ -136,7 +136,7 @@ function copiedVideo(media: MediaInfo, rendition: VideoCopy, described: Describe
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
 
 /** What people call a track: its title, else its language. */
-export function trackName(language: string | null, title: string | null): string {
+function trackName(language: string | null, title: string | null): string {
   return title?.trim() || (language && languageNames.of(language)) || language || 'Unknown';
 }
 

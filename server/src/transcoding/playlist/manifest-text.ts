@@ -5,7 +5,7 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}|[\uf
 const longest = 200;
 
 /** A file's own words on one line, bounded. */
-export function singleLine(text: string): string {
+function singleLine(text: string): string {
   const clean = text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim();
   return Array.from(clean).slice(0, longest).join('');
 }

@@ -86,7 +86,7 @@ function frameSamples(
 }
 
 /** Samples at 48 kHz of an Opus packet by its first bytes, RFC 6716 3.1. */
-export function opusSamples(packet: Uint8Array): number {
+function opusSamples(packet: Uint8Array): number {
   const [head = 0, second = 0] = packet;
   const config = head >> 3;
   const frame = config >= 16 ? 120 << (config & 3) : config >= 12 ? 480 << (config & 1) : [480, 960, 1920, 2880][config & 3]; // prettier-ignore

@@ -1,6 +1,6 @@
 /** `unsupported` and `damaged`: another way (ffmpeg) may do better; the rest: asking again may. */
-export const remuxFailureCodes = ['unsupported', 'damaged', 'unreadable', 'cancelled', 'busy', 'timeout', 'crashed'] as const; // prettier-ignore
-export type RemuxFailureCode = (typeof remuxFailureCodes)[number];
+export type RemuxFailureCode =
+  'unsupported' | 'damaged' | 'unreadable' | 'cancelled' | 'busy' | 'timeout' | 'crashed';
 
 /** Why a segment could not be copied out of a file. */
 export class RemuxFailed extends Error {

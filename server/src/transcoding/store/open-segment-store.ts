@@ -40,4 +40,4 @@ export const defaultCapacity = (diskBytes: number): number =>
   Math.floor(Math.min(10 * gibibyte, diskBytes / 10));
 
 /** 1 GiB stays free, on small disks a fiftieth. */
-export const defaultFloor = (diskBytes: number): number => Math.floor(Math.min(gibibyte, diskBytes / 50));
+const defaultFloor = (diskBytes: number): number => Math.floor(Math.min(gibibyte, diskBytes / 50));

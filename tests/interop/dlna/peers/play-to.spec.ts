@@ -10,7 +10,8 @@ import { song } from '../../../support/songs.js';
 import { addLibrary, titleNamed } from '../../../support/scanned.js';
 import { waitFor } from '../../../support/wait-for.js';
 import { LanHearth } from '../lan-hearth.js';
-import { Gmediarender, Rygel, type TestRenderer, type Truth } from '../test-renderer.js';
+import { Gmediarender, Rygel, type TestRenderer } from '../test-renderer.js';
+import { tolerance, WatchedScreen } from '../watched-screen.js';
 import { KodiRenderer } from './kodi-renderer.js';
 import { whyNoPeers } from './private-user.js';
 
@@ -21,8 +22,6 @@ const plan: LanPlan = {
   kodi: { eth0: '10.77.0.13' },
 };
 
-/** Seconds between what Hearth says and what is so: whole seconds on either side, and a look a second. */
-const tolerance = 2;
 const missing = whyNoPeers();
 
 (missing ? describe.skip : describe)(`Play To${missing ? ` (left out: ${missing})` : ''}`, () => {
@@ -66,59 +65,26 @@ const missing = whyNoPeers();
     await media.remove();
   });
 
-  const found = async (renderer: TestRenderer): Promise<Renderer | undefined> => {
-    const { items } = await ada.call(rendererRoutes.list, { refresh: 'true' });
-    return items.find(({ model }) => model.toLowerCase().includes(renderer.model.toLowerCase()));
-  };
-
   describe.each([
     ['gmediarender', () => Gmediarender.on(home.host('gmediarender'), '10.77.0.11')],
     ['Rygel', () => Rygel.on(home.host('rygel'), '10.77.0.12')],
     ['Kodi', () => KodiRenderer.on(home.host('kodi'), '10.77.0.13')],
   ] as const)('on %s', (_name, make) => {
     let renderer: TestRenderer;
+    let screen: WatchedScreen;
     let id: string;
 
     beforeAll(async () => {
       renderer = await make();
       await renderer.boot();
-      id = (await waitFor(() => found(renderer), 'Hearth to find it', 60_000)).id;
+      screen = await WatchedScreen.find(renderer, mia);
+      ({ id } = screen);
     }, 180_000);
     afterAll(() => renderer.dispose());
 
-    /** As anybody in the house sees it. */
-    const state = async (): Promise<Renderer> => {
-      const { items } = await mia.call(rendererRoutes.list, {});
-      const one = items.find((item) => item.id === id);
-      if (!one) throw new Error('It is not listed');
-      return one;
-    };
-    const until = (wanted: (now: Renderer) => boolean, what: string, timeoutMs = 30_000): Promise<Renderer> =>
-      waitFor(
-        async () => {
-          const now = await state();
-          return wanted(now) && now;
-        },
-        what,
-        timeoutMs,
-      );
-    /**
-     * Waits until what Hearth says is so. Asking takes a process, and on a busy machine the film goes on meanwhile.
-     * @param offset where the bytes that it was sent begin @returns what the renderer says
-     */
-    const untilTrue = (slack = tolerance, offset = 0): Promise<Truth> =>
-      waitFor(
-        async () => {
-          const before = await state();
-          const truth = await renderer.truth();
-          const after = await state();
-          const seconds = offset + truth.seconds;
-          const isSo = seconds >= before.positionSeconds - slack && seconds <= after.positionSeconds + slack;
-          return isSo && truth.state === 'PLAYING' && after.state === 'playing' && truth;
-        },
-        'its position to be the true one',
-        20_000,
-      );
+    const state = (): Promise<Renderer> => screen.state();
+    const until: WatchedScreen['until'] = (...wanted) => screen.until(...wanted);
+    const untilTrue: WatchedScreen['untilTrue'] = (...slack) => screen.untilTrue(...slack);
     const play = (body: { positionSeconds?: number } = {}): Promise<Renderer> =>
       ada.call(rendererRoutes.play, { id, items: [{ titleId: film }, { titleId: sequel }], ...body });
 

@@ -34,7 +34,6 @@ export const mineMessages = defineMessages(
     more: 'Show older',
     loadingMore: 'Loading…',
     play: 'Play {name}',
-    favoritesCount: { one: '{count} title', other: '{count} titles' },
   },
   {
     historyEmpty: 'Noch nichts gesehen',
@@ -69,6 +68,5 @@ export const mineMessages = defineMessages(
     more: 'Ältere zeigen',
     loadingMore: 'Lädt …',
     play: '{name} abspielen',
-    favoritesCount: { one: '{count} Titel', other: '{count} Titel' },
   },
 );

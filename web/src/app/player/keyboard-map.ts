@@ -1,26 +1,17 @@
 /** What the keys, the remote and the gestures can ask for. Seconds, parts of 1, steps of 1. */
-export type PlayerCommand =
-  | {
-      readonly name:
-        | 'toggle'
-        | 'play'
-        | 'pause'
-        | 'mute'
-        | 'fullscreen'
-        | 'captions'
-        | 'next'
-        | 'help'
-        | 'stats'
-        | 'pip'
-        | 'back'
-        | 'leave'
-        | 'reveal'
-        | 'skipPart';
-    }
+export type PlayerCommand = FilmCommand | PageCommand;
+
+/** For the film. */
+export type FilmCommand =
+  | { readonly name: 'toggle' | 'play' | 'pause' | 'mute' | 'captions' | 'next' | 'skipPart' }
   | { readonly name: 'skip'; readonly seconds: number }
   | { readonly name: 'seekPart'; readonly part: number }
   | { readonly name: 'volume'; readonly step: number }
-  | { readonly name: 'rate'; readonly direction: 1 | -1 }
+  | { readonly name: 'rate'; readonly direction: 1 | -1 };
+
+/** For the page around it. */
+export type PageCommand =
+  | { readonly name: 'fullscreen' | 'pip' | 'stats' | 'help' | 'reveal' | 'back' | 'leave' }
   | { readonly name: 'focus'; readonly direction: Direction };
 
 export type Direction = 'left' | 'right' | 'up' | 'down';

@@ -52,66 +52,58 @@ export const initialState: PlayerState = {
 
 /** The state after `event`. Pure: the media element’s events go in, what the controls show comes out. */
 export function reduce(state: PlayerState, event: PlayerEvent): PlayerState {
+  const change = changeBy(event, state);
+  return change ? { ...state, ...change } : state;
+}
+
+function changeBy(event: PlayerEvent, state: PlayerState): Partial<PlayerState> | null {
+  const unended = state.phase === 'ended' ? 'ready' : state.phase;
   switch (event.type) {
     case 'opening':
       return { ...initialState, volume: state.volume, muted: state.muted, rate: state.rate };
     case 'opened':
-      return { ...state, phase: 'ready', position: event.position, duration: event.duration, waiting: true };
+      return { phase: 'ready', position: event.position, duration: event.duration, waiting: true };
     case 'swapped':
-      // The element begins anew, at 0, and seeks: until it is there, nothing it tells of its place counts.
-      return {
-        ...state,
-        phase: 'ready',
-        position: event.position,
-        duration: event.duration,
-        buffered: [],
-        waiting: !state.paused,
-        seekingTo: event.position > 0 ? event.position : null,
-      };
+      return swapped(event, state);
     case 'played':
-      return { ...state, paused: false, phase: state.phase === 'ended' ? 'ready' : state.phase };
+      return { paused: false, phase: unended };
     case 'playing':
-      return { ...state, paused: false, waiting: false, phase: 'ready', seekingTo: null };
+      return { paused: false, waiting: false, phase: 'ready', seekingTo: null };
     case 'paused':
-      return { ...state, paused: true, waiting: false };
+      return { paused: true, waiting: false };
     case 'waiting':
       // A paused film waits for nobody.
-      return { ...state, waiting: !state.paused };
+      return { waiting: !state.paused };
     case 'time':
       // Until the seek is done, the element still tells the old place.
-      return state.seekingTo === null ? { ...state, position: event.position } : state;
+      return state.seekingTo === null ? { position: event.position } : null;
     case 'seeking':
-      return {
-        ...state,
-        seekingTo: event.position,
-        position: event.position,
-        phase: state.phase === 'ended' ? 'ready' : state.phase,
-      };
+      return { seekingTo: event.position, position: event.position, phase: unended };
     case 'seeked':
-      return { ...state, seekingTo: null, position: event.position };
+      return { seekingTo: null, position: event.position };
     case 'duration':
       // Live and broken files say Infinity or NaN; what the server measured stands.
-      return Number.isFinite(event.duration) && event.duration > 0
-        ? { ...state, duration: event.duration }
-        : state;
+      return Number.isFinite(event.duration) && event.duration > 0 ? { duration: event.duration } : null;
     case 'buffered':
-      return { ...state, buffered: event.ranges };
+      return { buffered: event.ranges };
     case 'volume':
-      return { ...state, volume: event.volume, muted: event.muted };
+      return { volume: event.volume, muted: event.muted };
     case 'rate':
-      return { ...state, rate: event.rate };
+      return { rate: event.rate };
     case 'ended':
-      return {
-        ...state,
-        phase: 'ended',
-        paused: true,
-        waiting: false,
-        seekingTo: null,
-        position: state.duration,
-      };
+      return { phase: 'ended', paused: true, waiting: false, seekingTo: null, position: state.duration };
     case 'failed':
-      return { ...state, phase: 'failed', paused: true, waiting: false };
+      return { phase: 'failed', paused: true, waiting: false };
   }
+}
+
+/** The element begins anew, at 0, and seeks: until it is there, nothing it tells of its place counts. */
+function swapped(
+  { position, duration }: { readonly position: number; readonly duration: number },
+  { paused }: PlayerState,
+): Partial<PlayerState> {
+  const seekingTo = position > 0 ? position : null;
+  return { phase: 'ready', position, duration, buffered: [], waiting: !paused, seekingTo };
 }
 
 /** `position` kept inside the film; a little before its end, so that a jump there does not end it. */

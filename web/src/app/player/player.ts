@@ -20,14 +20,14 @@ import { paths } from '../core/paths';
 import { Session } from '../core/session/session';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
-import type { IconName } from '../ui/icon-names';
 import { awakeness } from './awake';
 import { BrowserPeers } from './browser-peers';
 import { Controls } from './controls';
+import { feedback } from './feedback';
 import { focusFirst, moveFocus, zoneOf } from './focus-move';
 import { TapReader } from './gestures';
 import { HelpSheet } from './help-sheet';
-import { commandFor, type PlayerCommand } from './keyboard-map';
+import { commandFor, type PageCommand, type PlayerCommand } from './keyboard-map';
 import { connectMediaSession } from './media-session';
 import { playerMessages } from './messages';
 import { NextCard } from './next-card';
@@ -49,9 +49,9 @@ import { Subtitles } from './subtitles';
 import { ThumbnailTrack } from './thumbnail-track';
 import { TorrentWatch } from './torrent-watch';
 import { waitText } from './wait-text';
+import { waited } from './waited';
 
-/** How long the answer to a key is shown (ms), and the offer to start over. */
-const feedbackMs = 700;
+/** How long the offer to start over is shown, ms. */
 const resumeMs = 9000;
 /** Waiting for longer than this (ms) deserves words, and after the second an explanation. */
 const wordsMs = 1500;
@@ -109,10 +109,7 @@ export class Player {
   private readonly attached = signal(false);
   protected readonly dismissed = signal(false);
   protected readonly offerRestart = signal(false);
-  /** How long it has been waiting, in steps of the above; 0 at first. */
-  readonly #waited = signal(0);
-  protected readonly feedback = signal<{ icon: IconName; text: string } | null>(null);
-  #feedbackTimer: ReturnType<typeof setTimeout> | undefined;
+  protected readonly feedback = feedback();
 
   protected readonly now = this.playback.state;
   protected readonly name = computed(() => this.playback.session()?.title.name ?? '');
@@ -143,6 +140,7 @@ export class Player {
   protected readonly busy = computed(
     () => this.now().phase === 'opening' || (this.now().waiting && !this.playback.blocked()),
   );
+  readonly #waited = waited(this.busy, [wordsMs, longWaitMs]);
   /** Why it does not run right now, as near as anybody knows. */
   protected readonly waiting = computed(() => {
     if (this.playback.reconnecting()) return this.t('reconnecting');
@@ -226,17 +224,6 @@ export class Player {
       const every = this.panel() === 'stats' || (this.busy() && this.#waited() > 0) ? 1000 : null;
       untracked(() => this.#watch.follow(session, every));
     });
-    const timers: ReturnType<typeof setTimeout>[] = [];
-    effect(() => {
-      timers.splice(0).forEach(clearTimeout);
-      this.#waited.set(0);
-      if (!this.busy()) return;
-      for (const ms of [wordsMs, longWaitMs]) timers.push(setTimeout(() => this.#waited.set(ms), ms));
-    });
-    inject(DestroyRef).onDestroy(() => {
-      timers.forEach(clearTimeout);
-      clearTimeout(this.#feedbackTimer);
-    });
   }
 
   protected key(event: KeyboardEvent): void {
@@ -283,7 +270,7 @@ export class Player {
     switch (command.name) {
       case 'toggle':
         this.playback.toggle();
-        return this.#answer(this.now().paused ? 'play_arrow-fill' : 'pause-fill', '');
+        return this.feedback.show(this.now().paused ? 'play_arrow-fill' : 'pause-fill');
       case 'play':
         return this.playback.play();
       case 'pause':
@@ -291,7 +278,7 @@ export class Player {
       case 'skip':
         this.playback.skip(command.seconds);
         this.controls()?.glance();
-        return this.#answer(
+        return this.feedback.show(
           command.seconds < 0 ? 'replay_10' : 'forward_10',
           formatClock(this.now().position),
         );
@@ -301,32 +288,37 @@ export class Player {
       case 'skipPart':
         return this.skipPart();
       case 'volume':
-        this.playback.setVolume(video.volume + command.step);
-        return this.#answer(
-          command.step > 0 ? 'volume_up' : 'volume_down',
-          this.t('percent', { percent: Math.round(video.volume * 100) }),
-        );
+        return this.#changeVolume(command.step);
       case 'mute':
         this.playback.setMuted(!video.muted);
-        return this.#answer(video.muted ? 'volume_off' : 'volume_up', '');
+        return this.feedback.show(video.muted ? 'volume_off' : 'volume_up');
       case 'rate':
         return this.#changeRate(command.direction);
       case 'captions':
-        return this.#answer(this.subtitles.toggle() ? 'subtitles' : 'subtitles_off', '');
+        return this.feedback.show(this.subtitles.toggle() ? 'subtitles' : 'subtitles_off');
+      case 'next':
+        return this.playNext();
+      default:
+        return this.#doAround(command);
+    }
+  }
+
+  #doAround(command: PageCommand): void {
+    const stage = this.stage().nativeElement;
+    const video = this.video().nativeElement;
+    switch (command.name) {
       case 'fullscreen':
-        return this.screen.toggleFullscreen(this.stage().nativeElement, video);
+        return this.screen.toggleFullscreen(stage, video);
       case 'pip':
         return this.screen.togglePip(video);
       case 'stats':
         return this.panel.update((open) => (open === 'stats' ? null : 'stats'));
       case 'help':
         return this.help.set(true);
-      case 'next':
-        return this.playNext();
       case 'reveal':
         // The offer of the moment is what the middle button of a remote means.
         if (this.skippable.fresh()) return this.skipPart();
-        return focusFirst(this.stage().nativeElement);
+        return focusFirst(stage);
       case 'focus':
         return this.#moveFocus(command.direction);
       case 'back':
@@ -340,7 +332,7 @@ export class Player {
     if (!this.skippable.skip()) return;
     // The button that was pressed goes away.
     this.stage().nativeElement.focus({ preventScroll: true });
-    this.#answer('skip_next-fill', formatClock(this.now().position));
+    this.feedback.show('skip_next-fill', formatClock(this.now().position));
   }
 
   protected playNext(): void {
@@ -366,23 +358,23 @@ export class Player {
     else void this.#router.navigateByUrl(title ? paths.title(title) : paths.home(), { replaceUrl: true });
   }
 
+  #changeVolume(step: number): void {
+    const video = this.video().nativeElement;
+    this.playback.setVolume(video.volume + step);
+    const text = this.t('percent', { percent: Math.round(video.volume * 100) });
+    this.feedback.show(step > 0 ? 'volume_up' : 'volume_down', text);
+  }
+
   #changeRate(direction: 1 | -1): void {
     const at = rates.findIndex((rate) => rate >= this.now().rate);
     const rate = rates[Math.min(rates.length - 1, Math.max(0, at + direction))];
     if (rate === undefined) return;
     this.playback.setRate(rate);
-    this.#answer('speed', this.t('feedbackRate', { rate: rate.toLocaleString(this.#i18n.locale()) }));
+    this.feedback.show('speed', this.t('feedbackRate', { rate: rate.toLocaleString(this.#i18n.locale()) }));
   }
 
   #moveFocus(direction: 'left' | 'right' | 'up' | 'down'): void {
     const from = document.activeElement;
     if (from instanceof HTMLElement) moveFocus(this.stage().nativeElement, from, direction);
-  }
-
-  /** Shows in the middle of the picture what a key has done. */
-  #answer(icon: IconName, text: string): void {
-    this.feedback.set({ icon, text });
-    clearTimeout(this.#feedbackTimer);
-    this.#feedbackTimer = setTimeout(() => this.feedback.set(null), feedbackMs);
   }
 }

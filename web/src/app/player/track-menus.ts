@@ -27,12 +27,6 @@ import { audioName, subtitleName, type TrackWords } from './track-names';
       line-height: 1.45;
       text-wrap: pretty;
     }
-    .menu-heading {
-      padding: 0.375rem 0.75rem;
-      color: var(--app-text-3);
-      font-size: var(--app-text-xs);
-      font-weight: 650;
-    }
     small {
       margin-inline-start: auto;
       padding-inline-start: 1rem;

@@ -36,7 +36,7 @@ const facts = {
   runtime: first(words(50)),
 };
 
-export const archiveDocument = z.object(facts);
+const archiveDocument = z.object(facts);
 export type ArchiveDocument = z.infer<typeof archiveDocument>;
 
 /** https://archive.org/help/aboutsearch.htm */

@@ -6,7 +6,7 @@ import { addressOf, jsonAnswer } from '../json-answer.js';
 import { foundItems, items } from './wikidata-answers.js';
 import { propertyOf, titleOf } from './wikidata-titles.js';
 
-export const wikidataManifest: ProviderManifest = {
+const wikidataManifest: ProviderManifest = {
   schema: 1,
   id: 'org.wikidata',
   name: 'Wikidata',

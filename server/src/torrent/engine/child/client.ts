@@ -62,6 +62,7 @@ function shapeOf(settings: EngineSettings): string {
 /** WebTorrent as this engine runs it: bound, limited and guarded. */
 export class SwarmClient {
   private readonly extraServers: net.Server[] = [];
+  private readonly goodbyes = new Set<Promise<void>>();
 
   private constructor(
     private readonly webtorrent: WebTorrent,
@@ -104,6 +105,7 @@ export class SwarmClient {
     for (const { wires } of this.webtorrent.torrents) {
       for (const wire of [...wires]) if (wire.remoteAddress && isBlocked(wire.remoteAddress)) wire.destroy();
     }
+    this.dropSurplus();
     return true;
   }
 
@@ -119,8 +121,18 @@ export class SwarmClient {
     return joined;
   }
 
+  /** Nothing is exchanged for it from now on. @returns when its trackers have heard; silent ones get a second */
+  leave(torrent: Torrent): Promise<void> {
+    const goodbye = new Promise<void>((resolve) =>
+      torrent.destroy({ destroyStore: false }, () => resolve()),
+    ).finally(() => this.goodbyes.delete(goodbye));
+    this.goodbyes.add(goodbye);
+    return goodbye;
+  }
+
   async close(): Promise<void> {
     for (const server of this.extraServers) server.close();
+    await Promise.all(this.goodbyes);
     if (this.webtorrent.destroyed) return;
     await new Promise<void>((resolve) => this.webtorrent.destroy(() => resolve()));
   }
@@ -135,6 +147,17 @@ export class SwarmClient {
 
   private get isFull(): boolean {
     return this.connections >= this.settings.maxConnections;
+  }
+
+  /** Who is too many since a limit was lowered; nobody asks those that wait to be let in. */
+  private dropSurplus(): void {
+    const { torrents, _connPool } = this.webtorrent;
+    const { maxPeers, maxConnections } = this.settings;
+    for (const torrent of torrents) dropWorst([torrent], torrent._numConns + torrent._numPending - maxPeers);
+    const surplus = Math.max(0, this.connections - maxConnections);
+    const strangers = [..._connPool._pendingConns].slice(0, surplus);
+    for (const socket of strangers) socket.destroy();
+    dropWorst(torrents, surplus - strangers.length);
   }
 
   /** WebTorrent counts only what it connects to, per torrent; it gives LSD private torrents too. */
@@ -189,6 +212,19 @@ export class SwarmClient {
       );
     }
   }
+}
+
+/** What moves between us and a peer, bytes a second; of equals, who has what is missing, and gives it, is worth more. */
+const worth = ({ wire }: Peer): number =>
+  wire
+    ? wire.downloadSpeed() + wire.uploadSpeed() + Number(wire.amInterested) + Number(!wire.peerChoking)
+    : -1;
+
+function dropWorst(torrents: readonly Torrent[], count: number): void {
+  const peers = torrents.flatMap(({ _peers }) => [...(_peers?.values() ?? [])]);
+  const others = peers.filter(({ conn, type }) => conn && type !== 'webSeed');
+  others.sort((a, b) => worth(a) - worth(b));
+  for (const peer of others.slice(0, Math.max(0, count))) peer.destroy();
 }
 
 let blocked = new AddressSet(noRanges);

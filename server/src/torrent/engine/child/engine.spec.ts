@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startSwarm, type Swarm } from '../../../../../tests/support/swarm.js';
 import { bytesPath } from '../messages.js';
@@ -25,14 +27,14 @@ let swarm: Swarm;
 let engine: EngineChild;
 
 const add = (
-  overrides: { download?: readonly number[]; magnet?: boolean; resume?: null } = {},
+  overrides: { download?: readonly number[]; magnet?: boolean; trackers?: string[] } = {},
 ): Promise<unknown> =>
   engine.ask({
     name: 'add',
     torrent: {
       infoHash: swarm.infoHash,
       metainfo: overrides.magnet ? null : new Uint8Array(swarm.metainfo),
-      trackers: [swarm.trackerUrl],
+      trackers: overrides.trackers ?? [swarm.trackerUrl],
       peers: [],
       resume: null,
       wishes: {
@@ -173,6 +175,26 @@ test('who hangs up frees his reader; ranges, HEAD, a single byte and what is not
   expect(unknown.statusCode).toBe(404);
   await engine.event('facts', ({ torrents: [facts] }) => facts?.readers.length === 0);
   for (const response of [beyond, head, unknown]) response.destroy();
+});
+
+test('a removal waits for no tracker that is silent', async () => {
+  const heard = Promise.withResolvers<IncomingMessage>();
+  const tracker = createServer((request) => request.url?.includes('event=stopped') && heard.resolve(request));
+  await once(tracker.listen(0, '127.0.0.1'), 'listening');
+  try {
+    const { port } = tracker.address() as AddressInfo;
+    engine = await EngineChild.start();
+    await add({ trackers: [swarm.trackerUrl, `http://127.0.0.1:${port}/announce`] });
+    await engine.read(filmPath(), 0, mebibyte);
+    const removed = engine.ask({ name: 'remove', infoHash: swarm.infoHash, data: true });
+    const gaveUp = heard.promise.then((request) => once(request, 'close'));
+    const first = await Promise.race([removed.then(() => 'removed'), gaveUp.then(() => 'gave up')]);
+    expect(first).toBe('removed');
+    expect(await engine.diskBytes()).toBe(0);
+  } finally {
+    tracker.closeAllConnections();
+    tracker.close();
+  }
 });
 
 test('paused and removed: nothing is exchanged, nothing is left', async () => {

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { startSwarm, type Swarm } from '../../../../../tests/support/swarm.js';
 import { type ChildEvent } from '../messages.js';
@@ -51,6 +53,21 @@ const configure = (settings: Partial<EngineSettings>): Promise<unknown> =>
     settings: { ...loopbackSettings, dhtBootstrap: [], bindAddresses: ['127.0.0.1'], ...settings },
   });
 
+/** Somebody who has said which torrent they mean (BEP 3), and says nothing more. */
+async function idlePeer(port: number, n: number): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  closers.push(() => Promise.resolve(void socket.destroy()));
+  const words = [
+    '\x13BitTorrent protocol',
+    '\0'.repeat(8),
+    `-XX0000-${String(n).padStart(12, '0')}`,
+  ] as const;
+  const [name, reserved, id] = words.map((word) => Buffer.from(word, 'latin1'));
+  socket.write(Buffer.concat([name!, reserved!, Buffer.from(swarm.infoHash, 'hex'), id!]));
+  await once(socket, 'data');
+  return socket;
+}
+
 test('a limit of the speed holds for torrents that run, from the moment it is set until it is taken away', async () => {
   await seed();
   // Next to nothing: what comes within seconds is a fraction of the film.
@@ -83,6 +100,25 @@ test('a lower limit of what is given holds for peers that are connected', async 
   expect(uploaded).toBeLessThan(film.length);
   await configure({ uploadLimit: 0 });
   await peer.event('complete');
+});
+
+test('lower limits of connections drop who is too many at once, and keep who gives', async () => {
+  await seed();
+  const slow = { downloadLimit: 64 * 1024 };
+  engine = await start(slow);
+  await add();
+  const { health } = await engine.event('facts', (event) => event.health.listeningPort !== null);
+  const idle = await Promise.all([1, 2, 3, 4, 5].map((n) => idlePeer(health.listeningPort ?? 0, n)));
+  const gone = (): number => idle.filter(({ closed }) => closed).length;
+  await facts(({ peers }) => peers === 6);
+  await configure({ ...slow, maxPeers: 3 });
+  await facts(({ peers }) => peers === 3);
+  expect(gone()).toBe(3);
+  await configure({ ...slow, maxConnections: 1 });
+  await facts(({ peers }) => peers === 1);
+  expect(gone()).toBe(5);
+  await configure({ maxConnections: 1 });
+  await engine.event('complete');
 });
 
 test('a private torrent asks its trackers and nobody else, with everything on', async () => {

@@ -45,7 +45,7 @@ export class SwarmTorrent {
   private stuck = new Map<number, number>();
 
   constructor(
-    client: SwarmClient,
+    private readonly client: SwarmClient,
     joining: Joining,
     private readonly listener: SwarmListener,
   ) {
@@ -129,9 +129,9 @@ export class SwarmTorrent {
     tracker?.update();
   }
 
+  /** As `SwarmClient.leave`. */
   async leave(): Promise<void> {
-    if (this.torrent.destroyed) return;
-    await new Promise<void>((resolve) => this.torrent.destroy({ destroyStore: false }, () => resolve()));
+    if (!this.torrent.destroyed) await this.client.leave(this.torrent);
   }
 
   private takeBack(fetch: Plan['fetch']): void {

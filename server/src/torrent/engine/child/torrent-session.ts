@@ -184,11 +184,11 @@ export class TorrentSession {
     await swarm.leave();
   }
 
-  /** @param options.data whether what is on the disk goes too */
+  /** Trackers hear of it later: `SwarmClient.close` waits for them. @param options.data whether what is on the disk goes too */
   async close(options: { data: boolean }): Promise<void> {
     this.isClosed = true;
     this.readers.waits.fail(removed());
-    await this.leave();
+    void this.leave();
     await this.checking;
     if (!options.data) await this.save();
     await this.contents?.store.close(options.data);

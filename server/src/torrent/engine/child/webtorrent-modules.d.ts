@@ -31,6 +31,8 @@ declare module 'webtorrent' {
     readonly remotePort?: number;
     readonly peerId: string | null;
     readonly peerChoking: boolean;
+    /** It has what is fetched. */
+    readonly amInterested: boolean;
     readonly isSeeder: boolean;
     readonly hasFast: boolean;
     readonly requests: readonly BlockRequest[];
@@ -54,6 +56,8 @@ declare module 'webtorrent' {
     readonly addr: string | null;
     readonly type: string;
     readonly connected: boolean;
+    /** null until it was begun */
+    readonly conn: unknown;
     readonly wire: Wire | null;
     destroy(error?: Error): void;
   }

@@ -2,7 +2,7 @@ import type { NameGuess, Torrent, TorrentMetadata } from '@hearth/contract/torre
 
 export const hash = '0123456789abcdef0123456789abcdef01234567';
 
-export const aGuess = (title: string, change: Partial<NameGuess> = {}): NameGuess => ({
+const aGuess = (title: string, change: Partial<NameGuess> = {}): NameGuess => ({
   ...{ title, year: null, season: null, episodes: [], resolution: null, source: null },
   ...{ videoCodec: null, audioCodec: null },
   ...change,
