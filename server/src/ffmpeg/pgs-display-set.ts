@@ -3,6 +3,9 @@ import { packetHead } from './pgs.js';
 /** Y′CbCr of BT.601 and alpha, each 0 to 255, as palettes of a Blu-ray have them. */
 export type PaletteEntry = readonly [y: number, cr: number, cb: number, alpha: number];
 
+/** Black that nobody sees. */
+export const clearEntry: PaletteEntry = [16, 128, 128, 0];
+
 /** A picture on its canvas: at most 255 colours, of which 0 is clear and not in the palette. */
 export interface IndexedPicture {
   readonly canvas: readonly [width: number, height: number];

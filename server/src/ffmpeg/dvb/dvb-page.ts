@@ -1,4 +1,4 @@
-import type { PaletteEntry } from '../pgs-display-set.js';
+import { clearEntry, type PaletteEntry } from '../pgs-display-set.js';
 import { type ColourTable, readColours, usualColours } from './colour-table.js';
 import { drawField, type Region } from './pixel-data.js';
 
@@ -24,7 +24,6 @@ export interface Screen {
 }
 
 const segment = { page: 0x10, region: 0x11, colours: 0x12, object: 0x13, display: 0x14 };
-const clear: PaletteEntry = [16, 128, 128, 0];
 /** The largest screen, pixels of all regions, and what is painted in all: more is made up. */
 const mostColumns = 4096;
 const mostKept = 2 ** 24;
@@ -86,7 +85,7 @@ export class DvbPage {
     const height = Math.max(...shown.map(({ bottom }) => bottom)) - y;
     const pixels = new Uint16Array(width * height);
     this.painted += pixels.length;
-    const colours: PaletteEntry[] = [clear];
+    const colours: PaletteEntry[] = [clearEntry];
     for (const { region, left, top, right, bottom } of shown) {
       const table = (this.tables.get(region.colours) ?? usualColours())[region.depth];
       const first = colours.push(...table) - table.length;

@@ -1,6 +1,7 @@
 import type { SubtitleBlock } from '../matroska-subtitles.js';
 import {
   between,
+  clearEntry,
   type IndexedPicture,
   type PaletteEntry,
   squareColumns,
@@ -10,7 +11,6 @@ import { DvbPage, type Screen } from './dvb-page.js';
 
 /** Of a picture in a `.sup` file, without the clear one. */
 const mostColours = 255;
-const clear: PaletteEntry = [16, 128, 128, 0];
 
 /**
  * A Matroska track of DVB subtitles (S_DVBSUB) as a `.sup` file: what browsers' renderers draw. Null where not one picture
@@ -77,7 +77,7 @@ class Palette {
     const key = (a * 0x10000 + b) * 5 + (a === b ? 0 : quarters);
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const entry = between(this.colours[a] ?? clear, this.colours[b] ?? clear, quarters / 4);
+    const entry = between(this.colours[a] ?? clearEntry, this.colours[b] ?? clearEntry, quarters / 4);
     const place = entry === null ? 0 : this.place(entry);
     this.known.set(key, place);
     return place;
